@@ -1,0 +1,71 @@
+# The commands of the project. Set-up is a virtual environment in the checkout with locked, hashed versions;
+# a stamp per lock file keeps a second call from setting up again.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.set-up-run
+DEV_STAMP := $(VENV)/.set-up-dev
+export UV_SYSTEM_CERTS := true
+export UV_NATIVE_TLS := true
+export DAGSTER_HOME := $(CURDIR)/.dagster
+export STYRKA_FROM_MAKE := 1
+
+.PHONY: run test ui refresh bench lint format lock clean
+
+run: $(RUN_STAMP)  ## set up, then the main job on the newest snapshots
+	$(BIN)/styrka run
+
+test: $(DEV_STAMP)  ## set up, then all tests
+	$(BIN)/pytest
+
+ui: $(RUN_STAMP)  ## the Dagster UI on 127.0.0.1
+	$(BIN)/styrka ui
+
+refresh: $(RUN_STAMP)  ## fetch what changed at SCB, then the main job
+	$(BIN)/styrka refresh
+
+bench: $(DEV_STAMP)  ## speed and memory, as ratios in one run
+	$(BIN)/python -m tests.bench
+
+lint: $(DEV_STAMP)  ## style, types, SQL
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint sql
+
+format: $(DEV_STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix sql
+
+# uv installs fast but needs to be told to trust the system's certificates (above); pip is the fallback.
+define install
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) \
+	|| $(BIN)/python -m pip install --quiet --require-hashes -r $(1)
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	touch $@
+endef
+
+$(BIN)/uv: requirements-setup.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo "styrka: $(PYTHON) is too old: Python 3.11 or newer is needed (make PYTHON=python3.12 …)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	|| { echo "styrka: $(PYTHON) cannot make a virtual environment: install its venv package (Debian: apt install python3-venv)" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-setup.lock
+	touch $@
+
+$(RUN_STAMP): $(BIN)/uv requirements.lock pyproject.toml
+	$(call install,requirements.lock)
+
+$(DEV_STAMP): $(BIN)/uv requirements-dev.lock pyproject.toml
+	$(call install,requirements-dev.lock)
+	touch $(RUN_STAMP)
+
+lock: $(BIN)/uv  ## newest versions within the bounds of pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--upgrade pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--upgrade --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .dagster build dist

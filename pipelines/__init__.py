@@ -1,0 +1,1 @@
+"""Styrka's engine: from SCB's tables to strength-area profiles, importable and testable without Dagster."""

@@ -1,0 +1,72 @@
+"""Writing files so that a reader never sees half of one: temporary name, sync, rename, and checksums.
+What the files contain does not belong here."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines.errors import StyrkaError
+
+LEFTOVER_SUFFIX = ".styrka-tmp"
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Yield a temporary path beside ``target``; on success it is synced and renamed over it, on failure removed.
+
+    Raises StyrkaError naming ``target`` when the file system refuses (full disk, no permission).
+    """
+    temporary: Path | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=LEFTOVER_SUFFIX, dir=target.parent)
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        temporary.chmod(0o644)
+        sync(temporary)
+        temporary.replace(target)
+        temporary = None
+        sync(target.parent)
+    except OSError as error:
+        raise StyrkaError(f"{target}: cannot be written ({error.strerror or error}); what was there stays") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def write_bytes(target: Path, content: bytes) -> None:
+    """Write ``content`` to ``target`` atomically."""
+    with replacing(target) as temporary:
+        temporary.write_bytes(content)
+
+
+def write_text(target: Path, content: str) -> None:
+    """Write ``content`` to ``target`` atomically as UTF-8 with ``\\n`` line ends."""
+    write_bytes(target, content.encode("utf-8"))
+
+
+def sha256(path: Path) -> str:
+    """Hexadecimal SHA-256 of a file's bytes, read in blocks."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def sync(path: Path) -> None:
+    """Flush a file's bytes, or a folder's entries, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_leftovers(root: Path) -> list[Path]:
+    """Delete temporary files that a killed process left below ``root`` and return them."""
+    leftovers = sorted(root.rglob(f"*{LEFTOVER_SUFFIX}")) if root.is_dir() else []
+    for leftover in leftovers:
+        leftover.unlink(missing_ok=True)
+    return leftovers

@@ -1,0 +1,23 @@
+"""Where things lie: the project's own folders and the two data folders that the environment can move.
+Nothing here reads or writes a file."""
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+SQL = PROJECT / "sql"
+
+
+def data_raw() -> Path:
+    """Folder of the immutable snapshots (``STYRKA_DATA_RAW`` moves it)."""
+    return _moved("STYRKA_DATA_RAW", PROJECT / "data_raw")
+
+
+def data_mart() -> Path:
+    """Folder of what users take away (``STYRKA_DATA_MART`` moves it)."""
+    return _moved("STYRKA_DATA_MART", PROJECT / "data_mart")
+
+
+def _moved(variable: str, default: Path) -> Path:
+    value = os.environ.get(variable, "").strip()
+    return Path(value).expanduser().resolve() if value else default
