@@ -1,0 +1,62 @@
+"""A run's progress on the command line: one bar that moves as Dagster's steps end.
+What the steps do, and what is printed when the run has ended, do not belong here."""
+
+import logging
+from typing import Any
+
+import dagster as dg
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+ENDS = {"STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"}
+
+
+class RunProgress(logging.Handler):
+    """Turns Dagster's step events into a progress bar and remembers the first failure's own line."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self.failures: list[tuple[str, dg.DagsterEvent]] = []
+        self.failed_checks: list[dg.AssetCheckEvaluation] = []
+        self.bar = Progress(
+            TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), transient=True
+        )
+        self.task = self.bar.add_task("styrka run", total=steps)
+
+    def __enter__(self) -> "RunProgress":
+        self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        event = _event(record)
+        if event is None:
+            return
+        if event.event_type_value == "STEP_START":
+            self.bar.update(self.task, description=str(event.step_key))
+        elif event.event_type_value == "ASSET_CHECK_EVALUATION":
+            evaluation: Any = event.event_specific_data
+            if not evaluation.passed:
+                self.failed_checks.append(evaluation)
+        elif event.event_type_value in ENDS:
+            self.bar.advance(self.task)
+            if event.event_type_value == "STEP_FAILURE":
+                self.failures.append((str(event.step_key), event))
+
+
+def _event(record: logging.LogRecord) -> dg.DagsterEvent | None:
+    meta = getattr(record, "dagster_meta", None)
+    return meta.get("dagster_event") if isinstance(meta, dict) else getattr(meta, "dagster_event", None)
+
+
+def progress_logger(progress: RunProgress) -> dg.LoggerDefinition:
+    """A Dagster logger that feeds ``progress`` instead of printing."""
+
+    @dg.logger(config_schema={})
+    def to_progress(_: dg.InitLoggerContext) -> logging.Logger:
+        logger = logging.Logger("styrka", level=logging.DEBUG)
+        logger.addHandler(progress)
+        return logger
+
+    return to_progress

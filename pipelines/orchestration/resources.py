@@ -1,0 +1,38 @@
+"""What a Dagster run holds while it runs: the mart's lock, and the address of the API that refresh asks.
+Resources are entered once per run because the executor is in-process."""
+
+from contextlib import ExitStack
+
+import dagster as dg
+from pydantic import PrivateAttr
+
+from pipelines import places
+from pipelines.warehouse import edition
+
+
+class MartLock(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Holds ``data_mart/.lock`` for the whole run, so that a run from the UI and one from the shell never mix."""
+
+    _held: ExitStack = PrivateAttr(default_factory=ExitStack)
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        self._held.enter_context(edition.writing(places.data_mart()))
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
+        self._held.close()
+
+    @property
+    def build(self) -> edition.Build:
+        return edition.Build(places.data_mart())
+
+
+class ScbApi(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where refresh asks for statistics: the base URL of a PxWebApi v2."""
+
+    url: str
+
+
+class RegionChoice(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The regions whose profiles are built; empty means all."""
+
+    regions: list[str] = []

@@ -1,0 +1,114 @@
+"""A mart table as a Dagster asset: key, description, schema and lineage come from the declaration and the SQL.
+How a table is computed is the asset's own recipe; nothing here knows one table from another."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines import places
+from pipelines.orchestration.resources import MartLock
+from pipelines.schema import Table, table
+from pipelines.warehouse import edition, engine
+from pipelines.warehouse.lineage import column_lineage
+
+OWNERS = ["team:styrka"]
+PREVIEW_ROWS = 10
+Plot = Callable[[Path], dg.MarkdownMetadataValue]
+
+
+def table_asset(
+    name: str, *, reads: Sequence[str] = (), after: Sequence[dg.AssetKey] = (), plot: Plot | None = None
+) -> Callable[[Callable[[edition.Build], pa.Table | None]], dg.AssetsDefinition]:
+    """Decorate a recipe ``compute(build)`` so that it becomes the asset ``name``.
+
+    The recipe returns the table, or None when it has streamed it to ``build.path(name)`` itself.
+    ``reads`` are the mart tables it needs, ``after`` other assets; both become dependencies.
+    """
+    declared = table(name)
+
+    def decorate(compute: Callable[[edition.Build], pa.Table | None]) -> dg.AssetsDefinition:
+        @dg.asset(
+            name=name,
+            deps=[*(dg.AssetKey(read) for read in reads), *after],
+            group_name=declared.layer,
+            kinds={"duckdb", "parquet"} if (places.SQL / f"{name}.sql").is_file() else {"python", "parquet"},
+            owners=OWNERS,
+            description=f"{declared.description_en}\n\n{declared.description_sv}",
+            metadata={"dagster/column_schema": column_schema(declared), **lineage_metadata(declared, reads)},
+            code_version=code_version(name),
+        )
+        def materialise(mart: MartLock) -> dg.MaterializeResult[Any]:
+            build = mart.build
+            computed = compute(build)
+            if computed is not None:
+                engine.write_table(name, computed, build.path(name), build.edition)
+            return dg.MaterializeResult(metadata=row_metadata(build.path(name), plot))
+
+        return materialise
+
+    return decorate
+
+
+def column_schema(declared: Table) -> dg.TableSchema:
+    """The declared columns as Dagster shows them."""
+    keys = set(declared.key)
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                column.name,
+                column.type + (f" ({column.unit})" if column.unit else ""),
+                description=f"{column.en} / {column.sv}",
+                constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=keys == {column.name}),
+            )
+            for column in declared.columns
+        ]
+    )
+
+
+def lineage_metadata(declared: Table, reads: Sequence[str]) -> Mapping[str, dg.TableColumnLineage]:
+    """Column lineage drawn from ``sql/<table>.sql``; none for a table that no SQL file makes."""
+    if not (places.SQL / f"{declared.name}.sql").is_file():
+        return {}
+    relations = {read: table(read).column_names for read in reads}
+    found = column_lineage(engine.statement(declared.name), relations, declared.column_names)
+    return {
+        "dagster/column_lineage": dg.TableColumnLineage(
+            {
+                column: [dg.TableColumnDep(asset_key=dg.AssetKey(source), column_name=name) for source, name in sources]
+                for column, sources in found.items()
+            }
+        )
+    }
+
+
+def row_metadata(path: Path, plot: Plot | None) -> dict[str, Any]:
+    """Row count, file size, a preview of the first rows and, where given, a small picture."""
+    file = pq.ParquetFile(path)
+    head = next(file.iter_batches(PREVIEW_ROWS), None)
+    metadata: dict[str, Any] = {
+        "dagster/row_count": file.metadata.num_rows,
+        "bytes": path.stat().st_size,
+        "edition": engine.edition_of(path),
+    }
+    if head is not None:
+        metadata["preview"] = dg.MetadataValue.md(markdown_table(head.to_pylist()))
+    if plot is not None:
+        metadata["plot"] = plot(path)
+    return metadata
+
+
+def markdown_table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as a Markdown table; a vertical bar inside a value is escaped."""
+    names = list(rows[0])
+    body = ("| " + " | ".join(str(row[name]).replace("|", "\\|") for name in names) + " |" for row in rows)
+    return "\n".join(["| " + " | ".join(names) + " |", "|" + " --- |" * len(names), *body])
+
+
+def code_version(name: str) -> str | None:
+    """The SQL file's checksum: Dagster marks a table stale when its statement has changed."""
+    path = places.SQL / f"{name}.sql"
+    return edition.files.sha256(path)[:12] if path.is_file() else None

@@ -1,0 +1,27 @@
+"""Column lineage read from the SQL itself: which input columns each output column is computed from.
+Nothing is run here, and no lineage is written by hand."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlglot import exp, parse_one
+from sqlglot.lineage import lineage
+
+
+def column_lineage(
+    statement: str, relations: Mapping[str, Sequence[str]], columns: Sequence[str]
+) -> dict[str, list[tuple[str, str]]]:
+    """Map each output column to the sorted (relation, column) pairs it depends on.
+
+    ``relations`` gives the column names of every input relation of the one SELECT in ``statement``.
+    """
+    query = parse_one(statement, dialect="duckdb")
+    schema: dict[str, object] = {name: dict.fromkeys(names, "varchar") for name, names in relations.items()}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for column in columns:
+        sources = {
+            (node.source.name, node.name.rsplit(".", 1)[-1])
+            for node in lineage(column, query, schema=schema, dialect="duckdb").walk()
+            if isinstance(node.source, exp.Table) and node.source.name in relations
+        }
+        found[column] = sorted(sources)
+    return found
