@@ -13,14 +13,18 @@ ENDS = {"STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"}
 class RunProgress(logging.Handler):
     """Turns Dagster's step events into a progress bar and remembers the first failure's own line."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.failures: list[tuple[str, dg.DagsterEvent]] = []
         self.failed_checks: list[dg.AssetCheckEvaluation] = []
         self.bar = Progress(
             TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), transient=True
         )
-        self.task = self.bar.add_task("styrka run", total=steps)
+        self.task = self.bar.add_task("starting", total=None)
+
+    def expect(self, steps: int) -> None:
+        """Say how many steps the run has."""
+        self.bar.update(self.task, total=steps)
 
     def __enter__(self) -> "RunProgress":
         self.bar.start()

@@ -1,0 +1,125 @@
+"""The ``styrka`` command: reads arguments, calls the engine, prints what a person needs to know next.
+No work is done here, and a user's mistake ends in one line on stderr, never in a traceback."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pipelines import places
+from pipelines.errors import StyrkaError
+
+LOOPBACK = "127.0.0.1"
+
+
+class OneLineErrors(click.Group):
+    """A command group whose expected errors are one line on stderr and an exit code of at least 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except StyrkaError as error:
+            click.echo(f"styrka: {error}", err=True)
+            sys.exit(error.exit_code)
+
+
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="styrka")
+def main() -> None:
+    """Strength-area profiles for every Swedish region, from SCB's open statistics."""
+    import truststore
+
+    truststore.inject_into_ssl()
+
+
+@main.command()
+@click.option("--region", "regions", multiple=True, metavar="CODE", help="Build only this region's profile; repeatable.")
+def run(regions: Sequence[str]) -> None:
+    """Materialise everything from the newest snapshots."""
+    _materialise("run", regions=regions)
+
+
+@main.command()
+@click.option("--api", metavar="URL", help="Base URL of a PxWebApi v2; SCB's own unless given.")
+@click.option("--dry-run", is_flag=True, help="Say what would be fetched, in how many calls; fetch nothing.")
+def refresh(api: str | None, dry_run: bool) -> None:
+    """Fetch the tables that changed from a PxWebApi v2, then run."""
+    from pipelines.orchestration import fetching
+
+    if dry_run:
+        click.echo(fetching.forecast(api))
+    else:
+        _materialise("refresh", api=api)
+
+
+@main.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", required=True, metavar="NAME", help="Name of the series that the table becomes.")
+def take_in(file: Path, source: str) -> None:
+    """Take in a region × industry table (CSV or Parquet) as a series of its own."""
+    from pipelines.snapshots import extracts
+    from pipelines.snapshots.store import Store
+
+    snapshot = extracts.take_in(file, source, Store(places.data_raw()))
+    click.echo(f"{file} is now snapshot {snapshot.body_path.name} of series {source}.")
+    click.echo("'styrka run' computes every measure on it.")
+
+
+@main.command()
+@click.option("--region", required=True, metavar="R", help="Region code, for example 08 or 1861.")
+@click.option("--industry", required=True, metavar="I", help="Industry code, for example B+C.")
+@click.option("--year", required=True, type=int, metavar="Y")
+@click.option("--series", metavar="S", help="BAS, BAS_PREL, RAMS or an imported series; the newest unless given.")
+@click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def explain(region: str, industry: str, year: int, series: str | None, lang: str) -> None:
+    """Show how a location quotient came about, down to raw cells, table and checksum."""
+    from pipelines.explain import explanation, text
+    from pipelines.snapshots.store import Store
+
+    parquet = places.data_mart() / "parquet"
+    found = explanation.explain(region, industry, year, series, parquet=parquet, store=Store(places.data_raw()))
+    click.echo(text.render(found, lang))
+
+
+@main.command()
+def verify() -> None:
+    """Recheck every checksum of the raw snapshots and of the published edition."""
+    from pipelines.snapshots.store import Store
+    from pipelines.warehouse import edition
+
+    report = Store(places.data_raw()).verify()
+    for orphan in report.orphans:
+        click.echo(f"note: {orphan} has no sidecar and is ignored", err=True)
+    if report.damaged:
+        raise StyrkaError("; ".join(report.damaged))
+    click.echo(f"{report.checked} snapshots agree with their sidecars.")
+    files = edition.verify(places.data_mart())
+    click.echo(f"{files} files of edition {edition.current(places.data_mart())['edition']} agree with their manifest.")
+
+
+@main.command()
+@click.option("--port", default=3000, show_default=True)
+@click.option("--host", default=LOOPBACK, show_default=True)
+@click.option("--open-to-network", is_flag=True, help="Needed for any other host: the UI has no login.")
+def ui(port: int, host: str, open_to_network: bool) -> None:
+    """Open the Dagster UI on this machine."""
+    from pipelines.orchestration.home import prepare_home
+
+    if host not in {LOOPBACK, "localhost", "::1"}:
+        if not open_to_network:
+            raise StyrkaError(f"--host {host} lets others in without a login; add --open-to-network if that is meant")
+        click.echo(f"warning: the UI on {host} has no login; whoever reaches port {port} can start runs", err=True)
+    prepare_home()
+    dagster = Path(sys.executable).with_name("dagster")
+    command = [str(dagster), "dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
+    os.chdir(places.PROJECT)
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter's dagster, no shell
+
+
+def _materialise(job: str, regions: Sequence[str] = (), api: str | None = None) -> None:
+    from pipelines.orchestration import launching
+
+    outcome = launching.launch(job, regions=regions, api=api)
+    click.echo(outcome.summary())

@@ -1,0 +1,58 @@
+"""Everything Dagster runs, assembled in one function with overrides, so that tests and the command line share it.
+The only module that imports ``assets``; no asset, check or job is written here."""
+
+from collections.abc import Mapping, Sequence
+
+import dagster as dg
+
+from assets import checks, core, edition, measures, profiles, snapshots
+from pipelines.orchestration.resources import MartLock, RegionChoice, ScbApi
+from pipelines.scb.config import DEFAULT_API
+
+RUN = dg.AssetSelection.all() - dg.AssetSelection.assets(snapshots.fetched)
+REFRESH = dg.AssetSelection.all()
+
+# SCB publishes at 08:00; a quarter of an hour lets the API catch up.
+AFTER_PUBLICATION = "15 8 * * 1-5"
+
+
+def assemble(
+    api: str | None = None,
+    regions: Sequence[str] = (),
+    loggers: Mapping[str, dg.LoggerDefinition] | None = None,
+) -> dg.Definitions:
+    """Definitions with the API to ask (SCB's unless given), the regions to profile (all unless given) and loggers."""
+    refresh = dg.define_asset_job(
+        "refresh", REFRESH, description="Fetch the tables that changed, then build and publish a new edition."
+    )
+    run = dg.define_asset_job("run", RUN, description="Build and publish an edition from the newest snapshots.")
+    return dg.Definitions(
+        assets=[
+            *snapshots.ASSETS,
+            *core.ASSETS,
+            *measures.ASSETS,
+            *profiles.ASSETS,
+            *edition.ASSETS,
+        ],
+        asset_checks=checks.CHECKS,
+        jobs=[run, refresh],
+        schedules=[
+            dg.ScheduleDefinition(
+                name="after_publication",
+                job=refresh,
+                cron_schedule=AFTER_PUBLICATION,
+                execution_timezone="Europe/Stockholm",
+                description="Weekdays at 08:15: SCB publishes at 08:00.",
+            )
+        ],
+        resources={
+            "mart": MartLock(),
+            "api": ScbApi(url=api or DEFAULT_API),
+            "choice": RegionChoice(regions=list(regions)),
+        },
+        loggers=dict(loggers or {}),
+        executor=dg.in_process_executor,
+    )
+
+
+definitions = assemble()

@@ -1,0 +1,89 @@
+"""Running a job from the command line: the same job as in the UI, in this process, with a progress bar.
+Which assets a job holds is said in ``definitions``."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from pipelines import places
+from pipelines.errors import StyrkaError
+from pipelines.orchestration.home import prepare_home
+from pipelines.orchestration.progress import RunProgress, progress_logger
+from pipelines.warehouse import edition
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run published and what it warned about."""
+
+    manifest: dict[str, Any]
+    mart: Path
+    warnings: tuple[str, ...]
+
+    def summary(self) -> str:
+        names = self.manifest["files"]
+        tables = sum(name.startswith("parquet/") for name in names)
+        profiles = sorted(name for name in names if name.endswith("profile.sv.html"))
+        lines = [f"warning: {warning}" for warning in self.warnings]
+        lines.append(f"Edition {self.manifest['edition']}: {tables} tables and {len(profiles)} profiles in {self.mart}")
+        if profiles:
+            kalmar = "profiles/08/profile.sv.html"
+            lines.append(f"Open {self.mart / (kalmar if kalmar in profiles else profiles[0])}")
+        return "\n".join(lines)
+
+
+def launch(job: str, regions: Sequence[str] = (), api: str | None = None) -> Outcome:
+    """Execute ``job`` (``run`` or ``refresh``) in this process and return what was published.
+
+    Raises StyrkaError with the first failure's own line; the published edition then stays as it was.
+    """
+    prepare_home()
+    mart = places.data_mart()
+    with edition.writing(mart):
+        from pipelines.definitions import assemble
+
+        with RunProgress() as progress, dg.DagsterInstance.get() as instance:
+            definitions = assemble(api=api, regions=regions, loggers={"progress": progress_logger(progress)})
+            definition = definitions.resolve_job_def(job)
+            progress.expect(len(definition.graph.nodes))
+            result = definition.execute_in_process(
+                instance=instance, run_config={"loggers": {"progress": {}}}, raise_on_error=False
+            )
+        if not result.success:
+            raise StyrkaError(next(_reasons(result, progress)))
+        warnings = tuple(f"{check.check_name}: {_reason(check)}" for check in progress.failed_checks)
+    return Outcome(edition.current(mart), mart, warnings)
+
+
+def _reasons(result: dg.ExecuteInProcessResult, progress: RunProgress) -> Iterator[str]:
+    for check in progress.failed_checks:
+        if check.blocking and check.severity == dg.AssetCheckSeverity.ERROR:
+            yield f"check {check.check_name} on {check.asset_key.to_user_string()} failed: {_reason(check)}"
+    for step, event in progress.failures:
+        yield _own_line(event) or f"step {step} failed; run {result.run_id} in 'styrka ui' has the details"
+    yield f"run {result.run_id} failed; 'styrka ui' has the details"
+
+
+def _reason(check: dg.AssetCheckEvaluation) -> str:
+    reason = check.metadata.get("reason")
+    return str(reason.value) if reason is not None else "no reason given"
+
+
+def _own_line(event: dg.DagsterEvent) -> str | None:
+    """The message of a StyrkaError behind a step's failure; None when the failure is a fault of the program."""
+    names = {cls.__name__ for cls in _with_subclasses(StyrkaError)}
+    error = event.step_failure_data.error
+    while error is not None:
+        if error.cls_name in names:
+            return str(error.message).split(": ", 1)[-1].strip()
+        error = error.cause
+    return None
+
+
+def _with_subclasses(cls: type) -> Iterator[type]:
+    yield cls
+    for subclass in cls.__subclasses__():
+        yield from _with_subclasses(subclass)
