@@ -1,0 +1,40 @@
+"""The two labels that every figure bears: untouched figures of a source, or own calculation on a source.
+Which figures a label stands beside does not belong here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.export.wording import wording
+from pipelines.schema.table import Language
+
+Snapshot = Mapping[str, Any]
+
+
+def untouched(snapshot: Snapshot, language: Language) -> str:
+    """The label of figures as published; ``snapshot`` is a row of table ``snapshot``."""
+    return _label("untouched", snapshot, language)
+
+
+def computed(snapshot: Snapshot, language: Language) -> str:
+    """The label of everything computed from the figures of ``snapshot``, a row of table ``snapshot``."""
+    return _label("computed", snapshot, language)
+
+
+def updated(snapshot: Snapshot, language: Language) -> str:
+    """When the source last updated its table, or that this is not known."""
+    words = wording()["label"]
+    if not snapshot["updated"]:
+        return str(words["updated_unknown"][language])
+    return str(words["updated"][language].format(updated=snapshot["updated"][:10]))
+
+
+def _label(kind: str, snapshot: Snapshot, language: Language) -> str:
+    words = wording()["label"][f"{kind}_import" if snapshot["origin"] == "import" else kind]
+    return str(
+        words[language].format(
+            table_id=snapshot["table_id"],
+            series=snapshot["series"],
+            title=snapshot[f"title_{language}"],
+            updated=updated(snapshot, language),
+        )
+    )

@@ -1,0 +1,171 @@
+"""A small mart made by hand, in the declared schemas, whose names are as hostile as fault 22 makes them.
+No expected result is written here."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines import schema
+from pipelines.warehouse import engine
+
+EDITION = {"edition": "0123456789ab"}
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\tflik",
+    "\rvagn",
+    "'citat",
+    "''två",
+    "＝1",
+    'a"b;c',
+    "rad\nrad\r\nrad",
+    "<script>alert(1)</script>",
+    "A\u030angstro\u0308m",  # NFD letters stay as they are
+    "jätte🦌",
+    " =1",
+    "{=1}",
+    "https://example.org",
+]
+REGIONS: list[dict[str, Any]] = [
+    {"region_code": "00", "name_sv": "Riket", "name_en": "Sweden", "type": "nation"},
+    {"region_code": "08", "name_sv": "Kalmar län", "name_en": "Kalmar county", "type": "county", "county_code": "08"},
+    {
+        "region_code": "0880",
+        "name_sv": "Kalmar",
+        "name_en": "Kalmar",
+        "type": "municipality",
+        "county_code": "08",
+        "skr_group": "B3",
+        "skr_group_name_sv": "Större stad",
+        "skr_group_name_en": "Large city",
+    },
+    *(
+        {"region_code": f"X{number}", "name_sv": name, "name_en": name, "type": "imported"}
+        for number, name in enumerate(HOSTILE)
+    ),
+    {"region_code": "Y0", "name_sv": "Ö", "name_en": "Ö", "type": "imported", "skr_group": "", "la_region": None},
+]
+INDUSTRIES: list[dict[str, Any]] = [
+    {"industry_code": code, "edition": "SNI2007", "level": level, "unknown": code == "US"}
+    | {"parent_code": None if level == "total" else "A-U+US"}
+    | {"name_sv": sv, "name_en": en, "short_sv": sv, "short_en": en}
+    for code, level, sv, en in [
+        ("A", "group", "Jordbruk, skogsbruk och fiske", "Agriculture, forestry and fishing"),
+        ("A-U+US", "total", "Samtliga", "All"),
+        ("B+C", "group", "Tillverkning och utvinning", "Manufacturing and mining"),
+        ("US", "group", "Okänd näringsgren", "Unknown industry"),
+    ]
+]
+# Kalmar county and the nation in TAB3785, 2025; the third group holds what the other thirteen of the sixteen hold.
+FIGURES = {
+    ("00", "A"): 93_000,
+    ("00", "B+C"): 550_000,
+    ("00", "US"): 4_650_000,
+    ("08", "A"): 4_600,
+    ("08", "B+C"): 17_000,
+    ("08", "US"): 90_000,
+    ("0880", "A"): 700,
+    ("0880", "B+C"): 0,
+    ("0880", "US"): 40_000,
+}
+YEARS = (2024, 2025)
+SNAPSHOTS: list[dict[str, Any]] = [
+    {
+        "table_id": "TAB3785",
+        "part": 1,
+        "parts": 1,
+        "series": "BAS_PREL",
+        "title_sv": "Förvärvsarbetande, preliminärt år",
+        "title_en": "Gainfully employed, preliminary year",
+        "updated": "2026-03-05T07:00:00Z",
+        "retrieved": "2026-05-04T10:00:00Z",
+        "origin": "public_copy",
+        "url": "https://statistikdatabasen.scb.se/api/v2/tables/TAB3785/data",
+        "licence": "CC0",
+        "sha256": "ab" * 32,
+        "path": "bundled/TAB3785/part1.json.gz",
+    },
+    {
+        "table_id": "EGEN",
+        "part": 1,
+        "parts": 1,
+        "series": "EGEN",
+        "title_sv": "=cmd()",
+        "title_en": "=cmd()",
+        "updated": None,
+        "retrieved": "2026-05-04T10:00:00Z",
+        "origin": "import",
+        "url": None,
+        "licence": "internt bruk",
+        "sha256": "cd" * 32,
+        "path": "imported/EGEN/part1.parquet",
+    },
+]
+
+
+def write(folder: Path) -> Path:
+    """Write the Parquet files below ``folder`` and return their folder."""
+    content = {
+        "region": REGIONS,
+        "industry": INDUSTRIES,
+        "snapshot": SNAPSHOTS,
+        "series_break": [
+            {"series": "BAS_PREL", "year": 2024, "kind": "unknown_industry", "source": "SCB"}
+            | {"description_sv": "Okänd minskar", "description_en": "Unknown falls"}
+        ],
+        "employment": employment(),
+        "location_quotient": location_quotients(),
+        "specialisation": [
+            {"region_code": region, "year": year, "series": "BAS_PREL", "level": "group", "krugman": 0.1 + 0.2}
+            | {"hachman": 1 / 3, "hhi": 1e-7, "hhi_normalised": 0.0, "equivalent_number": 1e22, "entropy": None}
+            | {"note": "incomplete_total"}
+            for year in YEARS
+            for region in ("08", "0880")
+        ],
+    }
+    for name, rows in content.items():
+        table = pa.Table.from_pylist(rows, schema=schema.table(name).arrow_schema())
+        ordered = table.sort_by([(column, "ascending") for column in schema.table(name).sort])
+        engine.write_table(name, ordered, folder / f"{name}.parquet", EDITION["edition"])
+    return folder
+
+
+def employment() -> list[dict[str, Any]]:
+    figures = FIGURES | {
+        (region, "A-U+US"): sum(count for (place, _), count in FIGURES.items() if place == region)
+        for region in ("00", "08", "0880")
+    }
+    return [
+        {"region_code": region, "industry_code": industry, "year": year, "series": "BAS_PREL", "sex": "total"}
+        | {"level": "total" if industry == "A-U+US" else "group", "employees": count, "table_id": "TAB3785"}
+        | {"status": "observed"}
+        for year in YEARS
+        for (region, industry), count in figures.items()
+    ] + [
+        {"region_code": "X0", "industry_code": "A", "year": 2025, "series": "EGEN", "sex": "total", "level": "group"}
+        | {"employees": None, "status": "suppressed", "table_id": "EGEN"}
+    ]
+
+
+def location_quotients() -> list[dict[str, Any]]:
+    total = {region: sum(n for (place, _), n in FIGURES.items() if place == region) for region in ("00", "08", "0880")}
+    return [
+        {"region_code": region, "industry_code": industry, "year": year, "series": "BAS_PREL", "reference": reference}
+        | {"reference_code": area, "level": "group", "employees": count, "employees_region": total[region]}
+        | {"employees_reference": FIGURES[area, industry], "employees_reference_total": total[area]}
+        | {"share": count / total[region]}
+        | {"lq": count * total[area] / (total[region] * FIGURES[area, industry])}
+        | {"overrepresented": count * total[area] >= total[region] * FIGURES[area, industry]}
+        | {"rank": None if industry == "US" else 1, "rank_of": None if industry == "US" else 2}
+        | {"note": "unknown_industry" if industry == "US" else None}
+        for year in YEARS
+        for (region, industry), count in FIGURES.items()
+        for reference, area in (("nation", "00"), ("county", "08"))
+        if region != "00" and (reference == "nation" or len(region) == 4)
+    ] + [
+        {"region_code": "X0", "industry_code": "A", "year": 2025, "series": "EGEN", "reference": "nation"}
+        | {"reference_code": "00", "level": "group", "note": "suppressed"}
+    ]
