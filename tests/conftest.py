@@ -1,0 +1,76 @@
+"""What many tests stand on: a mart that the main job built once from the bundled edition, as a user would build it.
+No test belongs here."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipelines import places
+
+STYRKA = Path(sys.executable).with_name("styrka")
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A user's folders: raw data, mart and Dagster home, and the ``styrka`` command run in them."""
+
+    raw: Path
+    mart: Path
+    home: Path
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {
+            **os.environ,
+            "STYRKA_DATA_RAW": str(self.raw),
+            "STYRKA_DATA_MART": str(self.mart),
+            "DAGSTER_HOME": str(self.home),
+        }
+
+    def start(self, *arguments: str, **more: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [STYRKA, *arguments],
+            env={**self.environment, **more},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def styrka(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        process = self.start(*arguments, **more)
+        output, errors = process.communicate(timeout=600)
+        return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Every published file with its bytes."""
+        current = self.mart / "current"
+        found = (path for path in sorted(current.resolve().rglob("*")) if path.is_file())
+        return {path.relative_to(current.resolve()).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    """Empty folders of one's own, with the bundled edition as raw data."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "bundled").symlink_to(places.PROJECT / "data_raw" / "bundled")
+    return Workplace(raw, tmp_path / "mart", tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """The bundled edition, run once for the whole session; tests only read it."""
+    folder = tmp_path_factory.mktemp("published")
+    raw = folder / "raw"
+    raw.mkdir()
+    (raw / "bundled").symlink_to(places.PROJECT / "data_raw" / "bundled")
+    place = Workplace(raw, folder / "mart", folder / "home")
+    done = place.styrka("run")
+    assert done.returncode == 0, done.stderr
+    return place
