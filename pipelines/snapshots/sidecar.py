@@ -1,0 +1,110 @@
+"""The sidecar of a snapshot: what was asked, where, when, what came and how, as one small JSON file.
+Where sidecars and bodies lie and how they are written does not belong here; `store` does that."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from pipelines.errors import StyrkaError
+
+Origin = Literal["client", "public_copy", "import"]
+FOLDERS: dict[str, str] = {"client": "fetched", "public_copy": "bundled", "import": "imported"}
+JSON = "application/json"
+PARQUET = "application/vnd.apache.parquet"
+SUFFIXES = {JSON: ".json.gz", PARQUET: ".parquet"}
+SIDECAR_SUFFIX = ".meta.json"
+UNDATED = "undated"
+TABLE_ID = re.compile(r"\w[\w-]{0,63}")
+HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """What one body is. ``part`` of ``parts`` counts from 1; ``selection_hash`` is the same in all parts of an answer.
+
+    ``query`` is the selection as it was posted, or what identifies a user's file; ``updated`` is the source's own
+    time stamp (ISO 8601) or None when unknown; ``retrieved`` is ISO 8601 in the precision that is known (a day, or
+    only a year). ``sha256`` and ``size`` (bytes) are of the uncompressed body and are filled in by the store. ``note`` tells
+    in words how the body came.
+    """
+
+    table_id: str
+    part: int
+    parts: int
+    origin: Origin
+    query: Mapping[str, Any]
+    url: str | None
+    updated: str | None
+    retrieved: str
+    selection_hash: str
+    licence: str
+    note: str
+    media_type: str = JSON
+    api_config: Mapping[str, Any] | None = None
+    sha256: str = ""
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        check_table_id(self.table_id)
+        if self.origin not in FOLDERS:
+            raise StyrkaError(f"{self.table_id}: origin {self.origin!r} is none of {', '.join(FOLDERS)}")
+        if self.media_type not in SUFFIXES:
+            raise StyrkaError(f"{self.table_id}: media type {self.media_type!r} is none of {', '.join(SUFFIXES)}")
+        if not (isinstance(self.part, int) and isinstance(self.parts, int) and 1 <= self.part <= self.parts):
+            raise StyrkaError(f"{self.table_id}: part {self.part} of {self.parts} is not a part number")
+        if not HASH.fullmatch(self.selection_hash):
+            raise StyrkaError(f"{self.table_id}: selection_hash must be the 64 hexadecimal digits of a SHA-256")
+        if self.updated is not None:
+            moment(self.updated)
+
+    @property
+    def stem(self) -> str:
+        """Name of the snapshot's files without suffix: the source's time stamp, the answer's hash, the part."""
+        stamp = UNDATED if self.updated is None else re.sub(r"[^0-9A-Za-z]", "", self.updated)
+        return f"{stamp}-{self.selection_hash[:12]}.part{self.part}"
+
+    @property
+    def body_name(self) -> str:
+        return self.stem + SUFFIXES[self.media_type]
+
+    @property
+    def name(self) -> str:
+        return self.stem + SIDECAR_SUFFIX
+
+    def to_json(self) -> bytes:
+        """The sidecar file's bytes: the same sidecar always gives the same bytes."""
+        return (json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+    @classmethod
+    def from_json(cls, content: bytes) -> "Sidecar":
+        """Read a sidecar; ValueError or StyrkaError says what is wrong with it."""
+        document = json.loads(content)
+        names = {field.name for field in fields(cls)}
+        if not isinstance(document, dict) or set(document) != names:
+            raise ValueError("its fields are not those of a sidecar")
+        return cls(**document)
+
+
+def check_table_id(table_id: str) -> None:
+    """StyrkaError unless ``table_id`` is letters, digits, _ and -, so that it can name a folder on any machine."""
+    if not TABLE_ID.fullmatch(table_id):
+        raise StyrkaError(f"{table_id!r} cannot name a table: use at most 64 letters, digits, _ and -")
+
+
+def selection_hash(queries: Sequence[Mapping[str, Any]]) -> str:
+    """SHA-256 that identifies an answer: over all its parts' queries, in order, whatever the order of their keys."""
+    canonical = json.dumps(list(queries), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def moment(stamp: str) -> datetime:
+    """A source's ISO 8601 time stamp as a moment; one without zone is read as UTC. StyrkaError when it is none."""
+    try:
+        parsed = datetime.fromisoformat(stamp)
+    except (TypeError, ValueError) as error:
+        raise StyrkaError(f"updated {stamp!r} is not an ISO 8601 time") from error
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

@@ -1,0 +1,242 @@
+"""The store of immutable snapshots below `data_raw/`: writing, finding the newest complete answer, reading, verifying.
+What a body means does not belong here: `scb` parses answers, `extracts` users' own files."""
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from pipelines import files
+from pipelines.errors import StyrkaError
+from pipelines.snapshots.sidecar import FOLDERS, JSON, SIDECAR_SUFFIX, Sidecar, check_table_id, moment, selection_hash
+
+__all__ = ["Report", "Sidecar", "Snapshot", "Store", "selection_hash"]
+
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+BLOCK = 1 << 20
+
+
+class SnapshotError(StyrkaError):
+    """A snapshot is damaged, was tampered with, or would be overwritten."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One immutable body with its sidecar; ``body_path`` may be gzip (JSON) or a file to open as it is (Parquet)."""
+
+    sidecar: Sidecar
+    body_path: Path
+
+    @property
+    def sidecar_path(self) -> Path:
+        return self.body_path.with_name(self.sidecar.name)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Outcome of `Store.verify`: how many snapshots are sound, which files are damaged, which bodies are orphans."""
+
+    sound: int
+    damaged: tuple[str, ...]
+    orphans: tuple[Path, ...]
+
+
+class Store:
+    """Snapshots below ``root``: ``bundled/``, ``fetched/``, ``imported/``, each with a folder per table id."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, body: bytes, sidecar: Sidecar) -> Snapshot:
+        """Store ``body`` (gzip when JSON) and then its sidecar; an identical snapshot already there is returned.
+
+        SnapshotError when another body is already stored under the same name.
+        """
+        sidecar = _completed(sidecar, hashlib.sha256(body).hexdigest(), len(body))
+        present = self._present(sidecar)
+        if present:
+            return present
+        content = gzip.compress(body, mtime=0) if sidecar.media_type == JSON else body
+        path = self._folder(sidecar) / sidecar.body_name
+        files.write_bytes(path, content)
+        return self._seal(path, sidecar)
+
+    def adopt(self, file: Path, sidecar: Sidecar) -> Snapshot:
+        """Move ``file``, already written on the same file system, into the store and write its sidecar last.
+
+        For bodies too large for memory. SnapshotError when another body is already stored under the same name.
+        """
+        if sidecar.media_type == JSON:
+            raise SnapshotError(f"{sidecar.table_id}: a JSON body is stored compressed: write it, do not adopt it")
+        sidecar = _completed(sidecar, files.sha256(file), file.stat().st_size)
+        present = self._present(sidecar)
+        if present:
+            file.unlink()
+            return present
+        path = self._folder(sidecar) / sidecar.body_name
+        with files.replacing(path) as temporary:
+            file.replace(temporary)
+        return self._seal(path, sidecar)
+
+    def keep_rejected(self, table_id: str, body: bytes, *, reason: str, url: str | None = None) -> Path:
+        """Keep a refused answer below ``rejected/`` for diagnosis, with the reason beside it; returns its file."""
+        check_table_id(table_id)
+        digest = hashlib.sha256(body).hexdigest()
+        path = self.root / "rejected" / table_id / f"{digest[:12]}.body.gz"
+        files.write_bytes(path, gzip.compress(body, mtime=0))
+        account = {"bytes": len(body), "reason": reason, "sha256": digest, "table_id": table_id, "url": url}
+        text = json.dumps(account, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        files.write_text(path.with_name(f"{digest[:12]}.reason.json"), text)
+        return path
+
+    def table_ids(self) -> tuple[str, ...]:
+        """Ids of all tables that have a snapshot, sorted."""
+        return tuple(sorted({path.parent.name for path in self._sidecar_paths()}))
+
+    def newest(self, table_id: str) -> tuple[Snapshot, ...]:
+        """The newest complete answer of ``table_id``: its parts 1..n in order; empty when there is none.
+
+        A known ``updated`` is newer than an unknown one, then ``updated`` decides, then ``retrieved``. Answers that
+        lack a part are ignored. SnapshotError when a sidecar cannot be read.
+        """
+        answers = self._answers(table_id)
+        return max(answers, key=_age, default=())
+
+    def find(self, table_id: str, updated: str | None, selection: str) -> tuple[Snapshot, ...]:
+        """The complete answer with that ``updated`` and selection hash, else empty: what need not be fetched again."""
+        for answer in self._answers(table_id):
+            sidecar = answer[0].sidecar
+            if sidecar.updated == updated and sidecar.selection_hash == selection:
+                return answer
+        return ()
+
+    def read(self, snapshot: Snapshot) -> bytes:
+        """The uncompressed body; SnapshotError naming the file when it is gone or its checksum is another."""
+        with self._opened(snapshot) as stream:
+            body = _all(stream, snapshot.body_path)
+        self._compare(snapshot, hashlib.sha256(body).hexdigest())
+        return body
+
+    def check(self, snapshot: Snapshot) -> None:
+        """As `read`, in blocks, for bodies that are opened by path: SnapshotError when the checksum is another."""
+        digest = hashlib.sha256()
+        with self._opened(snapshot) as stream:
+            for block in _blocks(stream, snapshot.body_path):
+                digest.update(block)
+        self._compare(snapshot, digest.hexdigest())
+
+    def verify(self) -> Report:
+        """Recheck every checksum and list bodies without a sidecar, which nothing reads."""
+        sound, damaged, known = 0, [], set()
+        for path in self._sidecar_paths():
+            try:
+                snapshot = self._load(path)
+                known.add(snapshot.body_path)
+                self.check(snapshot)
+                sound += 1
+            except StyrkaError as error:
+                damaged.append(str(error))
+        folders = [self.root / folder for folder in FOLDERS.values()]
+        bodies = sorted(path for folder in folders for path in folder.glob("*/[!.]*") if path.is_file())
+        orphans = [path for path in bodies if not path.name.endswith(SIDECAR_SUFFIX) and not self._has_sidecar(path)]
+        return Report(sound, tuple(damaged), tuple(orphans))
+
+    def _folder(self, sidecar: Sidecar) -> Path:
+        return self.root / FOLDERS[sidecar.origin] / sidecar.table_id
+
+    def _present(self, sidecar: Sidecar) -> Snapshot | None:
+        path = self._folder(sidecar) / sidecar.name
+        if not path.exists():
+            return None
+        present = self._load(path)
+        if present.sidecar.sha256 != sidecar.sha256:
+            raise SnapshotError(
+                f"{present.body_path}: another body is already stored under this name and a snapshot never changes; "
+                f"the source changed its answer without changing `updated`: move the old one away to take the new"
+            )
+        self.check(present)
+        return present
+
+    def _seal(self, body_path: Path, sidecar: Sidecar) -> Snapshot:
+        files.write_bytes(body_path.with_name(sidecar.name), sidecar.to_json())
+        return Snapshot(sidecar, body_path)
+
+    def _sidecar_paths(self) -> list[Path]:
+        found = [self.root / folder for folder in FOLDERS.values()]
+        return sorted(path for folder in found for path in folder.glob(f"*/[!.]*{SIDECAR_SUFFIX}"))
+
+    @staticmethod
+    def _has_sidecar(body: Path) -> bool:
+        stem = body.name.removesuffix(".json.gz").removesuffix(".parquet")
+        return body.with_name(stem + SIDECAR_SUFFIX).exists()
+
+    def _load(self, path: Path) -> Snapshot:
+        try:
+            sidecar = Sidecar.from_json(path.read_bytes())
+        except (OSError, ValueError, TypeError, StyrkaError) as error:
+            raise SnapshotError(f"{path}: the sidecar cannot be read ({error}); restore it or move it away") from error
+        if sidecar.name != path.name or self._folder(sidecar) != path.parent:
+            raise SnapshotError(f"{path}: the sidecar describes another snapshot; restore it or move it away")
+        return Snapshot(sidecar, path.with_name(sidecar.body_name))
+
+    def _answers(self, table_id: str) -> list[tuple[Snapshot, ...]]:
+        check_table_id(table_id)
+        answers: dict[tuple[str, str | None, str, int], list[Snapshot]] = {}
+        for path in self._sidecar_paths():
+            if path.parent.name != table_id:
+                continue
+            snapshot = self._load(path)
+            sidecar = snapshot.sidecar
+            key = (sidecar.origin, sidecar.updated, sidecar.selection_hash, sidecar.parts)
+            answers.setdefault(key, []).append(snapshot)
+        ordered = [sorted(answer, key=lambda snapshot: snapshot.sidecar.part) for answer in answers.values()]
+        return [
+            tuple(answer)
+            for answer in ordered
+            if [snapshot.sidecar.part for snapshot in answer] == list(range(1, answer[0].sidecar.parts + 1))
+        ]
+
+    def _opened(self, snapshot: Snapshot) -> IO[bytes] | gzip.GzipFile:
+        try:
+            if snapshot.sidecar.media_type == JSON:
+                return gzip.open(snapshot.body_path, "rb")
+            return snapshot.body_path.open("rb")
+        except OSError as error:
+            raise SnapshotError(f"{snapshot.body_path}: cannot be opened ({error.strerror}); restore it") from error
+
+    @staticmethod
+    def _compare(snapshot: Snapshot, digest: str) -> None:
+        if digest != snapshot.sidecar.sha256:
+            raise SnapshotError(
+                f"{snapshot.body_path}: the checksum is {digest[:12]}…, the sidecar says "
+                f"{snapshot.sidecar.sha256[:12]}…; the snapshot was changed: restore it or move both files away"
+            )
+
+
+def _completed(sidecar: Sidecar, digest: str, size: int) -> Sidecar:
+    if sidecar.sha256 not in ("", digest):
+        raise SnapshotError(f"{sidecar.table_id}: the body's checksum {digest[:12]}… is not the one in its sidecar")
+    return replace(sidecar, sha256=digest, size=size)
+
+
+def _age(answer: tuple[Snapshot, ...]) -> tuple[datetime, str, str]:
+    sidecar = answer[0].sidecar
+    updated = EARLIEST if sidecar.updated is None else moment(sidecar.updated)
+    return (updated, max(snapshot.sidecar.retrieved for snapshot in answer), sidecar.selection_hash)
+
+
+def _all(stream: IO[bytes] | gzip.GzipFile, path: Path) -> bytes:
+    return b"".join(_blocks(stream, path))
+
+
+def _blocks(stream: IO[bytes] | gzip.GzipFile, path: Path) -> Iterator[bytes]:
+    try:
+        while block := stream.read(BLOCK):
+            yield block
+    except (OSError, EOFError, zlib.error) as error:
+        raise SnapshotError(f"{path}: the file is damaged ({error}); restore it or move it away") from error
