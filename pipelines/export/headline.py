@@ -1,0 +1,18 @@
+"""Which series speaks first where several have the same year, and which year and series are the newest.
+What is shown of them does not belong here."""
+
+from collections.abc import Iterable
+
+from pipelines.export.wording import wording
+
+
+def precedence(series: str) -> tuple[int, str]:
+    """Sort key of a series: the declared ones in their order, imported ones after them by name."""
+    declared = wording()["headline"]["series"]
+    return (declared.index(series) if series in declared else len(declared), series)
+
+
+def newest(available: Iterable[tuple[int, str]]) -> tuple[int, str] | None:
+    """Of (year, series) pairs the newest year, and of its series the one that speaks first; None when there is none."""
+    ordered = sorted(available, key=lambda pair: (-pair[0], precedence(pair[1])))
+    return ordered[0] if ordered else None

@@ -1,0 +1,139 @@
+"""tables.xlsx: numbers are numbers, codes and names are text and never a formula, every sheet says whose figures."""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipelines.errors import StyrkaError
+from pipelines.export import workbook
+from tests.export import mart
+
+SHEETS = ["Läs mig", "Diagram", "LQ", "Specialisering", "Sysselsatta", "Källor", "Variabler"]
+
+
+@pytest.fixture(scope="module")
+def parquet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return mart.write(tmp_path_factory.mktemp("mart") / "parquet")
+
+
+def written(parquet: Path, region: str, target: Path) -> openpyxl.Workbook:
+    workbook.write(region, parquet, target, mart.EDITION)
+    return openpyxl.load_workbook(target)
+
+
+def rows(sheet: Worksheet) -> list[dict[str, Any]]:
+    """The rows of the sheet's one Excel table by its Swedish headings."""
+    (table,) = sheet.tables.values()
+    header, *body = sheet[table.ref]
+    return [{str(h.value): cell.value for h, cell in zip(header, line, strict=True)} for line in body]
+
+
+def test_sheets_tables_filters_and_frozen_headings(parquet: Path, tmp_path: Path) -> None:
+    book = written(parquet, "0880", tmp_path / "t.xlsx")
+    assert book.sheetnames == SHEETS
+    for name in SHEETS[1:]:
+        (table,) = book[name].tables.values()
+        assert table.autoFilter is not None
+        assert table.ref.startswith("A6:")
+        assert book[name].freeze_panes == "C7"
+        assert all(book[name].column_dimensions[letter].width > 5 for letter in "ABCD")
+
+
+def test_figures_are_numbers_unrounded_and_codes_are_text(parquet: Path, tmp_path: Path) -> None:
+    book = written(parquet, "08", tmp_path / "t.xlsx")
+    row = next(row for row in rows(book["LQ"]) if row["Näringsgren, kod"] == "B+C" and row["År"] == 2025)
+    assert row["Region"] == "08"
+    assert row["Sysselsatta"] == 17_000
+    assert row["LQ"] == pytest.approx(17_000 * 5_293_000 / (111_600 * 550_000), rel=1e-15)
+    assert (row["Näringsgren"], row["Näringsgren (engelska)"]) == (
+        "Tillverkning och utvinning",
+        "Manufacturing and mining",
+    )
+    assert (row["Jämförelseområde"], row["Källtabell"]) == ("Riket", "TAB3785")
+    sheet = book["LQ"]
+    formats = {sheet.cell(6, column).value: sheet.cell(7, column).number_format for column in range(1, 22)}
+    assert (formats["LQ"], formats["Sysselsatta"], formats["Andel av regionen"]) == ("0.00", "#,##0", "0.0%")
+    assert (formats["Region"], formats["År"]) == ("@", "0")
+
+
+def test_zero_and_nothing_stay_apart(parquet: Path, tmp_path: Path) -> None:
+    zero = rows(written(parquet, "0880", tmp_path / "t.xlsx")["LQ"])
+    assert {(row["Sysselsatta"], row["LQ"]) for row in zero if row["Näringsgren, kod"] == "B+C"} == {(0, 0)}
+    suppressed = rows(written(parquet, "X0", tmp_path / "x.xlsx")["Sysselsatta"])
+    assert [(row["Sysselsatta"], row["Status"]) for row in suppressed] == [(None, "suppressed")]
+
+
+def test_newest_year_first_and_the_nation_before_the_county(parquet: Path, tmp_path: Path) -> None:
+    order = [(row["År"], row["Jämförelse"]) for row in rows(written(parquet, "0880", tmp_path / "t.xlsx")["LQ"])]
+    assert list(dict.fromkeys(order)) == [(2025, "nation"), (2025, "county"), (2024, "nation"), (2024, "county")]
+
+
+def test_native_charts_show_the_table_beside_them_and_have_alt_text(parquet: Path, tmp_path: Path) -> None:
+    book = written(parquet, "08", tmp_path / "t.xlsx")
+    quotients = [row["LQ"] for row in rows(book["Diagram"])]
+    assert quotients == sorted(quotients, reverse=True)
+    assert [row["Näringsgren, kod"] for row in rows(book["Diagram"])] == ["A", "B+C"]
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        for number, title in ((1, "Lokaliseringskvot 2025, Kalmar län (riket = 1)"), (2, "Sweden = 1")):
+            chart = archive.read(f"xl/charts/chart{number}.xml").decode()
+            assert title in chart
+            assert "Diagram!$H$7:$H$8" in chart
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    assert "Högst är Jordbruk, skogsbruk och fiske, lägst Tillverkning och utvinning" in drawing
+    assert "Highest is Agriculture, forestry and fishing" in drawing
+
+
+def test_both_labels_stand_where_they_belong(parquet: Path, tmp_path: Path) -> None:
+    book = written(parquet, "08", tmp_path / "t.xlsx")
+    computed = "Egen beräkning på SCB:s tabell TAB3785 (uppdaterad 2026-03-05)"
+    assert [book[name]["A3"].value for name in ("Diagram", "LQ", "Specialisering")] == [computed] * 3
+    assert book["LQ"]["A4"].value == "Own calculation on SCB's table TAB3785 (updated 2026-03-05)"
+    assert book["Sysselsatta"]["A3"].value == "Källa: SCB, tabell TAB3785"
+    text = " ".join(str(cell.value) for line in book["Läs mig"] for cell in line)
+    for part in (
+        computed,
+        "Källa: SCB, tabell TAB3785",
+        "sexton",
+        "sixteen",
+        mart.EDITION["edition"],
+        "styrka explain",
+    ):
+        assert part in text
+    assert [row["SHA-256"] for row in rows(book["Källor"])] == ["cd" * 32, "ab" * 32]
+    imported = written(parquet, "X0", tmp_path / "x.xlsx")
+    assert imported["Sysselsatta"]["A3"].value == "Källa: inläst tabell EGEN (=cmd())"
+    assert "SCB" not in imported["LQ"]["A3"].value
+
+
+def test_every_column_is_explained_once(parquet: Path, tmp_path: Path) -> None:
+    book = written(parquet, "08", tmp_path / "t.xlsx")
+    explained = [(row["Blad"], row["Rubrik"]) for row in rows(book["Variabler"])]
+    headings = [(name, heading) for name in SHEETS[1:-1] for heading in rows(book[name])[0]]
+    assert explained == headings
+    assert all(row["Betydelse"] and row["Betydelse på engelska"] for row in rows(book["Variabler"]))
+
+
+@pytest.mark.parametrize("number", range(len(mart.HOSTILE)))
+def test_hostile_names_are_text_and_stay_exact(parquet: Path, tmp_path: Path, number: int) -> None:
+    book = written(parquet, f"X{number}", tmp_path / "t.xlsx")
+    cells = [cell for sheet in book for line in sheet for cell in line]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not any(cell.hyperlink for cell in cells)
+    assert unescape(book["Läs mig"]["A1"].value) == f"{mart.HOSTILE[number]}: tabeller"
+
+
+def test_the_same_mart_gives_the_same_bytes(parquet: Path, tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        workbook.write("0880", parquet, tmp_path / name, mart.EDITION)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_an_unknown_region_is_refused_in_one_line(parquet: Path, tmp_path: Path) -> None:
+    with pytest.raises(StyrkaError, match="region '9999' is not in .*region.parquet"):
+        workbook.write("9999", parquet, tmp_path / "t.xlsx", mart.EDITION)
+    assert not list(tmp_path.iterdir())
