@@ -35,7 +35,9 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--region", "regions", multiple=True, metavar="CODE", help="Build only this region's profile; repeatable.")
+@click.option(
+    "--region", "regions", multiple=True, metavar="CODE", help="Build only this region's profile; repeatable."
+)
 def run(regions: Sequence[str]) -> None:
     """Materialise everything from the newest snapshots."""
     _materialise("run", regions=regions)
@@ -94,7 +96,7 @@ def verify() -> None:
         click.echo(f"note: {orphan} has no sidecar and is ignored", err=True)
     if report.damaged:
         raise StyrkaError("; ".join(report.damaged))
-    click.echo(f"{report.checked} snapshots agree with their sidecars.")
+    click.echo(f"{report.sound} snapshots agree with their sidecars.")
     files = edition.verify(places.data_mart())
     click.echo(f"{files} files of edition {edition.current(places.data_mart())['edition']} agree with their manifest.")
 
@@ -119,7 +121,8 @@ def ui(port: int, host: str, open_to_network: bool) -> None:
 
 
 def _materialise(job: str, regions: Sequence[str] = (), api: str | None = None) -> None:
+    from pipelines.definitions import assemble
     from pipelines.orchestration import launching
 
-    outcome = launching.launch(job, regions=regions, api=api)
+    outcome = launching.launch(job, lambda loggers: assemble(api=api, regions=regions, loggers=loggers))
     click.echo(outcome.summary())

@@ -1,7 +1,7 @@
 """Running a job from the command line: the same job as in the UI, in this process, with a progress bar.
 Which assets a job holds is said in ``definitions``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,19 +35,18 @@ class Outcome:
         return "\n".join(lines)
 
 
-def launch(job: str, regions: Sequence[str] = (), api: str | None = None) -> Outcome:
+def launch(job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.Definitions]) -> Outcome:
     """Execute ``job`` (``run`` or ``refresh``) in this process and return what was published.
+
+    ``assemble`` makes the definitions with the loggers it is given.
 
     Raises StyrkaError with the first failure's own line; the published edition then stays as it was.
     """
     prepare_home()
     mart = places.data_mart()
     with edition.writing(mart):
-        from pipelines.definitions import assemble
-
         with RunProgress() as progress, dg.DagsterInstance.get() as instance:
-            definitions = assemble(api=api, regions=regions, loggers={"progress": progress_logger(progress)})
-            definition = definitions.resolve_job_def(job)
+            definition = assemble({"progress": progress_logger(progress)}).resolve_job_def(job)
             progress.expect(len(definition.graph.nodes))
             result = definition.execute_in_process(
                 instance=instance, run_config={"loggers": {"progress": {}}}, raise_on_error=False
@@ -83,7 +82,7 @@ def _own_line(event: dg.DagsterEvent) -> str | None:
     return None
 
 
-def _with_subclasses(cls: type) -> Iterator[type]:
+def _with_subclasses(cls: type[StyrkaError]) -> Iterator[type[StyrkaError]]:
     yield cls
     for subclass in cls.__subclasses__():
         yield from _with_subclasses(subclass)

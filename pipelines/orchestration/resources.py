@@ -15,10 +15,10 @@ class MartLock(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     _held: ExitStack = PrivateAttr(default_factory=ExitStack)
 
-    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+    def setup_for_execution(self, _: dg.InitResourceContext) -> None:
         self._held.enter_context(edition.writing(places.data_mart()))
 
-    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
+    def teardown_after_execution(self, _: dg.InitResourceContext) -> None:
         self._held.close()
 
     @property
@@ -35,4 +35,4 @@ class ScbApi(dg.ConfigurableResource):  # type: ignore[type-arg]
 class RegionChoice(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The regions whose profiles are built; empty means all."""
 
-    regions: list[str] = []
+    regions: list[str]

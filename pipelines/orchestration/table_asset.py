@@ -9,7 +9,7 @@ import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines import places
+from pipelines import files, places
 from pipelines.orchestration.resources import MartLock
 from pipelines.schema import Table, table
 from pipelines.warehouse import edition, engine
@@ -111,4 +111,4 @@ def markdown_table(rows: Sequence[Mapping[str, Any]]) -> str:
 def code_version(name: str) -> str | None:
     """The SQL file's checksum: Dagster marks a table stale when its statement has changed."""
     path = places.SQL / f"{name}.sql"
-    return edition.files.sha256(path)[:12] if path.is_file() else None
+    return files.sha256(path)[:12] if path.is_file() else None

@@ -31,7 +31,9 @@ def _strangers(declared: Table, content: pa.Table) -> list[str]:
         if column.domain:
             strange = _not_in(content[column.name], pa.array(column.domain))
             if strange:
-                lines.append(f"table {declared.name}: column {column.name} holds {strange}, allowed are {column.domain}")
+                lines.append(
+                    f"table {declared.name}: column {column.name} holds {strange}, allowed are {column.domain}"
+                )
     return lines
 
 
@@ -42,7 +44,9 @@ def _orphans(declared: Table, content: pa.Table, read: Callable[[str], pa.Table]
             table, name = column.references.split(".")
             strange = _not_in(content[column.name], read(table)[name])
             if strange:
-                lines.append(f"table {declared.name}: column {column.name} holds {strange}, which {table} does not know")
+                lines.append(
+                    f"table {declared.name}: column {column.name} holds {strange}, which {table} does not know"
+                )
     return lines
 
 

@@ -25,11 +25,11 @@ CODE_FOLDERS = ("pipelines", "assets", "sql")
 CODE_SUFFIXES = {".py", ".sql", ".toml", ".csv", ".j2", ".json", ".css"}
 
 
-class Busy(StyrkaError):
+class BusyError(StyrkaError):
     """Another run is writing the same mart."""
 
 
-class Damaged(StyrkaError):
+class DamagedError(StyrkaError):
     """A published file differs from its recorded checksum, or is gone."""
 
 
@@ -76,18 +76,18 @@ class Build:
         for path in (self.path(name), self.mart / "current" / "parquet" / f"{name}.parquet"):
             if path.is_file() and engine.edition_of(path) == self.edition:
                 return path
-        raise StyrkaError(f"table {name} of edition {self.edition} is not there; materialise it first, or run the job run")
+        raise StyrkaError(f"table {name} of edition {self.edition} is not there; materialise it first")
 
 
 @contextmanager
 def writing(mart: Path, wait: float = 0.0) -> Iterator[Build]:
-    """Hold the mart's lock: one run at a time, from whichever process. Raises Busy after ``wait`` seconds."""
+    """Hold the mart's lock: one run at a time, from whichever process. Raises BusyError after ``wait`` seconds."""
     mart.mkdir(parents=True, exist_ok=True)
     lock = FileLock(mart / ".lock", is_singleton=True)
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:
-        raise Busy(f"{mart}: another run is writing here; wait until it has ended and try again") from error
+        raise BusyError(f"{mart}: another run is writing here; wait until it has ended and try again") from error
     try:
         yield Build(mart)
     finally:
@@ -151,15 +151,15 @@ def current(mart: Path) -> dict[str, Any]:
 
 
 def verify(mart: Path) -> int:
-    """Recheck every file of the published edition against its manifest; returns how many. Raises Damaged."""
+    """Recheck every file of the published edition against its manifest; returns how many. Raises DamagedError."""
     manifest = current(mart)
-    folder = (mart / "current").resolve()
+    folder: Path = (mart / "current").resolve()
     found = _checksums(folder)
     for name, expected in manifest["files"].items():
         if name not in found:
-            raise Damaged(f"{folder / name}: gone since publication; run 'styrka run' to build it again")
+            raise DamagedError(f"{folder / name}: gone since publication; run 'styrka run' to build it again")
         if found[name] != expected:
-            raise Damaged(f"{folder / name}: checksum differs from publication; run 'styrka run' to build it again")
+            raise DamagedError(f"{folder / name}: checksum differs from publication; run 'styrka run' to build it again")
     return len(manifest["files"])
 
 

@@ -36,7 +36,7 @@ def test_the_same_edition_again_leaves_the_published_files_alone(tmp_path: Path)
 def test_a_damaged_edition_is_named_and_built_again(tmp_path: Path) -> None:
     edition.publish(build_with(tmp_path, "aaa", "first"))
     (tmp_path / "csv" / "region.csv").write_text("tampered")
-    with pytest.raises(edition.Damaged, match=r"csv/region\.csv: checksum differs"):
+    with pytest.raises(edition.DamagedError, match=r"csv/region\.csv: checksum differs"):
         edition.verify(tmp_path)
     edition.publish(build_with(tmp_path, "aaa", "first"))
     assert edition.verify(tmp_path) == 1
@@ -45,7 +45,7 @@ def test_a_damaged_edition_is_named_and_built_again(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     edition.publish(build_with(tmp_path, "aaa", "first"))
     (tmp_path / "csv" / "region.csv").unlink()
-    with pytest.raises(edition.Damaged, match=r"csv/region\.csv: gone"):
+    with pytest.raises(edition.DamagedError, match=r"csv/region\.csv: gone"):
         edition.verify(tmp_path)
 
 

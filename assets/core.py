@@ -1,0 +1,45 @@
+"""Core: regions, industries, breaks in the series, and employment with all series side by side.
+Raw answers are read in ``snapshots``; nothing is measured here."""
+
+import dagster as dg
+import pyarrow as pa
+
+from assets.snapshots import RAW, snapshot
+from pipelines import places
+from pipelines.orchestration.table_asset import table_asset
+from pipelines.scb import inventory
+from pipelines.scb.catalogue import declarations
+from pipelines.snapshots.store import Store
+from pipelines.warehouse import classification, engine
+from pipelines.warehouse.edition import Build
+
+RAW_KEYS = [asset.key for asset in RAW]
+
+
+@table_asset("region", after=RAW_KEYS)
+def region(build: Build) -> pa.Table:
+    imported = inventory.imported_regions(Store(places.data_raw()), build.inputs)
+    relations = {"classification_region": classification.regions(), "imported_region": imported}
+    return engine.select("region", relations)
+
+
+@table_asset("industry", after=RAW_KEYS)
+def industry(build: Build) -> pa.Table:
+    imported = inventory.imported_industries(Store(places.data_raw()), build.inputs)
+    relations = {"classification_industry": classification.industries(), "imported_industry": imported}
+    return engine.select("industry", relations)
+
+
+@table_asset("series_break", after=[snapshot.key])
+def series_break(_: Build) -> pa.Table:
+    return engine.select("series_break", {"classification_series_break": classification.series_breaks()})
+
+
+@table_asset("employment", after=RAW_KEYS)
+def employment(build: Build) -> None:
+    cells = [build.raw(table_id) for table_id in [*(each.table_id for each in declarations()), "imported"]]
+    rows = engine.stream("employment", {"cell": cells})
+    engine.write_stream("employment", rows, build.path("employment"), build.edition)
+
+
+ASSETS: list[dg.AssetsDefinition] = [region, industry, series_break, employment]

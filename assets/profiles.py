@@ -1,0 +1,50 @@
+"""Profiles: what a reader opens, and the workbook beside it, one folder per region.
+What stands in them is decided in ``pipelines/profiles`` and ``pipelines/export``."""
+
+from typing import Any
+
+import dagster as dg
+
+from pipelines import profiles
+from pipelines.export import workbook
+from pipelines.orchestration.resources import MartLock, RegionChoice
+from pipelines.orchestration.table_asset import OWNERS
+
+READS = ["region", "industry", "employment", "location_quotient", "specialisation", "series_break", "snapshot"]
+
+
+@dg.asset(
+    deps=READS,
+    group_name="profiles",
+    kinds={"html"},
+    owners=OWNERS,
+    description="A page per region in Swedish and English. / En sida per region, på svenska och engelska.",
+)
+def profile(mart: MartLock, choice: RegionChoice, context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    build = mart.build
+    written = profiles.build(
+        build.parquet,
+        build.folder / "profiles",
+        build.edition,
+        choice.regions or None,
+        progress=lambda done, total, region: context.log.debug(f"profile {done} of {total}: {region}"),
+    )
+    return dg.MaterializeResult(metadata={"files": len(written), "bytes": sum(path.stat().st_size for path in written)})
+
+
+@dg.asset(
+    deps=[*READS, profile],
+    group_name="profiles",
+    kinds={"excel"},
+    owners=OWNERS,
+    description="The tables of a region as an Excel workbook. / Regionens tabeller som Excelbok.",
+)
+def tables_xlsx(mart: MartLock) -> dg.MaterializeResult[Any]:
+    build = mart.build
+    folders = sorted(path for path in (build.folder / "profiles").iterdir() if path.is_dir())
+    for folder in folders:
+        workbook.write(folder.name, build.parquet, folder / "tables.xlsx", build.edition)
+    return dg.MaterializeResult(metadata={"files": len(folders)})
+
+
+ASSETS = [profile, tables_xlsx]

@@ -1,0 +1,91 @@
+"""Which snapshots an edition is computed from: the newest complete answer of every declared table and every import.
+Reading their cells does not belong here."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines import schema
+from pipelines.errors import StyrkaError
+from pipelines.scb.catalogue import declarations
+from pipelines.snapshots import extracts
+from pipelines.snapshots.store import Snapshot, Store
+
+TABLE = "snapshot"
+IMPORTED_TITLE_SV = "Inläst tabell {name}"
+IMPORTED_TITLE_EN = "Imported table {name}"
+
+
+def newest(store: Store) -> tuple[Snapshot, ...]:
+    """The parts of the newest complete answers, declared tables first, then imports by name."""
+    declared = [declaration.table_id for declaration in declarations()]
+    imported = [table_id for table_id in store.table_ids() if table_id not in declared]
+    return tuple(snapshot for table_id in [*declared, *imported] for snapshot in store.newest(table_id))
+
+
+def listed(store: Store, inputs: Mapping[str, Any], table_id: str) -> tuple[Snapshot, ...]:
+    """The newest snapshots of one table, which must be those that an edition's ``inputs`` name.
+
+    StyrkaError when other snapshots have come since the edition was begun.
+    """
+    found = store.newest(table_id)
+    expected = [each["sha256"] for each in inputs["snapshots"] if each["table_id"] == table_id]
+    if [snapshot.sidecar.sha256 for snapshot in found] != expected:
+        raise StyrkaError(f"{table_id}: other snapshots have come since this edition was begun; run 'styrka run' again")
+    return found
+
+
+def imported(store: Store, inputs: Mapping[str, Any]) -> tuple[Snapshot, ...]:
+    """The newest snapshots of users' own tables, which must be those that an edition's ``inputs`` name."""
+    names = sorted({each["table_id"] for each in inputs["snapshots"] if each["origin"] == "import"})
+    return tuple(snapshot for name in names for snapshot in listed(store, inputs, name))
+
+
+def imported_regions(store: Store, inputs: Mapping[str, Any]) -> pa.Table:
+    """Columns ``region_code, name`` of all imports, as ``sql/region.sql`` reads them; empty without imports."""
+    found = [extracts.regions(snapshot) for snapshot in imported(store, inputs)]
+    return pa.concat_tables([_texts("region_code", "name"), *found])
+
+
+def imported_industries(store: Store, inputs: Mapping[str, Any]) -> pa.Table:
+    """Columns ``industry_code, edition, level, name`` of all imports, as ``sql/industry.sql`` reads them."""
+    found = [extracts.industries(snapshot) for snapshot in imported(store, inputs)]
+    return pa.concat_tables([_texts("industry_code", "edition", "level", "name"), *found])
+
+
+def _texts(*columns: str) -> pa.Table:
+    return pa.schema([(column, pa.string()) for column in columns]).empty_table()
+
+
+def checked(store: Store, snapshot: Snapshot) -> Snapshot:
+    """The snapshot itself, once its checksum has been found to agree with its sidecar."""
+    store.check(snapshot)
+    return snapshot
+
+
+def table(store: Store, snapshots: Sequence[Snapshot]) -> pa.Table:
+    """The snapshots in the schema of table ``snapshot``; ``path`` is relative to the store's folder."""
+    known = {declaration.table_id: declaration for declaration in declarations()}
+    rows = []
+    for snapshot in snapshots:
+        sidecar = snapshot.sidecar
+        declaration = known.get(sidecar.table_id)
+        rows.append(
+            {
+                "table_id": sidecar.table_id,
+                "part": sidecar.part,
+                "parts": sidecar.parts,
+                "series": declaration.series if declaration else sidecar.table_id,
+                "title_sv": declaration.title_sv if declaration else IMPORTED_TITLE_SV.format(name=sidecar.table_id),
+                "title_en": declaration.title_en if declaration else IMPORTED_TITLE_EN.format(name=sidecar.table_id),
+                "updated": sidecar.updated,
+                "retrieved": sidecar.retrieved,
+                "origin": sidecar.origin,
+                "url": sidecar.url,
+                "licence": sidecar.licence,
+                "sha256": sidecar.sha256,
+                "path": snapshot.body_path.relative_to(store.root).as_posix(),
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=schema.table(TABLE).arrow_schema())

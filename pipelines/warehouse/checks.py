@@ -1,0 +1,81 @@
+"""The checks that know what the figures mean: each runs one ``sql/check_….sql`` and says in a line what it found.
+Whether a finding stops an edition is decided where the checks are attached to assets."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.warehouse import engine
+
+THRESHOLDS = Path(__file__).with_name("checks.toml")
+SHOWN = 3
+
+
+@cache
+def thresholds() -> Mapping[str, Any]:
+    """The declared thresholds."""
+    with THRESHOLDS.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+def parts_against_totals(employment: Path, region: Path, table_noise: pa.Table) -> list[str]:
+    """Industries, municipalities or counties that miss their published total by more than the declared noise."""
+    found = engine.select(
+        "check_parts_against_totals",
+        {"employment": employment, "region": region, "table_noise": table_noise},
+        {"deviations": thresholds()["deviations"]},
+    )
+    return _lines(
+        found, "{kind} of {region_code} {industry_code} {year} in {table_id} sum to {parts}, the total is {total}"
+    )
+
+
+def complete_grid(employment: Path, region: Path, table_noise: pa.Table) -> list[str]:
+    """Cells missing from a source's own grid, and municipalities missing from a county that has others."""
+    relations = {"employment": employment, "region": region, "table_noise": table_noise}
+    found = engine.select("check_complete_grid", relations)
+    return _lines(found, "{kind} missing in {table_id}: region {region_code}, industry {industry_code}, year {year}")
+
+
+def year_on_year(employment: Path, series_break: Path) -> list[str]:
+    """Large cells that changed more in a year than the declared share, outside declared breaks."""
+    found = engine.select(
+        "check_year_on_year", {"employment": employment, "series_break": series_break}, thresholds()["year_on_year"]
+    )
+    line = "{series} {region_code} {industry_code}: {employees_before} the year before {year}, then {employees}"
+    return _lines(found, line)
+
+
+def new_codes(employment: Path, published: Path) -> list[str]:
+    """Codes that a series did not have in the edition published before."""
+    found = engine.select("check_new_codes", {"employment": employment, "published_employment": published})
+    return _lines(found, "{series} has the new {kind} {code}")
+
+
+def weighted_mean(location_quotient: Path, employment: Path, region: Path, table_noise: pa.Table) -> list[str]:
+    """Industries whose employment-weighted mean LQ over all counties is not 1 within the declared noise."""
+    relations = {
+        "location_quotient": location_quotient,
+        "employment": employment,
+        "region": region,
+        "table_noise": table_noise,
+    }
+    parameters = {name: thresholds()[name] for name in ("deviations", "exactness")}
+    found = engine.select("check_weighted_mean", relations, parameters)
+    wrong = [row for row in found.to_pylist() if abs(row["weighted_mean"] - 1) > row["tolerance"]]
+    line = "{series} {year} {industry_code}: the weighted mean LQ of the counties is {weighted_mean}, not 1"
+    return [line.format(**row) for row in wrong]
+
+
+def summary(lines: list[str]) -> str:
+    """The first findings and how many there are, as one line."""
+    more = f"; and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
+    return "; ".join(lines[:SHOWN]) + more
+
+
+def _lines(found: pa.Table, line: str) -> list[str]:
+    return sorted(line.format(**row) for row in found.to_pylist())
