@@ -6,11 +6,9 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.set-up-run
 DEV_STAMP := $(VENV)/.set-up-dev
 export UV_SYSTEM_CERTS := true
-export UV_NATIVE_TLS := true
 export DAGSTER_HOME := $(CURDIR)/.dagster
-export STYRKA_FROM_MAKE := 1
 
-.PHONY: run test ui refresh bench lint format lock clean
+.PHONY: run test ui refresh notebook bench lint format lock clean
 
 run: $(RUN_STAMP)  ## set up, then the main job on the newest snapshots
 	$(BIN)/styrka run
@@ -23,6 +21,9 @@ ui: $(RUN_STAMP)  ## the Dagster UI on 127.0.0.1
 
 refresh: $(RUN_STAMP)  ## fetch what changed at SCB, then the main job
 	$(BIN)/styrka refresh
+
+notebook: $(DEV_STAMP)  ## the notebooks, in a browser
+	$(BIN)/jupyter notebook notebooks
 
 bench: $(DEV_STAMP)  ## speed and memory, as ratios in one run
 	$(BIN)/python -m tests.bench

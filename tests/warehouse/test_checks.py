@@ -1,0 +1,108 @@
+"""The checks find what they are there to find, on tables small enough to see it, and pass on what is right."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from pipelines.schema import table
+from pipelines.warehouse import checks, classification, conformity, engine
+
+NOISE = pa.table({"table_id": ["EXACT", "NOISY"], "noise": [0, 5], "deviation": [0.0, 1.0]})
+GOTLAND = "0980"
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    path = tmp_path / "region.parquet"
+    engine.write_table("region", classification.regions(), path, "test")
+    return path
+
+
+def employment(folder: Path, rows: Sequence[Mapping[str, Any]], name: str = "employment") -> Path:
+    usual = {"sex": "total", "level": "group", "workplaces": None, "status": "observed", "table_id": "EXACT"}
+    content = pa.Table.from_pylist([{**usual, **row} for row in rows], schema=table("employment").arrow_schema())
+    engine.write_table("employment", content, folder / f"{name}.parquet", "test")
+    return folder / f"{name}.parquet"
+
+
+def cell(region_code: str, industry_code: str, employees: int | None, **more: Any) -> dict[str, Any]:
+    level = "total" if industry_code == "A-U+US" else "group"
+    common = {"region_code": region_code, "industry_code": industry_code, "employees": employees, "level": level}
+    return {"year": 2020, "series": "RAMS", **common, **more}
+
+
+def gotland(total: int, table_id: str = "EXACT") -> list[dict[str, Any]]:
+    parts = [cell("09", "A", 100), cell("09", "F", 200), cell("09", "A-U+US", total)]
+    return [{**part, "table_id": table_id} for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("total", "table_id", "found"),
+    [(300, "EXACT", False), (301, "EXACT", True), (310, "NOISY", False), (311, "NOISY", True)],
+)
+def test_parts_may_miss_their_total_by_the_declared_noise_only(
+    tmp_path: Path, region: Path, total: int, table_id: str, found: bool
+) -> None:
+    # Two parts and a total with deviation 1: six deviations of the difference are 6 * sqrt(3) = 10.4 persons.
+    lines = checks.parts_against_totals(employment(tmp_path, gotland(total, table_id)), region, NOISE)
+    expected = f"industries of 09 A-U+US 2020 in {table_id} sum to 300, the total is {total}"
+    assert lines == ([expected] if found else [])
+
+
+def test_the_only_municipality_of_a_county_must_equal_it(tmp_path: Path, region: Path) -> None:
+    rows = [cell("09", "A", 100), cell(GOTLAND, "A", 99)]
+    lines = checks.parts_against_totals(employment(tmp_path, rows), region, NOISE)
+    assert lines == ["municipalities of 09 A 2020 in EXACT sum to 99, the total is 100"]
+
+
+def test_counties_are_compared_with_the_nation_only_when_all_are_there(tmp_path: Path, region: Path) -> None:
+    codes = [row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "county"]
+    whole = [cell("00", "A", 2099), *(cell(code, "A", 100) for code in codes)]
+    assert checks.parts_against_totals(employment(tmp_path, whole), region, NOISE) == [
+        "counties of 00 A 2020 in EXACT sum to 2100, the total is 2099"
+    ]
+    assert checks.parts_against_totals(employment(tmp_path, whole[:-1]), region, NOISE) == []
+
+
+def test_a_missing_cell_and_a_missing_municipality_are_named(tmp_path: Path, region: Path) -> None:
+    kalmar = ["0821", "0834", "0840", "0860", "0861", "0862", "0880", "0881", "0882", "0883", "0884", "0885"]
+    rows = [cell(code, industry, 1) for code in kalmar for industry in ("A", "F")]
+    assert checks.complete_grid(employment(tmp_path, rows), region, NOISE) == []
+    lines = checks.complete_grid(employment(tmp_path, rows[1:-2]), region, NOISE)
+    assert lines == [
+        "cell missing in EXACT: region 0821, industry A, year 2020",
+        "municipality missing in EXACT: region 0885, industry None, year None",
+    ]
+
+
+def test_a_jump_warns_unless_a_break_explains_it(tmp_path: Path) -> None:
+    rows = [cell("09", "A", 1000), cell("09", "A", 1600, year=2021), cell("09", "F", 100), cell("09", "F", 160, year=2021)]
+    breaks = {"region_codes": None, "industry_codes": None, "description_sv": "x", "description_en": "x", "source": "x"}
+    path = tmp_path / "series_break.parquet"
+    schema = table("series_break").arrow_schema()
+    for year, expected in [(2019, ["RAMS 09 A: 1000 the year before 2021, then 1600"]), (2021, [])]:
+        content = pa.Table.from_pylist([{"series": "RAMS", "year": year, "kind": "source", **breaks}], schema=schema)
+        engine.write_table("series_break", content, path, "test")
+        assert checks.year_on_year(employment(tmp_path, rows), path) == expected
+
+
+def test_new_codes_of_a_known_series_are_named(tmp_path: Path) -> None:
+    before = employment(tmp_path, [cell("09", "A", 1)], "before")
+    after = employment(tmp_path, [cell("09", "A", 1), cell("10", "X", 1), cell("20", "A", 1, series="NEW")])
+    assert checks.new_codes(after, before) == ["RAMS has the new industry X", "RAMS has the new region 10"]
+
+
+def test_conformity_names_repeated_keys_strange_values_and_references_to_nowhere() -> None:
+    declared = table("employment")
+    usual = {"sex": "total", "level": "group", "workplaces": None, "status": "observed", "table_id": "EXACT"}
+    rows = [cell("09", "A", 1), cell("09", "A", 2), cell("99", "A", 1, sex="both")]
+    content = pa.Table.from_pylist([{**usual, **row} for row in rows], schema=declared.arrow_schema())
+    others = {"region": classification.regions(), "industry": classification.industries()}
+    lines = conformity.faults(declared, content, others.__getitem__)
+    assert len(lines) == 3
+    assert "1 keys occur more than once" in lines[0]
+    assert "column sex holds ['both']" in lines[1]
+    assert "column region_code holds ['99'], which region does not know" in lines[2]
