@@ -8,6 +8,7 @@ from pipelines.export.wording import wording
 from pipelines.schema.table import Language
 
 Snapshot = Mapping[str, Any]
+DAY = len("2026-03-05")
 
 
 def untouched(snapshot: Snapshot, language: Language) -> str:
@@ -20,12 +21,12 @@ def computed(snapshot: Snapshot, language: Language) -> str:
     return _label("computed", snapshot, language)
 
 
-def updated(snapshot: Snapshot, language: Language) -> str:
-    """When the source last updated its table, or that this is not known."""
+def updated(snapshot: Snapshot, language: Language, precise: bool = False) -> str:
+    """When the source last updated its table (the day, or precisely), or that this is not known."""
     words = wording()["label"]
     if not snapshot["updated"]:
         return str(words["updated_unknown"][language])
-    return str(words["updated"][language].format(updated=snapshot["updated"][:10]))
+    return str(words["updated"][language].format(updated=snapshot["updated"][: None if precise else DAY]))
 
 
 def _label(kind: str, snapshot: Snapshot, language: Language) -> str:
@@ -34,7 +35,7 @@ def _label(kind: str, snapshot: Snapshot, language: Language) -> str:
         words[language].format(
             table_id=snapshot["table_id"],
             series=snapshot["series"],
-            title=snapshot[f"title_{language}"],
+            retrieved=snapshot["retrieved"][:DAY],
             updated=updated(snapshot, language),
         )
     )

@@ -19,8 +19,9 @@ REFERENCES = ("nation", "county", "skr_group")
 class Regional:
     """Everything the mart holds on one region; rows have the declared columns and those that ``read`` adds.
 
-    Employment is both sexes together. Newest year first, the series in headline order, the reference areas from the nation inwards. ``chart`` has one
-    row per industry with a known LQ of the newest year against the nation, highest first.
+    Employment is both sexes together. Newest year first, the series in headline order, the reference areas from the
+    nation inwards. ``chart`` has one row per industry with a known LQ of the newest year against the nation, highest
+    first.
     """
 
     region: Row

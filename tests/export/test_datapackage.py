@@ -88,7 +88,7 @@ def test_texts_units_keys_and_domains_are_those_of_the_declaration(package: Path
 def test_sources_and_licences_say_whose_figures_these_are(package: Path) -> None:
     content = json.loads(package.read_text())
     assert [source["title"] for source in content["sources"]] == [
-        "Källa: inläst tabell EGEN (=cmd())",
+        "Källa: inläst tabell EGEN",
         "Källa: SCB, tabell TAB3785",
     ]
     assert [licence["name"] for licence in content["licenses"]] == ["CC0-1.0", "internt-bruk"]

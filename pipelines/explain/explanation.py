@@ -1,0 +1,139 @@
+"""How one location quotient came about: four sums, their raw cells, and the quotient again in exact arithmetic.
+How that is told is ``text``'s matter."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import StyrkaError
+from pipelines.explain import mart, raw, sums
+from pipelines.explain.raw import SOURCE
+from pipelines.explain.sums import Sum
+from pipelines.snapshots.store import Store
+
+Row = dict[str, Any]
+# The mart divides doubles: two shares and their quotient, each rounded once.
+ROUNDING = Fraction(1, 2**50)
+SUMS = ("employees", "employees_region", "employees_reference", "employees_reference_total")
+
+
+class DisagreementError(StyrkaError):
+    """What the mart says and what its raw cells give are not the same."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One reference area: E_i and E, the exact quotient (None when there is none) and the mart's row that agrees."""
+
+    name_sv: str
+    name_en: str
+    industry: Sum
+    total: Sum
+    exact: Fraction | None
+    mart: Row
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A location quotient's provenance: e_ir (``industry_sum``), E_r (``region_sum``) and every reference area.
+
+    ``region``, ``industry`` and ``sources`` are rows of the mart; ``others`` are further series that have the year.
+    The raw cells' column ``source`` is a key of ``sources``.
+    """
+
+    region: Row
+    industry: Row
+    year: int
+    series: str
+    others: tuple[str, ...]
+    industry_sum: Sum
+    region_sum: Sum
+    comparisons: tuple[Comparison, ...]
+    sources: Mapping[int, Row]
+
+    @property
+    def used_sources(self) -> dict[int, Row]:
+        """The sources that hold at least one cell of the sums."""
+        compared = [each for comparison in self.comparisons for each in (comparison.industry, comparison.total)]
+        used = {key for each in (self.region_sum, *compared) for key in each.cells[SOURCE].unique().to_pylist()}
+        return {key: source for key, source in self.sources.items() if key in used}
+
+
+def explain(
+    region: str, industry: str, year: int, series: str | None = None, *, parquet: Path, store: Store
+) -> Explanation:
+    """Lead the location quotients of a region, industry and year back to raw cells read anew from ``store``.
+
+    Without ``series`` the one that speaks first of those that have the year is explained. LQ = (e_ir/E_r)/(E_i/E) in
+    integers, so nothing is rounded. StyrkaError says what exists when the mart has no such row, or names the damaged
+    snapshot; DisagreementError names both figures when the mart's differ from those recomputed here.
+    """
+    folder = parquet.resolve()
+    found, available = mart.quotients(folder, region, industry, year, series)
+    chosen, level = found[0]["series"], found[0]["level"]
+    read = raw.read(mart.snapshots(folder, chosen, year), store, year, level)
+    regions = {row["region_code"]: row for row in mart.rows(folder, "region")}
+    present = set(read.cells["region_code"].unique().to_pylist())
+    e_ir, e_r = sums.total(read.cells, [region], industry), sums.total(read.cells, [region])
+    comparisons = []
+    for row in found:
+        members = _members(row, regions, present)
+        e_i, e = sums.total(read.cells, members, industry), sums.total(read.cells, members)
+        exact = sums.location_quotient(e_ir, e_r, e_i, e)
+        _agree(row, (e_ir, e_r, e_i, e), exact)
+        comparisons.append(Comparison(*_area_names(row, regions), e_i, e, exact, row))
+    return Explanation(
+        region=regions[region],
+        industry=_industry(folder, industry, chosen),
+        year=year,
+        series=chosen,
+        others=tuple(each for each in available if each != chosen),
+        industry_sum=e_ir,
+        region_sum=e_r,
+        comparisons=tuple(comparisons),
+        sources=read.sources,
+    )
+
+
+def _members(row: Row, regions: Mapping[str, Row], present: Set[str]) -> list[str]:
+    """The regions whose cells make up a reference area."""
+    if row["reference"] == "county":
+        return [row["reference_code"]]
+    if row["reference"] == "skr_group":
+        return [code for code in present if regions[code]["skr_group"] == row["reference_code"]]
+    nation = [code for code in present if regions[code]["type"] == "nation"]
+    # A table without the nation is summed over its regions, those inside another of its regions left out.
+    return nation or [code for code in present if regions[code]["county_code"] not in present - {code}]
+
+
+def _agree(row: Row, recomputed: tuple[Sum, Sum, Sum, Sum], exact: Fraction | None) -> None:
+    place = f"{row['region_code']} {row['industry_code']} {row['year']} {row['series']} against {row['reference']}"
+    for column, found in zip(SUMS, recomputed, strict=True):
+        if row[column] != found.value:
+            raise DisagreementError(
+                f"{place}: location_quotient says {column} = {row[column]}, its raw cells add up to {found.value}; "
+                f"run 'styrka verify', then 'styrka run'"
+            )
+    lq = row["lq"]
+    if (lq is None) != (exact is None) or (exact is not None and abs(Fraction(lq) - exact) > exact * ROUNDING):
+        raise DisagreementError(
+            f"{place}: location_quotient says lq = {lq}, its raw cells give {None if exact is None else float(exact)}; "
+            f"run 'styrka verify', then 'styrka run'"
+        )
+
+
+def _area_names(row: Row, regions: Mapping[str, Row]) -> tuple[str, str]:
+    code = row["reference_code"]
+    if row["reference"] == "skr_group":
+        member = next(each for each in regions.values() if each["skr_group"] == code)
+        return member["skr_group_name_sv"], member["skr_group_name_en"]
+    area = regions.get(code)
+    return (area["name_sv"], area["name_en"]) if area else (code, code)
+
+
+def _industry(folder: Path, industry: str, series: str) -> Row:
+    """The industry as the series names it: an imported table has its own edition of the classification."""
+    named = mart.rows(folder, "industry", industry_code=industry)
+    return next((row for row in named if row["edition"] == series), named[0])

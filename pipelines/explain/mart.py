@@ -1,0 +1,67 @@
+"""The mart's rows that an explanation starts from, and the one line that says what exists when there is none.
+Raw cells are not read here."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipelines.errors import StyrkaError
+from pipelines.export import headline
+
+Row = dict[str, Any]
+LISTED = 40
+REFERENCES = ("nation", "county", "skr_group")
+TABLE = "location_quotient"
+
+
+def rows(folder: Path, table_name: str, **equal: object) -> list[Row]:
+    """The rows of a mart table whose columns have the given values, in the file's order."""
+    path = folder / f"{table_name}.parquet"
+    if not path.is_file():
+        raise StyrkaError(f"{path} is not there; run 'styrka run' first")
+    filters = [(column, "=", value) for column, value in equal.items()] or None
+    found: list[Row] = pq.read_table(path, filters=filters).to_pylist()
+    return found
+
+
+def quotients(folder: Path, region: str, industry: str, year: int, series: str | None) -> tuple[list[Row], list[str]]:
+    """The location quotients asked for, by reference area from the nation inwards, and the series that have the year.
+
+    Without ``series`` those of the series that speaks first. StyrkaError lists what exists where nothing is found.
+    """
+    found = rows(folder, TABLE, region_code=region)
+    if not found:
+        path = folder / f"{TABLE}.parquet"
+        existing = pq.read_table(path, columns=["region_code"])["region_code"].unique().to_pylist()
+        raise StyrkaError(f"no location quotient for region {region!r}; regions: {_listed(existing)}")
+    place = f"region {region}"
+    found = _narrowed(found, place, "industry_code", "industry", industry)
+    found = _narrowed(found, f"{place}, industry {industry}", "year", "year", year)
+    available = sorted({row["series"] for row in found}, key=headline.precedence)
+    chosen = available[0] if series is None else series
+    found = _narrowed(found, f"{place}, industry {industry}, year {year}", "series", "series", chosen)
+    return sorted(found, key=lambda row: REFERENCES.index(row["reference"])), available
+
+
+def snapshots(folder: Path, series: str, year: int) -> list[Row]:
+    """The rows of table ``snapshot`` whose source tables gave the series its figures of the year."""
+    path = folder / "employment.parquet"
+    used = pq.read_table(path, columns=["table_id"], filters=[("series", "=", series), ("year", "=", year)])
+    table_ids = set(used["table_id"].unique().to_pylist())
+    return [row for row in rows(folder, "snapshot") if row["table_id"] in table_ids]
+
+
+def _narrowed(found: list[Row], place: str, column: str, word: str, value: object) -> list[Row]:
+    kept = [row for row in found if row[column] == value]
+    if not kept:
+        existing = {row[column] for row in found}
+        raise StyrkaError(f"no location quotient for {place} with {word} {value!r}; there are {_listed(existing)}")
+    return kept
+
+
+def _listed(values: Iterable[object]) -> str:
+    ordered = sorted(values, key=str)
+    more = f" and {len(ordered) - LISTED} more" if len(ordered) > LISTED else ""
+    return ", ".join(str(value) for value in ordered[:LISTED]) + more

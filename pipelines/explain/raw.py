@@ -1,0 +1,83 @@
+"""The raw cells of one series and year, read anew from the snapshots that an edition names, checksums verified.
+Nothing is summed here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines import schema
+from pipelines.errors import StyrkaError
+from pipelines.scb import catalogue, cells, jsonstat
+from pipelines.snapshots import extracts
+from pipelines.snapshots.sidecar import SIDECAR_SUFFIX, Sidecar
+from pipelines.snapshots.store import Snapshot, Store
+
+SOURCE = "source"
+
+
+@dataclass(frozen=True)
+class RawCells:
+    """``cells`` has the schema of table ``cell`` and column ``source``, a key of ``sources``, which counts from 1.
+
+    ``sources`` are rows of the mart's table ``snapshot``; only those that hold one of the cells.
+    """
+
+    cells: pa.Table
+    sources: dict[int, dict[str, Any]]
+
+
+def read(rows: Sequence[dict[str, Any]], store: Store, year: int, level: str) -> RawCells:
+    """The workplace cells of ``year`` and ``level`` in the answers that ``rows`` of table ``snapshot`` name.
+
+    StyrkaError naming the file when an answer is gone, changed since, or not the one the mart was computed from.
+    """
+    empty = schema.table(cells.TABLE).arrow_schema().append(pa.field(SOURCE, pa.int64())).empty_table()
+    parts: list[pa.Table] = [empty]
+    sources: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        found = pa.concat_tables(_wanted(table, year, level) for table in _tables(_snapshot(row, store), store))
+        if found.num_rows:
+            number = len(sources) + 1
+            sources[number] = row
+            parts.append(found.append_column(SOURCE, pa.repeat(number, found.num_rows)))
+    return RawCells(pa.concat_tables(parts).combine_chunks(), sources)
+
+
+def _snapshot(row: dict[str, Any], store: Store) -> Snapshot:
+    """The snapshot that a row of the mart names, with the sidecar beside its body."""
+    body = store.root / row["path"]
+    stem = Path(row["path"]).name.removesuffix(".json.gz").removesuffix(".parquet")
+    path = body.with_name(stem + SIDECAR_SUFFIX)
+    try:
+        sidecar = Sidecar.from_json(path.read_bytes())
+    except (OSError, ValueError, TypeError) as error:
+        raise StyrkaError(f"{path}: the sidecar cannot be read ({error}); restore it, or run 'styrka run'") from error
+    if sidecar.sha256 != row["sha256"]:
+        raise StyrkaError(
+            f"{body}: the mart was computed from an answer with checksum {row['sha256'][:12]}…, the one here has "
+            f"{sidecar.sha256[:12]}…; restore it, or run 'styrka run'"
+        )
+    return Snapshot(sidecar, body)
+
+
+def _tables(snapshot: Snapshot, store: Store) -> Iterator[pa.Table]:
+    sidecar = snapshot.sidecar
+    if sidecar.origin == "import":
+        store.check(snapshot)
+        for batch in extracts.batches(snapshot):
+            yield pa.Table.from_batches([batch])
+        return
+    declaration = catalogue.declaration(sidecar.table_id)
+    document = jsonstat.load(store.read(snapshot))
+    declaration.check_answer(document, sidecar.query)
+    yield cells.cells(declaration, [document])
+
+
+def _wanted(table: pa.Table, year: int, level: str) -> pa.Table:
+    return table.filter(
+        (pc.field("year") == year) & (pc.field("level") == level) & (pc.field("measure") == "workplace")
+    )
