@@ -2,6 +2,7 @@
 Users' own files become cells elsewhere (`snapshots.extracts`); nothing is summed or filled in here."""
 
 from collections.abc import Mapping, Sequence
+from math import prod
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,8 +26,8 @@ def cells(declaration: Declaration, documents: Sequence[jsonstat.Document]) -> p
     """All cells of a table's answer, given as its parts, in the schema of table ``cell``, sorted by its key.
 
     A published number is ``observed`` (0 included), "-" is ``zero`` (0), ".." ``suppressed``, "." ``not_applicable``
-    and nothing at all ``missing`` (all three null). CellError when two parts hold the same cell, a sign is unknown or
-    a figure is no whole number.
+    and nothing at all ``missing`` (all three null). CellError when two parts hold the same cell, the parts leave cells
+    out, a sign is unknown or a figure is no whole number.
     """
     declared = schema.table(TABLE)
     parts = [_part(declaration, document) for document in documents]
@@ -34,13 +35,19 @@ def cells(declaration: Declaration, documents: Sequence[jsonstat.Document]) -> p
         return declared.arrow_schema().empty_table()
     joined = pa.concat_tables(parts)
     _refuse_duplicates(declaration, joined, declared.key)
+    _refuse_gaps(declaration, joined, declared.key)
     ordered = joined.sort_by([(name, "ascending") for name in declared.key]).combine_chunks()
     return ordered.cast(declared.arrow_schema())
 
 
 def read(store: Store, declaration: Declaration, snapshots: Sequence[Snapshot]) -> pa.Table:
-    """The cells of stored parts, each checked against its checksum, the declaration and its own query first."""
+    """The cells of stored parts, each checked against its checksum, the declaration and its own query first.
+
+    What the client fetched must also cover the whole declared selection; a bundled answer may be a part of it.
+    """
     documents = []
+    if snapshots and snapshots[0].sidecar.origin == "client":
+        declaration.check_coverage([snapshot.sidecar.query for snapshot in snapshots])
     for snapshot in snapshots:
         try:
             document = jsonstat.load(store.read(snapshot))
@@ -128,4 +135,13 @@ def _refuse_duplicates(declaration: Declaration, joined: pa.Table, key: Sequence
         raise CellError(
             f"{declaration.table_id}: {twice.num_rows} cells are in more than one part, the first is {cell}; "
             f"parts of one answer must not overlap"
+        )
+
+
+def _refuse_gaps(declaration: Declaration, joined: pa.Table, key: Sequence[str]) -> None:
+    spanned = prod(pc.count_distinct(joined[name]).as_py() for name in key)
+    if joined.num_rows != spanned:
+        raise CellError(
+            f"{declaration.table_id}: {len(joined):,} cells where regions, industries, years, sexes and measures make "
+            f"{spanned:,}; a part leaves cells out that another has"
         )

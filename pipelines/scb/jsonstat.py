@@ -141,6 +141,8 @@ def _values(given: Any, cells: int) -> pa.Array:
 
 
 def _statuses(given: Any, cells: int) -> pa.Array:
+    if isinstance(given, list) and len(given) == 1:
+        given = given[0]
     if given is None:
         return pa.nulls(cells, pa.string())
     if isinstance(given, str):

@@ -1,5 +1,5 @@
 """The script that wrote the bundled edition: a public copy's CSV files to json-stat2 answers in the snapshot format.
-Run as `python -m pipelines.snapshots.bundle ../shared/data/scb`; what is known of the copy is declared in `bundle.toml`."""
+Run as `python -m pipelines.snapshots.bundle ../shared/data/scb`; `bundle.toml` declares what is known of the copy."""
 
 import csv
 import json

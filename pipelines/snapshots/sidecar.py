@@ -27,9 +27,9 @@ class Sidecar:
     """What one body is. ``part`` of ``parts`` counts from 1; ``selection_hash`` is the same in all parts of an answer.
 
     ``query`` is the selection as it was posted, or what identifies a user's file; ``updated`` is the source's own
-    time stamp (ISO 8601) or None when unknown; ``retrieved`` is ISO 8601 in the precision that is known (a day, or
-    only a year). ``sha256`` and ``size`` (bytes) are of the uncompressed body and are filled in by the store. ``note`` tells
-    in words how the body came.
+    time stamp (ISO 8601) or None when unknown; ``retrieved`` is ISO 8601 in the precision that is known (a moment, or
+    only a year). ``sha256`` and ``size`` (bytes) are of the uncompressed body, ``file_sha256`` of the file as it lies
+    in the store, which fills in all three. ``note`` tells in words how the body came.
     """
 
     table_id: str
@@ -47,6 +47,7 @@ class Sidecar:
     api_config: Mapping[str, Any] | None = None
     sha256: str = ""
     size: int = 0
+    file_sha256: str = ""
 
     def __post_init__(self) -> None:
         check_table_id(self.table_id)

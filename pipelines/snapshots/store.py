@@ -5,11 +5,9 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 from pipelines import files
 from pipelines.errors import StyrkaError
@@ -18,7 +16,6 @@ from pipelines.snapshots.sidecar import FOLDERS, JSON, SIDECAR_SUFFIX, Sidecar, 
 __all__ = ["Report", "Sidecar", "Snapshot", "Store", "selection_hash"]
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
-BLOCK = 1 << 20
 
 
 class SnapshotError(StyrkaError):
@@ -57,11 +54,11 @@ class Store:
 
         SnapshotError when another body is already stored under the same name.
         """
-        sidecar = _completed(sidecar, hashlib.sha256(body).hexdigest(), len(body))
+        content = gzip.compress(body, mtime=0) if sidecar.media_type == JSON else body
+        sidecar = _completed(sidecar, _digest(body), len(body), _digest(content))
         present = self._present(sidecar)
         if present:
             return present
-        content = gzip.compress(body, mtime=0) if sidecar.media_type == JSON else body
         path = self._folder(sidecar) / sidecar.body_name
         files.write_bytes(path, content)
         return self._seal(path, sidecar)
@@ -73,7 +70,8 @@ class Store:
         """
         if sidecar.media_type == JSON:
             raise SnapshotError(f"{sidecar.table_id}: a JSON body is stored compressed: write it, do not adopt it")
-        sidecar = _completed(sidecar, files.sha256(file), file.stat().st_size)
+        digest = files.sha256(file)
+        sidecar = _completed(sidecar, digest, file.stat().st_size, digest)
         present = self._present(sidecar)
         if present:
             file.unlink()
@@ -86,7 +84,7 @@ class Store:
     def keep_rejected(self, table_id: str, body: bytes, *, reason: str, url: str | None = None) -> Path:
         """Keep a refused answer below ``rejected/`` for diagnosis, with the reason beside it; returns its file."""
         check_table_id(table_id)
-        digest = hashlib.sha256(body).hexdigest()
+        digest = _digest(body)
         path = self.root / "rejected" / table_id / f"{digest[:12]}.body.gz"
         files.write_bytes(path, gzip.compress(body, mtime=0))
         account = {"bytes": len(body), "reason": reason, "sha256": digest, "table_id": table_id, "url": url}
@@ -116,19 +114,26 @@ class Store:
         return ()
 
     def read(self, snapshot: Snapshot) -> bytes:
-        """The uncompressed body; SnapshotError naming the file when it is gone or its checksum is another."""
-        with self._opened(snapshot) as stream:
-            body = _all(stream, snapshot.body_path)
-        self._compare(snapshot, hashlib.sha256(body).hexdigest())
+        """The uncompressed body; SnapshotError naming the file when it is gone or a checksum is another."""
+        try:
+            stored = snapshot.body_path.read_bytes()
+            _compare(snapshot, _digest(stored), snapshot.sidecar.file_sha256)
+            body = gzip.decompress(stored) if snapshot.sidecar.media_type == JSON else stored
+        except (OSError, EOFError, zlib.error) as error:
+            raise SnapshotError(f"{snapshot.body_path}: cannot be read ({error}); restore it") from error
+        _compare(snapshot, _digest(body), snapshot.sidecar.sha256)
         return body
 
     def check(self, snapshot: Snapshot) -> None:
-        """As `read`, in blocks, for bodies that are opened by path: SnapshotError when the checksum is another."""
-        digest = hashlib.sha256()
-        with self._opened(snapshot) as stream:
-            for block in _blocks(stream, snapshot.body_path):
-                digest.update(block)
-        self._compare(snapshot, digest.hexdigest())
+        """As `read` without keeping the body, in blocks where it is opened by path: SnapshotError when it changed."""
+        if snapshot.sidecar.media_type == JSON:
+            self.read(snapshot)
+            return
+        try:
+            digest = files.sha256(snapshot.body_path)
+        except OSError as error:
+            raise SnapshotError(f"{snapshot.body_path}: cannot be read ({error}); restore it") from error
+        _compare(snapshot, digest, snapshot.sidecar.sha256)
 
     def verify(self) -> Report:
         """Recheck every checksum and list bodies without a sidecar, which nothing reads."""
@@ -201,42 +206,26 @@ class Store:
             if [snapshot.sidecar.part for snapshot in answer] == list(range(1, answer[0].sidecar.parts + 1))
         ]
 
-    def _opened(self, snapshot: Snapshot) -> IO[bytes] | gzip.GzipFile:
-        try:
-            if snapshot.sidecar.media_type == JSON:
-                return gzip.open(snapshot.body_path, "rb")
-            return snapshot.body_path.open("rb")
-        except OSError as error:
-            raise SnapshotError(f"{snapshot.body_path}: cannot be opened ({error.strerror}); restore it") from error
 
-    @staticmethod
-    def _compare(snapshot: Snapshot, digest: str) -> None:
-        if digest != snapshot.sidecar.sha256:
-            raise SnapshotError(
-                f"{snapshot.body_path}: the checksum is {digest[:12]}…, the sidecar says "
-                f"{snapshot.sidecar.sha256[:12]}…; the snapshot was changed: restore it or move both files away"
-            )
-
-
-def _completed(sidecar: Sidecar, digest: str, size: int) -> Sidecar:
+def _completed(sidecar: Sidecar, digest: str, size: int, file_digest: str) -> Sidecar:
     if sidecar.sha256 not in ("", digest):
         raise SnapshotError(f"{sidecar.table_id}: the body's checksum {digest[:12]}… is not the one in its sidecar")
-    return replace(sidecar, sha256=digest, size=size)
+    return replace(sidecar, sha256=digest, size=size, file_sha256=file_digest)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _compare(snapshot: Snapshot, found: str, expected: str) -> None:
+    if found != expected:
+        raise SnapshotError(
+            f"{snapshot.body_path}: the checksum is {found[:12]}…, the sidecar says {expected[:12]}…; "
+            f"the snapshot was changed: restore it or move both files away"
+        )
 
 
 def _age(answer: tuple[Snapshot, ...]) -> tuple[datetime, str, str]:
     sidecar = answer[0].sidecar
     updated = EARLIEST if sidecar.updated is None else moment(sidecar.updated)
     return (updated, max(snapshot.sidecar.retrieved for snapshot in answer), sidecar.selection_hash)
-
-
-def _all(stream: IO[bytes] | gzip.GzipFile, path: Path) -> bytes:
-    return b"".join(_blocks(stream, path))
-
-
-def _blocks(stream: IO[bytes] | gzip.GzipFile, path: Path) -> Iterator[bytes]:
-    try:
-        while block := stream.read(BLOCK):
-            yield block
-    except (OSError, EOFError, zlib.error) as error:
-        raise SnapshotError(f"{path}: the file is damaged ({error}); restore it or move it away") from error

@@ -1,0 +1,81 @@
+"""Fault 2: a process is killed between the snapshot and its sidecar. The orphan is ignored and reported."""
+
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from pipelines import files, places
+from pipelines.snapshots.store import Report, Store
+from tests.snapshots.test_store import sidecar
+
+# The child kills itself at the very moment the interpreter is about to create or rename the named file.
+CHILD = textwrap.dedent(
+    """
+    import os, signal, sys
+    from pathlib import Path
+    from pipelines.snapshots.store import Store
+    from tests.snapshots.test_store import sidecar
+
+    moment, position, fragment, root = sys.argv[1], int(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
+
+    def kill(event, arguments):
+        if event == moment and fragment in str(arguments[position]):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(kill)
+    Store(root).write(b"{}", sidecar())
+    """
+)
+BEFORE_BODY = ("os.rename", "1", ".json.gz")
+BEFORE_SIDECAR = ("tempfile.mkstemp", "0", ".meta.json.")
+BEFORE_SIDECAR_IS_IN_PLACE = ("os.rename", "1", ".meta.json")
+
+
+def killed(moment: tuple[str, str, str], root: Path) -> None:
+    child = subprocess.run([sys.executable, "-c", CHILD, *moment, str(root)], cwd=places.PROJECT, check=False)
+    assert child.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("moment", [BEFORE_SIDECAR, BEFORE_SIDECAR_IS_IN_PLACE])
+def test_the_body_is_an_orphan_that_nothing_reads_and_verify_reports(
+    tmp_path: Path, moment: tuple[str, str, str]
+) -> None:
+    killed(moment, tmp_path)
+    store = Store(tmp_path)
+    (orphan,) = store.verify().orphans
+    assert orphan == tmp_path / "fetched" / "TAB1" / sidecar().body_name
+    assert orphan.exists()
+    assert store.newest("TAB1") == ()
+    assert store.table_ids() == ()
+    assert store.find("TAB1", sidecar().updated, sidecar().selection_hash) == ()
+
+
+def test_before_the_body_is_in_place_there_is_nothing_but_a_leftover(tmp_path: Path) -> None:
+    killed(BEFORE_BODY, tmp_path)
+    assert Store(tmp_path).verify() == Report(sound=0, damaged=(), orphans=())
+    assert len(files.remove_leftovers(tmp_path)) == 1
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("moment", [BEFORE_BODY, BEFORE_SIDECAR, BEFORE_SIDECAR_IS_IN_PLACE])
+@pytest.mark.parametrize("body", [b"{}", b'{"another": "answer"}'])
+def test_fetching_again_completes_the_snapshot_whatever_the_orphan_held(
+    tmp_path: Path, moment: tuple[str, str, str], body: bytes
+) -> None:
+    killed(moment, tmp_path)
+    store = Store(tmp_path)
+    snapshot = store.write(body, sidecar())
+    assert store.newest("TAB1") == (snapshot,)
+    assert store.read(snapshot) == body
+    assert store.verify() == Report(sound=1, damaged=(), orphans=())
+
+
+def test_an_answer_that_lacks_a_part_is_not_used(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    old = store.write(b"old", sidecar(updated="2026-05-29T06:00:00Z"))
+    store.write(b"first of two", sidecar(part=1, parts=2))
+    assert store.newest("TAB1") == (old,)

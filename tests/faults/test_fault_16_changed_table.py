@@ -1,0 +1,86 @@
+"""Fault 16: a variable renamed, a new code, a content gone, a label changed. The message names it, nothing is guessed.
+A table that is gone is a matter of the client: `test_fault_16_table_gone.py`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.scb import cells
+from pipelines.scb.catalogue import MisfitError, declaration, label_changes
+from pipelines.snapshots.store import Snapshot, Store
+from tests.faults.test_fault_15_half_the_municipalities import fetched
+from tests.scb.answers import answer, codes, metadata, query
+
+TABLE = "TAB5837"
+WHOLE = codes(TABLE)
+ASKED = query(WHOLE)
+
+
+def renamed(document: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    names = [new if name == old else name for name in document["id"]]
+    return document | {"id": names, "dimension": {new if k == old else k: v for k, v in document["dimension"].items()}}
+
+
+CHANGES = {
+    "variable renamed": (
+        renamed(answer(TABLE, WHOLE), "SNI2007", "SNI2025"),
+        "TAB5837: variable 'SNI2007' is missing, the answer has 'SNI2025' instead",
+    ),
+    "new industry": (
+        answer(TABLE, WHOLE | {"SNI2007": [*WHOLE["SNI2007"], "V"]}),
+        "SNI2007 has the new code 'V'",
+    ),
+    "industries split": (
+        answer(TABLE, WHOLE | {"SNI2007": ["B", "C", *[code for code in WHOLE["SNI2007"] if code != "B+C"]]}),
+        r"1 of 16 codes of SNI2007: 'B\+C' is .*; SNI2007 has the new code 'B', 'C'",
+    ),
+    "new municipality": (
+        answer(TABLE, WHOLE | {"Region": [*WHOLE["Region"], "0332"]}),
+        "Region has the new code '0332'",
+    ),
+    "content replaced": (
+        answer(TABLE, WHOLE | {"ContentsCode": ["00000999"]}),
+        "1 of 1 codes of ContentsCode: '00000544' is .*; ContentsCode has the new code '00000999'",
+    ),
+    "third sex code": (
+        answer(TABLE, WHOLE | {"Kon": ["1", "2", "3"]}),
+        "Kon has the new code '3'",
+    ),
+    "variable dropped": (
+        answer(TABLE, {name: given for name, given in WHOLE.items() if name != "Kon"}),
+        "variable 'Kon' is missing",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_answer_and_the_metadata_are_refused_and_the_change_is_named(change: str, tmp_path: Path) -> None:
+    document, named = CHANGES[change]
+    with pytest.raises(MisfitError, match=named):
+        declaration(TABLE).check_metadata(document | {"value": []})
+    store = Store(tmp_path)
+    fetched(store, document, ASKED)
+    with pytest.raises(MisfitError, match=named):
+        cells.newest(store)
+
+
+def test_a_changed_label_changes_no_figure_and_is_reported(tmp_path: Path) -> None:
+    before = answer(TABLE, WHOLE, lambda place: len(place[1]))
+    after = json.loads(json.dumps(before))
+    after["dimension"]["SNI2007"]["category"]["label"]["A"] = "jordbruk och skogsbruk "
+    after["dimension"]["Region"]["label"] = "arbetsställets region"
+    declaration(TABLE).check_metadata(metadata(TABLE))
+    assert _cells(tmp_path / "before", before) == _cells(tmp_path / "after", after)
+    assert label_changes(before, after) == (
+        "Region was called 'region', now 'arbetsställets region'",
+        "SNI2007 A was called 'label of A', now 'jordbruk och skogsbruk '",
+    )
+
+
+def _cells(root: Path, document: dict[str, Any]) -> list[dict[str, Any]]:
+    store = Store(root)
+    snapshot: Snapshot = fetched(store, document, ASKED)
+    rows: list[dict[str, Any]] = cells.read(store, declaration(TABLE), [snapshot]).to_pylist()
+    return rows

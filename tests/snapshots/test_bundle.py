@@ -1,0 +1,121 @@
+"""The bundled edition: SCB's figures as the public copy has them, cell by cell, and honest about how they came."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from pipelines import places
+from pipelines.errors import StyrkaError
+from pipelines.scb import cells, jsonstat
+from pipelines.scb.catalogue import declaration
+from pipelines.snapshots.bundle import bundle
+from pipelines.snapshots.store import Report, Snapshot, Store
+from tests.conftest import Workplace
+from tests.shared import SHARED, needs_shared
+
+COMMITTED = places.PROJECT / "data_raw"
+COPY = SHARED / "scb"
+TABLES = ("TAB3204", "TAB3785", "TAB5837", "TAB900")
+MiB = 1 << 20
+UNKNOWN = {"TAB5837": "00", "TAB900": "00"}
+
+
+@pytest.fixture
+def store(workplace: Workplace) -> Store:
+    """The bundled edition alone, whatever a developer has fetched."""
+    return Store(workplace.raw)
+
+
+def every(store: Store) -> list[Snapshot]:
+    return [snapshot for table_id in TABLES for snapshot in store.newest(table_id)]
+
+
+def test_it_is_committed_whole_and_small() -> None:
+    held = [path for path in (COMMITTED / "bundled").rglob("*") if path.is_file()]
+    assert sorted({path.parent.name for path in held}) == list(TABLES)
+    assert sum(path.stat().st_size for path in held) <= 2 * MiB
+    assert len(held) == 2 * 5
+
+
+def test_its_sidecars_say_how_the_figures_came(store: Store) -> None:
+    snapshots = every(store)
+    assert [(s.sidecar.table_id, s.sidecar.part, s.sidecar.parts) for s in snapshots] == [
+        ("TAB3204", 1, 1),
+        ("TAB3785", 1, 1),
+        ("TAB5837", 1, 1),
+        ("TAB900", 1, 2),
+        ("TAB900", 2, 2),
+    ]
+    for snapshot in snapshots:
+        sidecar = snapshot.sidecar
+        assert sidecar.origin == "public_copy"
+        assert sidecar.updated is None
+        assert sidecar.api_config is None
+        assert sidecar.licence == "CC0-1.0"
+        assert "Typed over from a public copy of SCB's answers (GitHub claesludvig/projekt" in sidecar.note
+        assert "not fetched by the client" in sidecar.note
+
+
+def test_its_answers_are_of_the_declared_form(store: Store) -> None:
+    for snapshot in every(store):
+        document = jsonstat.load(store.read(snapshot))
+        declared = declaration(snapshot.sidecar.table_id)
+        declared.check_answer(document, snapshot.sidecar.query)
+        assert list(document["id"]) == [dimension.name for dimension in declared.dimensions]
+        assert "updated" not in document
+
+
+@needs_shared
+def test_its_answers_validate_against_the_openapi_description(store: Store) -> None:
+    described = yaml.safe_load((SHARED / "pxwebapi" / "spec" / "PxAPI-2.yml").read_text("utf-8"))
+    validator = Draft202012Validator({"$ref": "#/components/schemas/Dataset", "components": described["components"]})
+    for snapshot in every(store):
+        assert [error.message for error in validator.iter_errors(json.loads(store.read(snapshot)))] == []
+
+
+@needs_shared
+@pytest.mark.parametrize("table_id", TABLES)
+def test_every_figure_is_the_copys_figure_and_none_is_left_out(store: Store, table_id: str) -> None:
+    expected: dict[tuple[str, ...], int] = {}
+    for path in sorted(COPY.glob(f"{table_id.lower()}_*.csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                industry = "US" if row["sni_code"] == UNKNOWN.get(table_id) else row["sni_code"]
+                expected[row["region_code"], industry, row["year"], row["sex"], row["measure"]] = int(row["value"])
+    names = ("region_code", "industry_code", "year", "sex", "measure")
+    found = cells.read(store, declaration(table_id), store.newest(table_id)).to_pylist()
+    assert {tuple(str(row[name]) for name in names): row["employees"] for row in found} == expected
+
+
+@needs_shared
+def test_the_script_gives_the_same_bytes_again(tmp_path: Path) -> None:
+    bundle(COPY, tmp_path)
+    written = {path.relative_to(tmp_path): path for path in tmp_path.rglob("*") if path.is_file()}
+    held = {path.relative_to(COMMITTED): path for path in (COMMITTED / "bundled").rglob("*") if path.is_file()}
+    assert written.keys() == held.keys()
+    # Compressed bytes, and so the checksum of the file, may differ between versions of zlib.
+    for name in (name for name in held if name.suffix == ".json"):
+        again, committed = (json.loads(path.read_bytes()) | {"file_sha256": ""} for path in (written[name], held[name]))
+        assert again == committed
+    assert Store(tmp_path).verify() == Report(sound=5, damaged=(), orphans=())
+
+
+@needs_shared
+def test_a_copy_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "copy"
+    source.mkdir()
+    for path in COPY.glob("tab*.csv"):
+        (source / path.name).write_bytes(path.read_bytes())
+    twisted = source / "tab900_rams_2008_2018_orebro.csv"
+    twisted.write_text(twisted.read_text("utf-8").replace("workplace,59348", "workplace,59349"), "utf-8")
+    with pytest.raises(StyrkaError, match=r"tab900_rams_2008_2018_orebro\.csv: .*'00', 'A', 'men'.* differs"):
+        bundle(source, tmp_path / "raw")
+
+
+def test_a_copy_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StyrkaError, match=r"tab3204_bas_register_2020_2024_orebro\.csv: cannot be read"):
+        bundle(tmp_path, tmp_path)
