@@ -43,7 +43,7 @@ def tables_xlsx(mart: MartLock) -> dg.MaterializeResult[Any]:
     build = mart.build
     folders = sorted(path for path in (build.folder / "profiles").iterdir() if path.is_dir())
     for folder in folders:
-        workbook.write(folder.name, build.parquet, folder / "tables.xlsx", build.edition)
+        workbook.write(folder.name, build.parquet, folder / "tables.xlsx", build.inputs)
     return dg.MaterializeResult(metadata={"files": len(folders)})
 
 

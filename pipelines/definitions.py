@@ -7,7 +7,7 @@ import dagster as dg
 
 from assets import checks, core, edition, measures, profiles, snapshots
 from pipelines.orchestration.resources import MartLock, RegionChoice, ScbApi
-from pipelines.scb.config import DEFAULT_API
+from pipelines.scb.config import BASE_URL
 
 RUN = dg.AssetSelection.all() - dg.AssetSelection.assets(snapshots.fetched)
 REFRESH = dg.AssetSelection.all()
@@ -47,7 +47,7 @@ def assemble(
         ],
         resources={
             "mart": MartLock(),
-            "api": ScbApi(url=api or DEFAULT_API),
+            "api": ScbApi(url=api or BASE_URL),
             "choice": RegionChoice(regions=list(regions)),
         },
         loggers=dict(loggers or {}),
