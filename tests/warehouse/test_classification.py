@@ -4,10 +4,11 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 
+import pyarrow as pa
 import pytest
 
 from pipelines.schema import table
-from pipelines.warehouse import classification
+from pipelines.warehouse import classification, engine
 from pipelines.warehouse.classification import build
 from tests.shared import SHARED, needs_shared
 
@@ -188,3 +189,48 @@ def test_the_breaks_inside_rams_are_told_by_their_figures() -> None:
     unknown_before = figures(counties, "00", "00")[2018]
     unknown_after = figures("tab5837_rams_2019_2021_orebro.csv", "00", "00")[2019]
     states(description("RAMS", 2019, "unknown_industry"), unknown_before, unknown_after)
+
+
+def test_a_region_known_only_from_an_import_bears_the_name_that_the_import_gives() -> None:
+    imported = pa.table(
+        {
+            "region_code": ["0880", "NJ013", "NJ013", "X1"],
+            "name": ["Kalmar stad", "Essex, N.J.", "Essex", None],
+        }
+    )
+    table = engine.select("region", {"classification_region": classification.regions(), "imported_region": imported})
+    rows = {row["region_code"]: row for row in table.to_pylist()}
+    assert len(rows) == table.num_rows == 314
+    assert rows["0880"]["name_sv"] == "Kalmar", "the declared name wins"
+    assert (rows["NJ013"]["name_sv"], rows["NJ013"]["type"]) == ("Essex", "imported")
+    assert rows["NJ013"]["county_code"] is None
+    assert rows["X1"]["name_en"] == "X1"
+
+
+def test_an_industry_known_only_from_an_import_has_the_import_as_its_edition() -> None:
+    long = "Tillverkning av andra metallvaror än maskiner"
+    imported = pa.table(
+        {
+            "industry_code": ["B+C", "25", "25", "00", "62"],
+            "edition": ["KALMAR", "KALMAR", "OREBRO", "KALMAR", "KALMAR"],
+            "level": ["group", "2", "2", "2", "2"],
+            "name": [None, long, None, None, "Programmering"],
+        }
+    )
+    table = engine.select(
+        "industry", {"classification_industry": classification.industries(), "imported_industry": imported}
+    )
+    rows = {(row["industry_code"], row["edition"]): row for row in table.to_pylist()}
+    assert len(rows) == table.num_rows == 17 + 4
+    assert ("B+C", "KALMAR") not in rows, "a declared code is declared once"
+    metal = rows["25", "KALMAR"]
+    assert (metal["name_sv"], metal["short_sv"], metal["level"], metal["parent_code"]) == (long, "25", "2", None)
+    assert rows["25", "OREBRO"]["name_en"] == "25"
+    assert rows["62", "KALMAR"]["short_en"] == "Programmering"
+    assert [key for key, row in rows.items() if row["unknown"]] == [("00", "KALMAR"), ("US", "SNI2007")]
+
+
+def test_the_table_of_breaks_is_the_declared_breaks() -> None:
+    declared = classification.series_breaks()
+    table = engine.select("series_break", {"classification_series_break": declared})
+    assert sorted(map(str, table.to_pylist())) == sorted(map(str, declared.to_pylist()))
