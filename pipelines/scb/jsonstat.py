@@ -81,7 +81,7 @@ def labels(document: Document) -> pa.Table:
     rows: list[tuple[str, str, str | None]] = []
     for name, found in codes(document).items():
         dimension = document["dimension"][name]
-        given = dimension["category"].get("label") or {}
+        given = dimension["category"].get("label", {})
         rows.append((name, "", dimension.get("label")))
         rows.extend((name, code, given.get(code)) for code in found)
     columns = list(zip(*rows, strict=True)) if rows else [(), (), ()]
@@ -103,14 +103,17 @@ def _dimension_codes(name: str, dimension: Any) -> tuple[str, ...]:
     category = dimension.get("category") if isinstance(dimension, dict) else None
     if not isinstance(category, dict):
         raise JsonStatError(f"dimension {name!r} has no category")
-    index = category.get("index")
+    index, given = category.get("index"), category.get("label", {})
+    if not isinstance(given, dict) or not _strings([dimension.get("label", ""), *given.values()]):
+        raise JsonStatError(f"dimension {name!r} has a label that is no text")
     if index is None:
-        only = list(category.get("label") or {})
+        only = list(given)
         if len(only) != 1:
             raise JsonStatError(f"dimension {name!r} has no index though it has {len(only)} categories")
         return (only[0],)
     if isinstance(index, dict):
-        if {(type(place), place) for place in index.values()} != {(int, place) for place in range(len(index))}:
+        whole = all(type(place) is int for place in index.values())
+        if not whole or set(index.values()) != set(range(len(index))):
             raise JsonStatError(f"dimension {name!r}: the positions of its codes are not 0 to {len(index) - 1}")
         return tuple(sorted(index, key=index.__getitem__))
     if not _strings(index) or len(set(index)) != len(index):

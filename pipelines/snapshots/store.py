@@ -148,7 +148,8 @@ class Store:
                 damaged.append(str(error))
         folders = [self.root / folder for folder in FOLDERS.values()]
         bodies = sorted(path for folder in folders for path in folder.glob("*/[!.]*") if path.is_file())
-        orphans = [path for path in bodies if not path.name.endswith(SIDECAR_SUFFIX) and not self._has_sidecar(path)]
+        own = (SIDECAR_SUFFIX, files.LEFTOVER_SUFFIX)
+        orphans = [path for path in bodies if not path.name.endswith(own) and not self._has_sidecar(path)]
         return Report(sound, tuple(damaged), tuple(orphans))
 
     def _folder(self, sidecar: Sidecar) -> Path:

@@ -1,5 +1,6 @@
 """json-stat2 to Arrow against recorded answers, the open server's `.px` files, pxwebpy and hand-made documents."""
 
+import contextlib
 import itertools
 import json
 from math import prod
@@ -7,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pxweb._internal.functions import unpack_table_data
 
@@ -209,6 +210,45 @@ def test_every_cell_has_the_value_and_status_of_its_place(sizes: list[int], data
     )
     places = enumerate(itertools.product(*found.values()))
     assert cells(parsed) == {place: (values[number], statuses.get(number)) for number, place in places}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(["", "0", "08", "Tid"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["0", "08", "index", "label"]), inner),
+    max_leaves=6,
+)
+PLACES = [
+    ("id",),
+    ("size",),
+    ("size", 0),
+    ("value",),
+    ("value", 1),
+    ("status",),
+    ("dimension",),
+    ("dimension", "Region"),
+    ("dimension", "Region", "label"),
+    ("dimension", "Region", "category"),
+    ("dimension", "Region", "category", "index"),
+    ("dimension", "Region", "category", "index", "08"),
+    ("dimension", "Region", "category", "label"),
+    ("dimension", "Region", "category", "label", "08"),
+    ("extension",),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(place=st.sampled_from(PLACES), anything=JSON)
+def test_whatever_stands_anywhere_in_a_document_it_is_read_or_refused(
+    place: tuple[str | int, ...], anything: Any
+) -> None:
+    twisted: Any = document()
+    inner = twisted
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = anything
+    for reading in (jsonstat.parse, jsonstat.labels, jsonstat.codes, jsonstat.table_id):
+        with contextlib.suppress(jsonstat.JsonStatError):
+            reading(twisted)
 
 
 @needs_shared
