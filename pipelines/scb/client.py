@@ -1,0 +1,204 @@
+"""The client of a PxWebApi v2, for the pipeline and for a notebook: configuration, tables, metadata, codelists, data.
+Which of a table's cells are fetched and where answers are kept does not belong here (`planner`, `refresh`)."""
+
+import json
+import random
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
+
+from pipelines.scb.config import BASE_URL, FALLBACK, LANGUAGE, PATIENCE, ApiConfig, Patience
+from pipelines.scb.errors import MalformedAnswer, SelectionError, TooManyCells, from_status
+from pipelines.scb.limits import SlidingWindow
+from pipelines.scb.planner import Codelist, Request, plan, shrinking
+from pipelines.scb.retries import Retries, seconds_asked
+from pipelines.scb.transport import Reply, Transport, check_url
+
+OUTPUT_FORMAT = "json-stat2"
+# In a URL these would be read as separators or expressions.
+UNFIT_FOR_URL = re.compile(r"[,()\[\]*?]|\s")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One raw answer: the decoded bytes, the URL asked, the reply's headers, the query as posted, and when (UTC)."""
+
+    body: bytes
+    url: str
+    headers: Mapping[str, str]
+    query: Mapping[str, Any]
+    retrieved: datetime
+
+    def document(self) -> dict[str, Any]:
+        """The answer decoded."""
+        return _decoded(self.body, self.url)
+
+
+class Client:
+    """Asks one PxWebApi v2, within its limits, patiently but not endlessly.
+
+    Every call keeps the server's rate, is repeated after 429 (waiting as long as asked), 5xx and lost connections with
+    jittered exponential back-off, and ends within ``patience.total_seconds``. All errors are ScbError, one type for
+    each thing that can go wrong. ``clock``, ``sleep``, ``now`` and ``jitter`` can be replaced.
+    """
+
+    def __init__(
+        self,
+        base_url: str = BASE_URL,
+        language: str = LANGUAGE,
+        *,
+        patience: Patience = PATIENCE,
+        ca_bundle: str | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        jitter: random.Random | None = None,
+    ) -> None:
+        check_url(base_url)
+        self.base_url = base_url.rstrip("/")
+        self.language = language
+        self._patience = patience
+        self._transport = Transport(patience, clock, ca_bundle)
+        self._clock, self._now = clock, now
+        self._retries = Retries(patience, clock, sleep, jitter)
+        self._window = SlidingWindow(FALLBACK.max_calls, self._widened(FALLBACK), clock=clock, sleep=sleep)
+        self._config: ApiConfig | None = None
+        self._configuring = threading.Lock()
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._transport.close()
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def config(self) -> ApiConfig:
+        """The server's limits, asked for once; from then on they are kept."""
+        with self._configuring:
+            if self._config is None:
+                reply = self._patiently("GET", f"{self.base_url}/config")
+                self._config = ApiConfig.from_document(_decoded(reply.body, reply.url))
+                self._window.adjust(self._config.max_calls, self._widened(self._config))
+            return self._config
+
+    def tables(self, query: str | None = None) -> tuple[dict[str, Any], ...]:
+        """All tables, or those that match ``query``, as the API lists them, from all pages."""
+        found: list[dict[str, Any]] = []
+        page, pages = 1, 1
+        while page <= pages:
+            asked = {"query": query} if query else {}
+            document = self._get("/tables", {**asked, "pageNumber": str(page)})
+            try:
+                found += document["tables"]
+                pages = int(document["page"]["totalPages"])
+            except (KeyError, TypeError, ValueError) as error:
+                raise MalformedAnswer(f"{self.base_url}/tables: page {page} lacks {error}") from error
+            page += 1
+        return tuple(found)
+
+    def metadata(self, table_id: str) -> dict[str, Any]:
+        """A table's metadata: a json-stat2 dataset without values."""
+        return self._get(f"/tables/{_segment(table_id)}/metadata")
+
+    def codelist(self, codelist_id: str) -> dict[str, Any]:
+        """A codelist with its own codes; `planner.Codelist.from_document` takes it."""
+        return self._get(f"/codelists/{_segment(codelist_id)}")
+
+    def data(self, table_id: str, request: Request) -> Answer:
+        """One answer for one request, as json-stat2: by GET when the URL stays short, else by POST."""
+        self.config()
+        params = [("lang", self.language), ("outputFormat", OUTPUT_FORMAT)]
+        url = f"{self.base_url}/tables/{_segment(table_id)}/data"
+        plain = f"{url}?{urlencode(params)}"
+        short = f"{url}?{urlencode([*params, *_as_params(request)])}"
+        codes = [code for codes in request.values.values() for code in codes]
+        if len(short) <= self._patience.get_url_characters and not any(UNFIT_FOR_URL.search(code) for code in codes):
+            reply = self._patiently("GET", short)
+        else:
+            reply = self._patiently("POST", plain, request.query)
+        _decoded(reply.body, reply.url)
+        return Answer(reply.body, reply.url, reply.headers, request.query, self._now())
+
+    def select(
+        self,
+        table_id: str,
+        selection: Mapping[str, Sequence[str]],
+        codelists: Mapping[str, str] | None = None,
+    ) -> tuple[Answer, ...]:
+        """Everything that ``selection`` asks for, in as few answers as the cell limit allows.
+
+        Expressions are allowed; ``codelists`` gives the id of a codelist for a variable. When the server refuses the
+        number of cells that it states, smaller and smaller limits are tried, a bounded number of times.
+        """
+        metadata = self.metadata(table_id)
+        lists = {name: Codelist.from_document(self.codelist(id_)) for name, id_ in (codelists or {}).items()}
+        return self.fewest(
+            lambda limit: [
+                self.data(table_id, request) for request in plan(metadata, selection, lists, max_cells=limit)
+            ]
+        )
+
+    def fewest(self, fetch: Callable[[int], Sequence[T]]) -> tuple[T, ...]:
+        """What ``fetch`` gives for the stated cell limit, or for half of it, and so on, while cells are too many."""
+        refused: TooManyCells | None = None
+        for limit in shrinking(self.config().max_data_cells):
+            try:
+                return tuple(fetch(limit))
+            except TooManyCells as error:
+                refused = error
+        raise refused or SelectionError("the cell limit is not positive")
+
+    def _get(self, path: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
+        self.config()
+        reply = self._patiently("GET", f"{self.base_url}{path}?{urlencode({'lang': self.language, **(params or {})})}")
+        return _decoded(reply.body, reply.url)
+
+    def _patiently(self, method: str, url: str, json: Mapping[str, Any] | None = None) -> Reply:
+        deadline = self._clock() + self._patience.total_seconds
+        return self._retries.call(lambda: self._once(method, url, json, deadline), deadline)
+
+    def _once(self, method: str, url: str, json: Mapping[str, Any] | None, deadline: float) -> Reply:
+        self._window.acquire()
+        reply = self._transport.send(method, url, deadline=deadline, json=json)
+        if reply.status != HTTPStatus.OK:
+            wait = seconds_asked(reply.headers.get("retry-after", ""), self._now())
+            raise from_status(reply.status, reply.media_type, reply.body, url, wait)
+        if "json" not in reply.media_type:
+            kind = reply.media_type or "of an unstated type"
+            raise MalformedAnswer(f"{url}: the answer is {kind} where JSON was expected", url=url, body=reply.body)
+        return reply
+
+    def _widened(self, config: ApiConfig) -> float:
+        return config.window_seconds + self._patience.window_margin_seconds
+
+
+def _decoded(body: bytes, url: str) -> dict[str, Any]:
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise MalformedAnswer(f"{url}: the answer is not JSON ({error})", url=url, body=body) from error
+    if not isinstance(document, dict):
+        raise MalformedAnswer(f"{url}: the answer is JSON but no object", url=url, body=body)
+    return document
+
+
+def _as_params(request: Request) -> list[tuple[str, str]]:
+    values = [(f"valuecodes[{name}]", ",".join(codes)) for name, codes in request.values.items()]
+    return values + [(f"codelist[{name}]", codelist) for name, codelist in request.codelists.items()]
+
+
+def _segment(identifier: str) -> str:
+    """An id as one segment of a path; SelectionError when it would lead elsewhere."""
+    if not identifier.strip(".") or any(character in identifier for character in "/\\?#%"):
+        raise SelectionError(f"{identifier!r} is no id of a table or codelist")
+    return quote(identifier, safe="")

@@ -1,0 +1,82 @@
+"""When a failed call is made again and how long it waits before: what the server asked for, else growing and spread.
+What a call is does not belong here (`client`), nor the pace of calls that succeed (`limits`)."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+import tenacity
+
+from pipelines.scb.config import Patience
+from pipelines.scb.errors import RateLimited, ScbError, ServerFailure, Truncated
+
+T = TypeVar("T")
+
+
+class Retries:
+    """Repeats a call after 429, 5xx and lost connections, as often and as long as ``patience`` allows."""
+
+    def __init__(
+        self,
+        patience: Patience,
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+        jitter: random.Random | None = None,
+    ) -> None:
+        self._patience = patience
+        self._clock = clock
+        self._sleep = sleep
+        self._jitter = jitter or random.Random()  # noqa: S311 - spreads repetitions, guards nothing
+
+    def call(self, once: Callable[[], T], deadline: float) -> T:
+        """The result of ``once``, or its last error with the number of attempts in the text.
+
+        ``deadline`` is a moment of the clock: a wait that would pass it is not begun.
+        """
+
+        def hopeless(state: tenacity.RetryCallState) -> bool:
+            late = self._clock() + state.upcoming_sleep > deadline
+            return late or state.attempt_number >= self._patience.attempts
+
+        repeat = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(self._passing),
+            wait=self._pause,
+            stop=hopeless,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            return repeat(once)
+        except ScbError as error:
+            attempts = repeat.statistics["attempt_number"]
+            if attempts > 1:
+                error.args = (f"{error}; {attempts} attempts were made",)
+            raise
+
+    def _passing(self, error: BaseException) -> bool:
+        if not isinstance(error, RateLimited | ServerFailure | Truncated):
+            return False
+        return error.retry_after is None or error.retry_after <= self._patience.retry_after_longest_seconds
+
+    def _pause(self, state: tenacity.RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        first = self._patience.backoff_first_seconds
+        if isinstance(error, ScbError) and error.retry_after is not None:
+            return error.retry_after + self._jitter.uniform(0, first)
+        longest = min(first * 2 ** (state.attempt_number - 1), self._patience.backoff_longest_seconds)
+        return self._jitter.uniform(0.5, 1.0) * longest
+
+
+def seconds_asked(retry_after: str, now: datetime) -> float | None:
+    """Seconds from a Retry-After header, which holds seconds or a date; None when it holds neither."""
+    text = retry_after.strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max((zoned - now).total_seconds(), 0.0)

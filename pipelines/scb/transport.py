@@ -1,0 +1,205 @@
+"""One HTTP exchange under guard: only https (or loopback), only the host that was asked, within time and size.
+What is asked and how often does not belong here (`client`)."""
+
+import ipaddress
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import requests
+import urllib3
+
+from pipelines.scb.config import Patience
+from pipelines.scb.errors import (
+    DeadlineExceeded,
+    MalformedAnswer,
+    Refused,
+    ScbError,
+    TooLarge,
+    Truncated,
+    Unreachable,
+)
+from pipelines.scb.watchdog import Watchdog, WatchedAdapter
+
+BLOCK = 1 << 16
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# These two keep the method and the body; the others would turn a POST into a GET.
+REPEATS_POST = frozenset({307, 308})
+# gzip or zlib header, whichever is there.
+INFLATE = zlib.MAX_WBITS | 32
+PORTS = {"https": 443, "http": 80}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came: status, headers (names in lower case), the decoded body, and the URL that finally answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+class Transport:
+    """A session that sends requests with JSON bodies and reads replies; connections are kept and reused.
+
+    ``ca_bundle`` is a file of certificates to trust instead of the usual ones.
+    """
+
+    def __init__(self, patience: Patience, clock: Callable[[], float], ca_bundle: str | None = None) -> None:
+        self._patience = patience
+        self._clock = clock
+        self._session = requests.Session()
+        self._session.headers.update({"Accept": "application/json", "Accept-Encoding": "gzip"})
+        # A login for the host in the user's .netrc would otherwise be sent along.
+        self._session.auth = lambda request: request
+        if ca_bundle is not None:
+            self._session.verify = ca_bundle
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, WatchedAdapter())
+
+    def close(self) -> None:
+        self._session.close()
+
+    def send(self, method: str, url: str, *, deadline: float, json: Mapping[str, Any] | None = None) -> Reply:
+        """Send one request, follow redirects within the host, and return the reply, whatever its status.
+
+        ``deadline`` is a moment of the clock. Raises Refused, Unreachable, Truncated, TooLarge, MalformedAnswer and
+        DeadlineExceeded.
+        """
+        check_url(url)
+        for _ in range(self._patience.redirects + 1):
+            reply = self._exchange(method, url, deadline, json)
+            if reply.status not in REDIRECTS:
+                return reply
+            target = urljoin(url, reply.headers.get("location", ""))
+            if _origin(target) != _origin(url):
+                raise Refused(f"{url}: it redirects to {target}; other hosts and plain http are not followed", url=url)
+            if method != "GET" and reply.status not in REPEATS_POST:
+                raise Refused(f"{url}: it redirects a POST with {reply.status}, which would lose the query", url=url)
+            url = target
+        raise Refused(f"{url}: more than {self._patience.redirects} redirects", url=url)
+
+    def _exchange(self, method: str, url: str, deadline: float, json: Mapping[str, Any] | None) -> Reply:
+        remaining = deadline - self._clock()
+        late = DeadlineExceeded(f"{url}: not answered within {self._patience.total_seconds:g} s in all", url=url)
+        if remaining <= 0:
+            raise late
+        timeout = (min(self._patience.connect_seconds, remaining), min(self._patience.read_seconds, remaining))
+        proxies = {"http": "", "https": ""} if is_loopback(urlsplit(url)) else None
+        with Watchdog(remaining) as watchdog:
+            try:
+                with self._session.request(
+                    method, url, json=json, timeout=timeout, stream=True, allow_redirects=False, proxies=proxies
+                ) as response:
+                    headers = {name.lower(): value for name, value in response.headers.items()}
+                    body = self._body(response, headers, url)
+                    reply = Reply(response.status_code, headers, body, response.url)
+            except (requests.RequestException, urllib3.exceptions.HTTPError, ScbError) as error:
+                if watchdog.fired:
+                    raise late from error
+                raise _typed(error, url) from error
+        # A cut connection can look like the regular end of an answer of unstated length.
+        if watchdog.fired:
+            raise late
+        return reply
+
+    def _body(self, response: requests.Response, headers: Mapping[str, str], url: str) -> bytes:
+        """The decoded body, read in blocks; the connection is dropped when anything is wrong with it."""
+        body = bytearray()
+        try:
+            for block in self._decoded(response, headers, url):
+                body += block
+        except BaseException as error:
+            response.raw.close()
+            if isinstance(error, urllib3.exceptions.ProtocolError):
+                raise Truncated(
+                    f"{url}: the answer broke off after {len(body):,} bytes", url=url, body=bytes(body)
+                ) from error
+            if isinstance(error, ScbError):
+                error.body = bytes(body)
+            raise
+        return bytes(body)
+
+    def _decoded(self, response: requests.Response, headers: Mapping[str, str], url: str) -> Iterator[bytes]:
+        cap = self._patience.body_bytes
+        encoding = headers.get("content-encoding", "identity").strip().lower()
+        if encoding not in {"identity", "", "gzip", "deflate"}:
+            raise MalformedAnswer(f"{url}: the answer is encoded as {encoding!r}, which was not asked for", url=url)
+        inflate = zlib.decompressobj(INFLATE) if encoding in {"gzip", "deflate"} else None
+        oversized = TooLarge(f"{url}: the answer exceeds the cap of {cap:,} bytes; it is not read further", url=url)
+        stated = headers.get("content-length", "")
+        if stated.isdecimal() and int(stated) > cap:
+            raise oversized
+        received = decoded = 0
+        for block in response.raw.stream(BLOCK, decode_content=False):
+            received += len(block)
+            try:
+                plain = inflate.decompress(block, cap + 1 - decoded) if inflate else block
+            except zlib.error as error:
+                raise MalformedAnswer(f"{url}: the answer is not {encoding} as it says ({error})", url=url) from error
+            decoded += len(plain)
+            if max(received, decoded) > cap:
+                raise oversized
+            yield plain
+        if inflate and received and not inflate.eof:
+            raise Truncated(f"{url}: the {encoding} answer ended before its end", url=url)
+
+
+def check_url(url: str) -> None:
+    """Refused unless ``url`` is https, or http to this machine itself."""
+    try:
+        parts = urlsplit(url)
+        port_known = parts.port is not None or parts.scheme in PORTS
+    except ValueError as error:
+        raise Refused(f"{url!r} is no URL ({error})", url=url) from error
+    if not parts.hostname or not port_known or parts.scheme not in PORTS:
+        raise Refused(f"{url!r} is no web address; give one that begins with https://", url=url)
+    if parts.scheme == "http" and not is_loopback(parts):
+        raise Refused(f"{url}: plain http can be read and changed on its way; use https://", url=url)
+    if parts.username is not None or parts.password is not None:
+        raise Refused(
+            f"{parts.scheme}://{parts.hostname}: a login in the address would be stored; leave it out", url=""
+        )
+
+
+def is_loopback(parts: SplitResult) -> bool:
+    """Whether a URL leads to this machine itself."""
+    host = parts.hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None] | None:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
+    except ValueError:
+        return None
+
+
+def _typed(error: Exception, url: str) -> ScbError:
+    if isinstance(error, ScbError):
+        return error
+    reason = _innermost(error)
+    if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
+        return Refused(f"{url}: its TLS certificate or connection cannot be trusted ({reason})", url=url)
+    if isinstance(error, requests.ConnectionError | requests.Timeout | urllib3.exceptions.HTTPError):
+        return Unreachable(f"{url}: no answer ({reason})", url=url)
+    return Refused(f"{url}: cannot be asked ({reason})", url=url)
+
+
+def _innermost(error: BaseException) -> str:
+    while (cause := error.__cause__ or error.__context__) is not None:
+        error = cause
+    return " ".join(str(error).split()) or type(error).__name__

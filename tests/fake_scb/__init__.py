@@ -1,0 +1,12 @@
+"""A PxWebApi v2 server of our own on loopback, with real behaviour and faults on demand, for tests and developers.
+The client that it is held against does not belong here, and it shares no code with it.
+
+Run it alone with ``python -m tests.fake_scb --port 8010`` and try ``styrka refresh --api http://127.0.0.1:8010/api/v2``.
+"""
+
+from tests.fake_scb import faults, generated
+from tests.fake_scb.bundled import bundled
+from tests.fake_scb.server import Call, FakeScb
+from tests.fake_scb.table import Codelist, Table, Value
+
+__all__ = ["Call", "Codelist", "FakeScb", "Table", "Value", "bundled", "faults", "generated"]
