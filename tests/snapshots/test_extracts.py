@@ -1,0 +1,225 @@
+"""A user's own table: what is taken in, how it is stored, and the cells that come out."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines import schema
+from pipelines.errors import StyrkaError
+from pipelines.snapshots import extracts
+from pipelines.snapshots.extracts_levels import levels
+from pipelines.snapshots.store import Store
+
+PLAIN = """region_code,industry_code,year,employees
+0880,A,2023,120
+0880,B+C,2023,3400
+0840,A,2023,0
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "raw")
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[str], Path]:
+    def write(text: str, name: str = "kalmar.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(text.encode())
+        return path
+
+    return write
+
+
+def figures(table: pa.Table) -> list[tuple[object, ...]]:
+    columns = ("region_code", "industry_code", "year", "employees", "status")
+    return [tuple(row[column] for column in columns) for row in table.to_pylist()]
+
+
+def test_a_table_becomes_an_immutable_snapshot_with_its_provenance(store, written) -> None:
+    file = written(PLAIN)
+    snapshot = extracts.take_in(file, "KALMAR", store)
+    assert snapshot.body_path.parent == store.root / "imported" / "KALMAR"
+    sidecar = snapshot.sidecar
+    assert (sidecar.table_id, sidecar.origin, sidecar.updated) == ("KALMAR", "import", None)
+    assert sidecar.sha256 == hashlib.sha256(snapshot.body_path.read_bytes()).hexdigest()
+    assert sidecar.query == {
+        "file": "kalmar.csv",
+        "rows": 3,
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+    }
+    report = store.verify()
+    assert (report.sound, report.damaged, report.orphans) == (1, (), ())
+    assert {path.name for path in snapshot.body_path.parent.iterdir()} == {
+        snapshot.body_path.name,
+        snapshot.sidecar_path.name,
+    }
+
+
+def test_its_cells_have_the_declared_schema_and_order(store, written) -> None:
+    cells = extracts.cells(extracts.take_in(written(PLAIN), "KALMAR", store))
+    assert cells.schema.equals(schema.table("cell").arrow_schema(), check_metadata=True)
+    assert figures(cells) == [
+        ("0840", "A", 2023, 0, "observed"),
+        ("0880", "A", 2023, 120, "observed"),
+        ("0880", "B+C", 2023, 3400, "observed"),
+    ]
+    assert {(row["series"], row["table_id"], row["sex"], row["measure"]) for row in cells.to_pylist()} == {
+        ("KALMAR", "KALMAR", "total", "workplace")
+    }
+
+
+def test_the_same_file_again_is_the_same_snapshot(store, written) -> None:
+    first = extracts.take_in(written(PLAIN), "KALMAR", store)
+    assert extracts.take_in(written(PLAIN), "KALMAR", store) == first
+
+
+def test_row_order_delimiter_and_encoding_leave_no_trace_in_the_stored_body(tmp_path, store) -> None:
+    header, *rows = PLAIN.splitlines()
+    other = "\r\n".join([header, *reversed(rows)]).replace(",", ";").encode("cp1252")
+    (tmp_path / "other.csv").write_bytes(other)
+    (tmp_path / "plain.csv").write_text(PLAIN)
+    checksums = {
+        extracts.take_in(tmp_path / f"{name}.csv", name.upper(), store).sidecar.sha256 for name in ("other", "plain")
+    }
+    assert len(checksums) == 1
+
+
+def test_a_newer_import_replaces_an_older_one_and_going_back_is_asked_for(store, written) -> None:
+    extracts.take_in(written(PLAIN), "KALMAR", store)
+    newer = extracts.take_in(written(PLAIN.replace("120", "121"), "newer.csv"), "KALMAR", store)
+    assert store.newest("KALMAR") == (newer,)
+    with pytest.raises(StyrkaError, match=r"already imported as KALMAR .* replaced by newer\.csv"):
+        extracts.take_in(written(PLAIN), "KALMAR", store)
+
+
+def test_suppressed_missing_not_applicable_and_zero_stay_four_things(store, written) -> None:
+    text = """region_code;industry_code;year;employees;status
+0880;A;2023;..;
+0880;F;2023;.;
+0880;G;2023;-;
+0880;H;2023;;missing
+0880;I;2023;;Not applicable
+0880;J;2023;0;
+0880;K;2023;;..
+0880;L;2023;0;zero
+"""
+    assert figures(extracts.cells(extracts.take_in(written(text), "KALMAR", store))) == [
+        ("0880", "A", 2023, None, "suppressed"),
+        ("0880", "F", 2023, None, "not_applicable"),
+        ("0880", "G", 2023, 0, "zero"),
+        ("0880", "H", 2023, None, "missing"),
+        ("0880", "I", 2023, None, "not_applicable"),
+        ("0880", "J", 2023, 0, "observed"),
+        ("0880", "K", 2023, None, "suppressed"),
+        ("0880", "L", 2023, 0, "zero"),
+    ]
+
+
+def test_workplaces_levels_and_names_are_kept(store, written) -> None:
+    text = """Region code,Industry-Code,YEAR, employees ,workplaces,level,region_name,industry_name
+NJ013,25,2016,700,12,2,"Essex, N.J. ",=cmd()
+NJ013,62,2016,0,,2,"Essex, N.J. ",<script>
+"""
+    snapshot = extracts.take_in(written(text), "NJ", store)
+    cells = extracts.cells(snapshot).to_pylist()
+    assert [(row["industry_code"], row["workplaces"], row["level"]) for row in cells] == [
+        ("25", 12, "2"),
+        ("62", None, "2"),
+    ]
+    assert extracts.regions(snapshot).to_pylist() == [{"region_code": "NJ013", "name": "Essex, N.J. "}]
+    assert extracts.industries(snapshot).to_pylist() == [
+        {"industry_code": "25", "edition": "NJ", "level": "2", "name": "=cmd()"},
+        {"industry_code": "62", "edition": "NJ", "level": "2", "name": "<script>"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ("A B+C US A-U+US", "group group group total"),
+        ("A B C US", "section section section section"),
+        ("01 25 00", "2 2 2"),
+        ("01110 62010 US", "5 5 5"),
+        ("011 0111", "3 4"),
+        ("besöksnäring", "group"),
+        ("123456", "group"),
+    ],
+)
+def test_levels_that_are_not_stated_follow_from_the_codes(codes: str, expected: str) -> None:
+    assert levels(codes.split()) == dict(zip(codes.split(), expected.split(), strict=True))
+
+
+def test_parquet_follows_the_same_rules(tmp_path, store) -> None:
+    table = pa.table(
+        {
+            "region_code": pa.array(["0880", "0840"]).dictionary_encode(),
+            "industry_code": ["A", "A"],
+            "year": pa.array([2023, 2023], pa.int16()),
+            "employees": [120.0, None],
+            "status": [None, "suppressed"],
+        }
+    )
+    pq.write_table(table, tmp_path / "kalmar.parquet")
+    assert figures(extracts.cells(extracts.take_in(tmp_path / "kalmar.parquet", "KALMAR", store))) == [
+        ("0840", "A", 2023, None, "suppressed"),
+        ("0880", "A", 2023, 120, "observed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "message"),
+    [
+        ("employees", [float("nan"), 1.0], r"kalmar\.parquet row 1, column employees: 'nan' is not a number"),
+        ("employees", [1.0, float("inf")], r"row 2, column employees: 'inf' is not a number"),
+        ("employees", [1.0, 2.5], r"row 2, column employees: '2\.5' is not a whole number"),
+        ("employees", [1, -2], r"row 2, column employees: '-2' is negative"),
+        ("region_code", [880, 840], r"column region_code: stored as int64; a number loses the leading zeros"),
+        ("year", [True, False], r"column year: stored as bool; store it as text"),
+        ("years", [1, 2], r"columns unknown 'years'; found"),
+    ],
+)
+def test_a_fault_in_parquet_is_named_by_row_and_column(tmp_path, store, column, values, message) -> None:
+    content = {
+        "region_code": ["0880", "0840"],
+        "industry_code": ["A", "A"],
+        "year": [2023, 2023],
+        "employees": [1, 2],
+    } | {column: values}
+    pq.write_table(pa.table(content), tmp_path / "kalmar.parquet")
+    with pytest.raises(StyrkaError, match=message):
+        extracts.take_in(tmp_path / "kalmar.parquet", "KALMAR", store)
+    assert not store.root.exists()
+
+
+def test_damaged_parquet_is_refused(tmp_path, store) -> None:
+    pq.write_table(pa.table({"region_code": ["0880"]}), tmp_path / "kalmar.parquet")
+    (tmp_path / "kalmar.parquet").write_bytes((tmp_path / "kalmar.parquet").read_bytes()[:-20])
+    with pytest.raises(StyrkaError, match=r"kalmar\.parquet: cannot be read as Parquet"):
+        extracts.take_in(tmp_path / "kalmar.parquet", "KALMAR", store)
+
+
+def test_a_large_table_equals_what_duckdb_reads(tmp_path, store) -> None:
+    """Many blocks of the CSV reader, many row groups, rows out of order: nothing is lost or mixed up."""
+    file = tmp_path / "large.csv"
+    duckdb.sql(
+        """SELECT lpad(CAST(r + 100 AS VARCHAR), 4, '0') AS region_code,
+                  lpad(CAST(i * 100 + 1110 AS VARCHAR), 5, '0') AS industry_code, 1990 + y AS year,
+                  CAST(hash(r, i, y) % 3000 AS INTEGER) AS employees
+           FROM range(290) a(r), range(200) b(i), range(25) c(y) ORDER BY hash(r, i, y)"""
+    ).write_csv(str(file))
+    assert file.stat().st_size > 2 * 8 * 2**20
+    snapshot = extracts.take_in(file, "LARGE", store)
+    assert snapshot.sidecar.query["rows"] == 1_450_000 > extracts.ROW_GROUP_ROWS
+    body = duckdb.read_parquet(str(snapshot.body_path))
+    raw = duckdb.read_csv(str(file), dtype={"region_code": "VARCHAR", "industry_code": "VARCHAR"})
+    assert len(body.select("region_code, industry_code, year, employees").except_(raw)) == 0
+    assert sum(batch.num_rows for batch in extracts.batches(snapshot)) == 1_450_000
+    keys = body.select("(region_code, industry_code, year) AS k").fetchall()
+    assert keys == sorted(keys)
