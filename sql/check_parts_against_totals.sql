@@ -26,6 +26,12 @@ family_size AS (
     GROUP BY county_code
 ),
 
+county_count AS (
+    SELECT COUNT(*) AS members
+    FROM region
+    WHERE type = 'county'
+),
+
 parts AS (
     SELECT
         'industries' AS kind,
@@ -84,9 +90,10 @@ parts AS (
         ON
             part.series = total.series AND part.table_id = total.table_id AND part.year = total.year
             AND part.industry_code = total.industry_code AND total.type = 'nation'
+    CROSS JOIN county_count
     WHERE part.type = 'county'
     GROUP BY part.series, part.year, total.region_code, part.industry_code, part.table_id
-    HAVING COUNT(*) = (SELECT COUNT(*) FROM region WHERE region.type = 'county')
+    HAVING COUNT(*) = MAX(county_count.members)
 )
 
 SELECT

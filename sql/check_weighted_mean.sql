@@ -1,23 +1,49 @@
 -- Over a whole family of counties the employment-weighted mean of an industry's LQ is 1, but for the noise of the
 -- published cells: n counties and the nation carry independent noise of the declared standard deviation.
-SELECT
-    location_quotient.series,
-    location_quotient.year,
-    location_quotient.industry_code,
-    SUM(location_quotient.lq * location_quotient.employees_region / location_quotient.employees_reference_total)
-        AS weighted_mean,
-    CAST($deviations AS DOUBLE) * MAX(table_noise.deviation) * SQRT(COUNT(*) + 1)
-    / MIN(CAST(location_quotient.employees_reference AS DOUBLE)) + CAST($exactness AS DOUBLE) AS tolerance
-FROM location_quotient
-INNER JOIN region ON location_quotient.region_code = region.region_code
-INNER JOIN (
+WITH origin AS (
     SELECT DISTINCT
         series,
         year,
         table_id
     FROM employment
-) AS origin ON location_quotient.series = origin.series AND location_quotient.year = origin.year
+),
+
+county AS (
+    SELECT region_code
+    FROM region
+    WHERE type = 'county'
+),
+
+family AS (
+    SELECT COUNT(*) AS members
+    FROM county
+),
+
+weighted AS (
+    SELECT
+        location_quotient.series,
+        location_quotient.year,
+        location_quotient.industry_code,
+        COUNT(location_quotient.lq) AS members,
+        SUM(
+            location_quotient.lq * location_quotient.employees_region
+            / CAST(location_quotient.employees_reference_total AS DOUBLE)
+        ) AS weighted_mean,
+        MIN(CAST(location_quotient.employees_reference AS DOUBLE)) AS employees_reference
+    FROM location_quotient
+    INNER JOIN county ON location_quotient.region_code = county.region_code
+    WHERE location_quotient.reference = 'nation'
+    GROUP BY location_quotient.series, location_quotient.year, location_quotient.industry_code
+)
+
+SELECT
+    weighted.series,
+    weighted.year,
+    weighted.industry_code,
+    weighted.weighted_mean,
+    CAST($deviations AS DOUBLE) * table_noise.deviation * SQRT(weighted.members + 1) / weighted.employees_reference
+    + CAST($exactness AS DOUBLE) AS tolerance
+FROM weighted
+INNER JOIN family ON weighted.members = family.members
+INNER JOIN origin ON weighted.series = origin.series AND weighted.year = origin.year
 INNER JOIN table_noise ON origin.table_id = table_noise.table_id
-WHERE location_quotient.reference = 'nation' AND region.type = 'county'
-GROUP BY location_quotient.series, location_quotient.year, location_quotient.industry_code
-HAVING COUNT(location_quotient.lq) = (SELECT COUNT(*) FROM region WHERE region.type = 'county')

@@ -159,7 +159,9 @@ def verify(mart: Path) -> int:
         if name not in found:
             raise DamagedError(f"{folder / name}: gone since publication; run 'styrka run' to build it again")
         if found[name] != expected:
-            raise DamagedError(f"{folder / name}: checksum differs from publication; run 'styrka run' to build it again")
+            raise DamagedError(
+                f"{folder / name}: checksum differs from publication; run 'styrka run' to build it again"
+            )
     return len(manifest["files"])
 
 

@@ -39,7 +39,9 @@ def seconds(code: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         places = {"STYRKA_DATA_MART": str(Path(folder) / "mart"), "DAGSTER_HOME": str(Path(folder) / "home")}
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], env={**os.environ, **places}, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, **places}, check=True, stdout=subprocess.DEVNULL
+        )
         return time.perf_counter() - start
 
 

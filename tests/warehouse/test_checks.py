@@ -79,7 +79,12 @@ def test_a_missing_cell_and_a_missing_municipality_are_named(tmp_path: Path, reg
 
 
 def test_a_jump_warns_unless_a_break_explains_it(tmp_path: Path) -> None:
-    rows = [cell("09", "A", 1000), cell("09", "A", 1600, year=2021), cell("09", "F", 100), cell("09", "F", 160, year=2021)]
+    rows = [
+        cell("09", "A", 1000),
+        cell("09", "A", 1600, year=2021),
+        cell("09", "F", 100),
+        cell("09", "F", 160, year=2021),
+    ]
     breaks = {"region_codes": None, "industry_codes": None, "description_sv": "x", "description_en": "x", "source": "x"}
     path = tmp_path / "series_break.parquet"
     schema = table("series_break").arrow_schema()
