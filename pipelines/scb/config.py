@@ -11,6 +11,7 @@ _DECLARED: dict[str, Any] = tomllib.loads(Path(__file__).with_name("api.toml").r
 BASE_URL: str = _DECLARED["base_url"]
 LANGUAGE: str = _DECLARED["language"]
 LICENCE: str = _DECLARED["licence"]
+NOTE: str = _DECLARED["note"]
 
 
 @dataclass(frozen=True)

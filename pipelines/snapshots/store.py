@@ -113,6 +113,15 @@ class Store:
                 return answer
         return ()
 
+    def parts(self, table_id: str, updated: str, selection: str) -> dict[int, Snapshot]:
+        """The fetched parts of one answer by number, all or some: what an interrupted refresh need not fetch again."""
+        return {
+            snapshot.sidecar.part: snapshot
+            for (origin, stamp, hash_, _), answer in self._stored(table_id).items()
+            if (origin, stamp, hash_) == ("client", updated, selection)
+            for snapshot in answer
+        }
+
     def read(self, snapshot: Snapshot) -> bytes:
         """The uncompressed body; SnapshotError naming the file when it is gone or a checksum is another."""
         try:
@@ -191,6 +200,14 @@ class Store:
         return Snapshot(sidecar, path.with_name(sidecar.body_name))
 
     def _answers(self, table_id: str) -> list[tuple[Snapshot, ...]]:
+        return [
+            tuple(answer)
+            for (_, _, _, parts), answer in self._stored(table_id).items()
+            if [snapshot.sidecar.part for snapshot in answer] == list(range(1, parts + 1))
+        ]
+
+    def _stored(self, table_id: str) -> dict[tuple[str, str | None, str, int], list[Snapshot]]:
+        """A table's snapshots by origin, ``updated``, selection hash and number of parts, each list in order of part."""
         check_table_id(table_id)
         answers: dict[tuple[str, str | None, str, int], list[Snapshot]] = {}
         for path in self._sidecar_paths():
@@ -200,12 +217,7 @@ class Store:
             sidecar = snapshot.sidecar
             key = (sidecar.origin, sidecar.updated, sidecar.selection_hash, sidecar.parts)
             answers.setdefault(key, []).append(snapshot)
-        ordered = [sorted(answer, key=lambda snapshot: snapshot.sidecar.part) for answer in answers.values()]
-        return [
-            tuple(answer)
-            for answer in ordered
-            if [snapshot.sidecar.part for snapshot in answer] == list(range(1, answer[0].sidecar.parts + 1))
-        ]
+        return {key: sorted(answer, key=lambda snapshot: snapshot.sidecar.part) for key, answer in answers.items()}
 
 
 def _completed(sidecar: Sidecar, digest: str, size: int, file_digest: str) -> Sidecar:
