@@ -105,14 +105,6 @@ class Store:
         answers = self._answers(table_id)
         return max(answers, key=_age, default=())
 
-    def find(self, table_id: str, updated: str | None, selection: str) -> tuple[Snapshot, ...]:
-        """The complete answer with that ``updated`` and selection hash, else empty: what need not be fetched again."""
-        for answer in self._answers(table_id):
-            sidecar = answer[0].sidecar
-            if sidecar.updated == updated and sidecar.selection_hash == selection:
-                return answer
-        return ()
-
     def parts(self, table_id: str, updated: str, selection: str) -> dict[int, Snapshot]:
         """The fetched parts of one answer by number, all or some: what an interrupted refresh need not fetch again."""
         return {
@@ -207,7 +199,7 @@ class Store:
         ]
 
     def _stored(self, table_id: str) -> dict[tuple[str, str | None, str, int], list[Snapshot]]:
-        """A table's snapshots by origin, ``updated``, selection hash and number of parts, each list in order of part."""
+        """All snapshots of a table by origin, ``updated``, selection hash and number of parts, ordered by part."""
         check_table_id(table_id)
         answers: dict[tuple[str, str | None, str, int], list[Snapshot]] = {}
         for path in self._sidecar_paths():

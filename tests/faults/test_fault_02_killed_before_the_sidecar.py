@@ -51,7 +51,7 @@ def test_the_body_is_an_orphan_that_nothing_reads_and_verify_reports(
     assert orphan.exists()
     assert store.newest("TAB1") == ()
     assert store.table_ids() == ()
-    assert store.find("TAB1", sidecar().updated, sidecar().selection_hash) == ()
+    assert store.parts("TAB1", sidecar().updated or "", sidecar().selection_hash) == {}
 
 
 def test_before_the_body_is_in_place_there_is_nothing_but_a_leftover(tmp_path: Path) -> None:

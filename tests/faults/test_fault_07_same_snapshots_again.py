@@ -3,8 +3,15 @@
 from pathlib import Path
 
 from pipelines.scb import cells
+from pipelines.scb.catalogue import declaration
+from pipelines.scb.client import Client
+from pipelines.scb.refresh import refresh
 from pipelines.snapshots.store import Store
 from tests.conftest import Workplace
+from tests.fake_scb import FakeScb
+from tests.fake_scb.generated import full_size
+
+TABLE = "TAB5837"
 
 
 def state(root: Path) -> dict[Path, tuple[int, int, bytes]]:
@@ -26,11 +33,31 @@ def test_the_same_answers_again_leave_every_file_untouched(tmp_path: Path, workp
     }
 
 
-def test_an_unchanged_answer_is_found_and_need_not_be_fetched(workplace: Workplace) -> None:
-    store = Store(workplace.raw)
-    for table_id in store.table_ids():
-        known = store.newest(table_id)
-        assert store.find(table_id, known[0].sidecar.updated, known[0].sidecar.selection_hash) == known
+def test_a_refresh_of_unchanged_tables_fetches_no_data_and_touches_no_file(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with FakeScb([full_size(TABLE)]) as server, Client(server.url) as client:
+        (first,) = refresh(client, store, [declaration(TABLE)])
+        before, asked = state(tmp_path), len(server.asked())
+        (again,) = refresh(client, store, [declaration(TABLE)])
+        assert (first.action, again.action) == ("fetched", "unchanged")
+        assert len(server.asked()) == asked >= 1
+        assert state(tmp_path) == before
+
+
+def test_a_refresh_fetches_only_what_was_updated(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    tables = {table_id: full_size(table_id) for table_id in (TABLE, "TAB900")}
+    declared = [declaration(table_id) for table_id in tables]
+    with FakeScb(tables.values()) as server, Client(server.url) as client:
+        refresh(client, store, declared)
+        known = cells.newest(store)
+        asked = len(server.asked())
+        tables[TABLE].bump("2026-07-01T06:00:00Z")
+        actions = [outcome.action for outcome in refresh(client, store, declared)]
+        assert actions == ["fetched", "unchanged"]
+        assert {TABLE in call.path for call in server.asked()[asked:]} == {True}
+    assert store.newest(TABLE)[0].sidecar.updated == "2026-07-01T06:00:00Z"
+    assert cells.newest(store).equals(known)
 
 
 def test_the_same_snapshots_give_the_same_cells_in_whatever_order_they_were_written(

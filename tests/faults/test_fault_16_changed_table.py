@@ -1,7 +1,7 @@
-"""Fault 16: a variable renamed, a new code, a content gone, a label changed. The message names it, nothing is guessed.
-A table that is gone is a matter of the client: `test_fault_16_table_gone.py`."""
+"""Fault 16: a variable renamed, a new code, a table gone, a label changed. The message names it; nothing is guessed."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,11 @@ import pytest
 
 from pipelines.scb import cells
 from pipelines.scb.catalogue import MisfitError, declaration, label_changes
+from pipelines.scb.client import Client
+from pipelines.scb.refresh import refresh
 from pipelines.snapshots.store import Snapshot, Store
+from tests.fake_scb import FakeScb, Table
+from tests.fake_scb.generated import full_size
 from tests.faults.test_fault_15_half_the_municipalities import fetched
 from tests.scb.answers import answer, codes, metadata, query
 
@@ -77,6 +81,61 @@ def test_a_changed_label_changes_no_figure_and_is_reported(tmp_path: Path) -> No
         "Region was called 'region', now 'arbetsställets region'",
         "SNI2007 A was called 'label of A', now 'jordbruk och skogsbruk '",
     )
+
+
+PUBLISHED_ANEW = "2026-07-01T06:00:00Z"
+AT_THE_SOURCE: dict[str, tuple[Callable[[Table], None], str]] = {
+    "variable renamed": (
+        lambda table: table.rename_variable("SNI2007", "SNI2025"),
+        "TAB5837: variable 'SNI2007' is missing, the answer has 'SNI2025' instead",
+    ),
+    "new code": (lambda table: table.add("SNI2007", "V", "ny"), "TAB5837: SNI2007 has the new code 'V'"),
+    "municipality merged": (
+        lambda table: table.drop("Region", ["0885"]),
+        "TAB5837: 1 of 312 codes of Region: '0885' is missing",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", AT_THE_SOURCE)
+def test_a_refresh_refuses_the_changed_table_keeps_what_came_and_leaves_the_old(change: str, tmp_path: Path) -> None:
+    happens, named = AT_THE_SOURCE[change]
+    store, table = Store(tmp_path), full_size(TABLE)
+    with FakeScb([table]) as server, Client(server.url) as client:
+        refresh(client, store, [declaration(TABLE)])
+        before, asked = store.newest(TABLE), len(server.asked())
+        happens(table)
+        table.bump(PUBLISHED_ANEW)
+        (outcome,) = refresh(client, store, [declaration(TABLE)])
+        assert len(server.asked()) == asked
+    assert outcome.action == "refused"
+    assert named in outcome.message
+    assert store.newest(TABLE) == before
+    (account,) = (tmp_path / "rejected" / TABLE).glob("*.reason.json")
+    assert named in json.loads(account.read_text("utf-8"))["reason"]
+
+
+def test_a_table_that_is_gone_is_named_and_the_others_are_still_fetched(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with FakeScb([full_size("TAB900")]) as server, Client(server.url) as client:
+        gone, there = refresh(client, store, [declaration(TABLE), declaration("TAB900")])
+    assert (gone.action, there.action) == ("failed", "fetched")
+    assert "/tables/TAB5837/metadata" in gone.message
+    assert "404" in gone.message
+    assert store.table_ids() == ("TAB900",)
+
+
+def test_a_label_changed_at_the_source_is_fetched_and_remarked_on(tmp_path: Path) -> None:
+    store, table = Store(tmp_path), full_size(TABLE)
+    with FakeScb([table]) as server, Client(server.url) as client:
+        refresh(client, store, [declaration(TABLE)])
+        known = cells.newest(store)
+        table.relabel("Region", "18", "Örebro läns kommuner")
+        table.bump(PUBLISHED_ANEW)
+        (outcome,) = refresh(client, store, [declaration(TABLE)])
+    assert outcome.action == "fetched"
+    assert [remark for remark in outcome.remarks if "now 'Örebro läns kommuner'" in remark]
+    assert cells.newest(store).equals(known)
 
 
 def _cells(root: Path, document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -97,13 +97,17 @@ def test_updated_is_compared_as_a_moment_and_not_as_text(tmp_path: Path) -> None
     assert store.newest("TAB1") == (late,)
 
 
-def test_what_is_unchanged_is_found_and_what_changed_is_not(tmp_path: Path) -> None:
+def test_fetched_parts_are_found_all_or_some(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    stored = store.write(b"{}", sidecar())
-    assert store.find("TAB1", "2026-06-12T06:00:00Z", PLAN) == (stored,)
-    assert store.find("TAB1", "2026-06-13T06:00:00Z", PLAN) == ()
-    assert store.find("TAB1", "2026-06-12T06:00:00Z", selection_hash([{"selection": ["other"]}])) == ()
-    assert store.find("TAB2", "2026-06-12T06:00:00Z", PLAN) == ()
+    updated = "2026-06-12T06:00:00Z"
+    store.write(b"copy", sidecar(origin="public_copy"))
+    assert store.parts("TAB1", updated, PLAN) == {}
+    third = store.write(b"third", sidecar(part=3, parts=3))
+    first = store.write(b"first", sidecar(part=1, parts=3))
+    assert store.parts("TAB1", updated, PLAN) == {1: first, 3: third}
+    assert store.parts("TAB1", "2026-06-13T06:00:00Z", PLAN) == {}
+    assert store.parts("TAB1", updated, selection_hash([{"selection": ["other"]}])) == {}
+    assert store.parts("TAB2", updated, PLAN) == {}
 
 
 def test_a_large_body_is_adopted_in_place(tmp_path: Path) -> None:
