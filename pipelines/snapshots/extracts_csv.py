@@ -3,6 +3,7 @@ What the texts must say does not belong here; `extracts_rules` tells."""
 
 import codecs
 import csv
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,7 +111,7 @@ def _table(layout: Layout) -> pa.Table:
         block_size=BLOCK_BYTES, column_names=names, encoding=encoding, skip_rows=layout.header_lines
     )
     try:
-        with pa.OSFile(str(layout.path)) as source:
+        with pa.OSFile(os.fsencode(layout.path)) as source:
             table = pacsv.read_csv(
                 source,
                 read_options=options,

@@ -22,7 +22,7 @@ def is_parquet(path: Path) -> bool:
 def read(path: Path) -> Reading:
     """The file's columns; StyrkaError naming the column when it is damaged or a code is stored as a number."""
     try:
-        with pq.ParquetFile(path) as file:
+        with path.open("rb") as stream, pq.ParquetFile(stream) as file:
             names = [normalised(name) for name in file.schema_arrow.names]
             check_header(path.name, names)
             for name, field in zip(names, file.schema_arrow, strict=True):
