@@ -27,7 +27,7 @@ def profile(mart: MartLock, choice: RegionChoice, context: dg.AssetExecutionCont
         build.folder / "profiles",
         build.edition,
         choice.regions or None,
-        progress=lambda done, total, region: context.log.debug(f"profile {done} of {total}: {region}"),
+        progress=lambda done, total, region: context.log.info(f"profile {done} of {total}: {region}"),
     )
     return dg.MaterializeResult(metadata={"files": len(written), "bytes": sum(path.stat().st_size for path in written)})
 

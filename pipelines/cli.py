@@ -49,9 +49,10 @@ def run(regions: Sequence[str]) -> None:
 def refresh(api: str | None, dry_run: bool) -> None:
     """Fetch the tables that changed from a PxWebApi v2, then run."""
     from pipelines.orchestration import fetching
+    from pipelines.scb.config import BASE_URL
 
     if dry_run:
-        click.echo(fetching.forecast(api))
+        click.echo(fetching.forecast(api or BASE_URL))
     else:
         _materialise("refresh", api=api)
 

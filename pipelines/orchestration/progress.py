@@ -36,6 +36,8 @@ class RunProgress(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         event = _event(record)
         if event is None:
+            if record.levelno >= logging.INFO:
+                self.bar.update(self.task, description=_message(record))
             return
         if event.event_type_value == "STEP_START":
             self.bar.update(self.task, description=str(event.step_key))
@@ -50,8 +52,13 @@ class RunProgress(logging.Handler):
 
 
 def _event(record: logging.LogRecord) -> dg.DagsterEvent | None:
-    meta = getattr(record, "dagster_meta", None)
-    return meta.get("dagster_event") if isinstance(meta, dict) else getattr(meta, "dagster_event", None)
+    event: dg.DagsterEvent | None = getattr(record, "dagster_meta", {}).get("dagster_event")
+    return event
+
+
+def _message(record: logging.LogRecord) -> str:
+    """What the step itself said, without Dagster's frame around it."""
+    return str(getattr(record, "dagster_meta", {}).get("orig_message", record.getMessage()))
 
 
 def progress_logger(progress: RunProgress) -> dg.LoggerDefinition:

@@ -1,0 +1,46 @@
+"""The fetch as the command line and Dagster call it: one client, one store, all declared tables, in words.
+How tables are fetched is ``scb.refresh``'s matter."""
+
+from collections.abc import Callable
+
+from pipelines import places
+from pipelines.errors import StyrkaError
+from pipelines.scb.catalogue import declarations
+from pipelines.scb.client import Client
+from pipelines.scb.refresh import refresh
+from pipelines.snapshots.store import Store
+
+
+def updated(url: str, table_id: str) -> str:
+    """When the API at ``url`` last updated a table, as it states it; StyrkaError when it does not say."""
+    with Client(url) as client:
+        stamp = client.metadata(table_id).get("updated")
+    if not isinstance(stamp, str):
+        raise StyrkaError(f"{table_id}: {url} does not say when it was updated")
+    return stamp
+
+
+def forecast(url: str) -> str:
+    """What a fetch from ``url`` would do about each declared table, one line each; nothing is fetched."""
+    with Client(url) as client:
+        outcomes = refresh(client, Store(places.data_raw()), declarations(), dry_run=True)
+    return "\n".join(map(str, outcomes))
+
+
+def fetch(url: str, tell: Callable[[str], None]) -> str:
+    """Fetch what changed at ``url`` into the snapshots; one line per table, and ``tell`` hears of every part.
+
+    StyrkaError when a table failed or did not fit: what came before it is kept, and the edition stays as it was.
+    """
+    with Client(url) as client:
+        outcomes = refresh(
+            client,
+            Store(places.data_raw()),
+            declarations(),
+            progress=lambda table_id, done, parts: tell(f"{table_id}: part {done} of {parts}"),
+        )
+    failures = [str(outcome) for outcome in outcomes if not outcome.succeeded]
+    if failures:
+        raise StyrkaError("; ".join(failures))
+    remarks = [remark for outcome in outcomes for remark in outcome.remarks]
+    return "\n".join([*map(str, outcomes), *remarks])
