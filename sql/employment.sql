@@ -9,7 +9,7 @@ WITH published AS (
         cell.series,
         cell.sex,
         cell.level,
-        cell.employees,
+        CASE WHEN cell.status = 'zero' THEN COALESCE(cell.employees, 0) ELSE cell.employees END AS employees,
         cell.workplaces,
         cell.status,
         cell.table_id

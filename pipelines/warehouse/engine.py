@@ -2,7 +2,8 @@
 What a table means is declared in ``pipelines/schema``; which tables make an edition is ``edition.py``'s matter."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,9 +16,10 @@ from pipelines.files import replacing
 from pipelines.places import SQL
 from pipelines.schema import Table, table, tables
 
-Relation: TypeAlias = pa.Table | Path
-ROW_GROUP_ROWS = 1 << 17
-BATCH_ROWS = 1 << 16
+Relation: TypeAlias = pa.Table | Path | Sequence[Path]
+READS = "-- reads "
+ROW_GROUP_ROWS = 1 << 16
+BATCH_ROWS = 1 << 14
 EDITION = b"edition"
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -29,7 +31,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "preserve_insertion_order": "false",
     # Joins run as written: left to itself, DuckDB joins the totals of the location quotient to each other
     # (246 s and 14 GB on 50 million rows).
-    "disabled_optimizers": "join_order",
+    "disabled_optimizers": "join_order,build_side_probe_side",
 }
 
 
@@ -49,11 +51,16 @@ def connect(threads: int | None = None, memory_limit: str | None = None) -> duck
 
 
 def statement(name: str) -> str:
-    """The SELECT of ``sql/<name>.sql``; StyrkaError when there is none."""
-    path = SQL / f"{name}.sql"
-    if not path.is_file():
-        raise StyrkaError(f"there is no statement sql/{name}.sql")
-    return path.read_text(encoding="utf-8").strip()
+    """The SELECT of ``sql/<name>.sql``; StyrkaError when there is none.
+
+    A file whose first line is ``-- reads a, b`` builds on other files of the folder; they come before it as CTEs of
+    their own names, so that the text is one statement.
+    """
+    parts = [*_read_by(name), name]
+    if len(parts) == 1:
+        return _text(name)
+    tables_before = ",\n\n".join(f"{part} AS (\n{_text(part)}\n)" for part in parts)
+    return f"WITH {tables_before}\n\nSELECT * FROM {name}"
 
 
 def select(
@@ -62,13 +69,13 @@ def select(
     parameters: Mapping[str, Any] | None = None,
     connection: duckdb.DuckDBPyConnection | None = None,
 ) -> pa.Table:
-    """Run ``sql/<name>.sql`` over ``relations`` (Arrow tables and Parquet files, by the names the SQL uses).
+    """Run ``sql/<name>.sql`` over ``relations`` (Arrow tables, Parquet files, lists of them), named as in the SQL.
 
     ``parameters`` are bound, never pasted. Where ``name`` is a declared table the result is sorted by its declared
     sort and has its declared Arrow schema; an empty value in a column that must not be empty is a StyrkaError.
     """
-    batches = list(stream(name, relations, parameters, connection))
-    return pa.Table.from_batches(batches[1:], schema=batches[0].schema)
+    with _result(name, relations, parameters, connection) as (schema, batches):
+        return pa.Table.from_batches(batches, schema=schema)
 
 
 def stream(
@@ -77,30 +84,9 @@ def stream(
     parameters: Mapping[str, Any] | None = None,
     connection: duckdb.DuckDBPyConnection | None = None,
 ) -> Iterator[pa.RecordBatch]:
-    """As ``select``, batch by batch; the first batch is empty and bears the schema."""
-    declared = next((each for each in tables() if each.name == name), None)
-    query = statement(name)
-    if declared is not None:
-        query = f"SELECT * FROM (\n{query}\n) AS result ORDER BY {', '.join(map(_quoted, declared.sort))}"  # noqa: S608
-    own = connection is None
-    active = connect() if connection is None else connection
-    try:
-        for relation, source in relations.items():
-            _register(active, relation, source)
-        try:
-            reader = active.sql(query, params=dict(parameters or {})).to_arrow_reader(BATCH_ROWS)
-            schema = reader.schema if declared is None else declared.arrow_schema()
-            yield pa.RecordBatch.from_pylist([], schema=schema)
-            for batch in reader:
-                yield batch if declared is None else conformed(declared, pa.Table.from_batches([batch])).to_batches()[0]
-        finally:
-            for relation in relations:
-                active.execute(f"DROP VIEW IF EXISTS {_quoted(relation)}")
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise StyrkaError(f"sql/{name}.sql cannot be run: {error}") from error
-    finally:
-        if own:
-            active.close()
+    """As ``select``, batch by batch, without ever holding the whole result as an Arrow table."""
+    with _result(name, relations, parameters, connection) as (_, batches):
+        yield from batches
 
 
 def conformed(declared: Table, content: pa.Table) -> pa.Table:
@@ -161,13 +147,70 @@ def _parquet(path: Path) -> pq.ParquetFile:
         raise StyrkaError(f"{path} cannot be read as Parquet: {error}") from error
 
 
-def _register(connection: duckdb.DuckDBPyConnection, relation: str, source: Relation) -> None:
-    if isinstance(source, Path):
-        if not source.is_file():
-            raise StyrkaError(f"{source} is not there; run styrka run")
-        connection.read_parquet(_literal(source)).create_view(relation)
-    else:
-        connection.register(relation, source)
+def _text(name: str) -> str:
+    path = SQL / f"{name}.sql"
+    if not path.is_file():
+        raise StyrkaError(f"there is no statement sql/{name}.sql")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _read_by(name: str) -> list[str]:
+    """Names of the statements that ``name`` builds on, each after those it builds on itself."""
+    first_line = _text(name).partition("\n")[0]
+    found: list[str] = []
+    if first_line.startswith(READS):
+        for read in first_line.removeprefix(READS).split(", "):
+            found += [each for each in (*_read_by(read), read) if each not in found]
+    return found
+
+
+@contextmanager
+def _result(
+    name: str,
+    relations: Mapping[str, Relation],
+    parameters: Mapping[str, Any] | None,
+    connection: duckdb.DuckDBPyConnection | None,
+) -> Iterator[tuple[pa.Schema, Iterator[pa.RecordBatch]]]:
+    declared = next((each for each in tables() if each.name == name), None)
+    query = statement(name)
+    if declared is not None:
+        query = f"SELECT * FROM (\n{query}\n) AS result ORDER BY {', '.join(map(_quoted, declared.sort))}"  # noqa: S608
+    active = connect() if connection is None else connection
+    try:
+        with _registered(active, relations):
+            reader = active.sql(query, params=dict(parameters or {})).to_arrow_reader(BATCH_ROWS)
+            if declared is None:
+                yield reader.schema, reader
+            else:
+                conforming = (conformed(declared, pa.Table.from_batches([batch])) for batch in reader)
+                yield declared.arrow_schema(), (batch for part in conforming for batch in part.to_batches())
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise StyrkaError(f"sql/{name}.sql cannot be run: {error}") from error
+    finally:
+        if connection is None:
+            active.close()
+
+
+@contextmanager
+def _registered(connection: duckdb.DuckDBPyConnection, relations: Mapping[str, Relation]) -> Iterator[None]:
+    """Views by the names in ``relations`` while the block runs; nothing of the caller's stays on the connection."""
+    try:
+        for name, source in relations.items():
+            if isinstance(source, pa.Table):
+                connection.register(name, source)
+                continue
+            paths = [source] if isinstance(source, Path) else list(source)
+            for path in paths:
+                if not path.is_file():
+                    raise StyrkaError(f"{path} is not there; run styrka run")
+            connection.read_parquet([_literal(path) for path in paths]).create_view(name)
+        yield
+    finally:
+        for name, source in relations.items():
+            if isinstance(source, pa.Table):
+                connection.unregister(name)
+            else:
+                connection.execute(f"DROP VIEW IF EXISTS {_quoted(name)}")
 
 
 def _row_groups(declared: Table, batches: Iterable[pa.RecordBatch | pa.Table]) -> Iterator[pa.Table]:
@@ -193,6 +236,8 @@ def _options(declared: Table) -> dict[str, Any]:
     return {
         "compression": "zstd",
         "compression_level": 1,
+        # Readers skip row groups by key; bounds of measured values help nobody and cost a quarter of the writing.
+        "write_statistics": list(declared.key),
         # Measured values seldom repeat; a dictionary would be built only to be thrown away.
         "use_dictionary": [column.name for column in declared.columns if column.type not in ("number", "boolean")],
     }

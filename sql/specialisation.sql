@@ -1,0 +1,166 @@
+-- reads measured_cell, reference_area, reference_employment
+-- How a region's industries differ from the nation's, and how concentrated they are; one series, year and level.
+--   krugman = sum |s_ir - s_i|                    Krugman (1991), against the nation including the region
+--   hachman = 1 / sum (lq * s_ir)                 Hachman index
+--   hhi     = sum s_ir^2, normalised (hhi - 1/n) / (1 - 1/n), equivalent number 1 / hhi
+--   entropy = sum s_ir log2(1 / s_ir)             Shannon, in bits
+-- A cell that is not known is left out on both sides: shares are taken over the industries that are known in the region
+-- (krugman, hachman: and in the nation). An industry that the source does not list for a region counts as none.
+-- Sums of integers are exact; the terms of hachman and entropy are summed as decimals of 20 places. No sum depends on
+-- the order of its rows.
+WITH measured_region AS (
+    SELECT
+        measured_cell.region_id,
+        measured_cell.region_code
+    FROM measured_cell
+    GROUP BY measured_cell.region_id, measured_cell.region_code
+),
+
+measured_industry AS (
+    SELECT measured_cell.industry_id
+    FROM measured_cell
+    GROUP BY measured_cell.industry_id
+),
+
+number_of_industries AS (
+    SELECT COUNT(*) AS industries
+    FROM measured_industry
+),
+
+nation AS (
+    SELECT
+        reference_employment.industry_id,
+        reference_employment.employees,
+        reference_employment.unknown_cells
+    FROM reference_employment
+    WHERE reference_employment.reference = 'nation'
+),
+
+pair AS (
+    SELECT
+        measured_region.region_id,
+        measured_region.region_code,
+        nation.employees AS nation_employees,
+        COALESCE(nation.unknown_cells, 0) AS nation_unknown_cells,
+        CASE WHEN measured_cell.region_id IS NULL THEN CAST(0 AS BIGINT) ELSE measured_cell.employees END AS employees
+    FROM measured_region
+    CROSS JOIN measured_industry
+    LEFT JOIN measured_cell
+        ON
+            measured_region.region_id = measured_cell.region_id
+            AND measured_industry.industry_id = measured_cell.industry_id
+    LEFT JOIN nation ON measured_industry.industry_id = nation.industry_id
+),
+
+region_sum AS (
+    SELECT
+        pair.region_id,
+        pair.region_code,
+        CAST(SUM(pair.employees) AS BIGINT) AS employees,
+        CAST(SUM(CASE WHEN pair.nation_employees IS NOT NULL THEN pair.employees END) AS BIGINT) AS compared,
+        CAST(SUM(CASE WHEN pair.employees IS NOT NULL THEN pair.nation_employees END) AS BIGINT) AS nation_compared,
+        COUNT(*) - COUNT(pair.employees) AS unknown_cells,
+        SUM(pair.nation_unknown_cells) AS nation_unknown_cells
+    FROM pair
+    GROUP BY pair.region_id, pair.region_code
+),
+
+term AS (
+    SELECT
+        pair.region_id,
+        CAST(pair.employees AS DECIMAL(19, 0)) * CAST(pair.employees AS DECIMAL(19, 0)) AS square,
+        CAST(pair.employees AS DECIMAL(19, 0)) * CAST(region_sum.nation_compared AS DECIMAL(19, 0))
+        - CAST(pair.nation_employees AS DECIMAL(19, 0)) * CAST(region_sum.compared AS DECIMAL(19, 0)) AS difference,
+        CASE
+            WHEN pair.employees = 0 THEN 0
+            ELSE
+                CAST(
+                    CAST(pair.employees AS DOUBLE) / CAST(NULLIF(region_sum.compared, 0) AS DOUBLE)
+                    * (
+                        CAST(pair.employees AS DOUBLE) / CAST(NULLIF(region_sum.compared, 0) AS DOUBLE)
+                        / (
+                            CAST(NULLIF(pair.nation_employees, 0) AS DOUBLE)
+                            / CAST(region_sum.nation_compared AS DOUBLE)
+                        )
+                    )
+                    AS DECIMAL(38, 20)
+                )
+        END AS weighted_lq,
+        CASE
+            WHEN pair.employees > 0 AND pair.nation_employees = 0 THEN 1
+            ELSE 0
+        END AS without_nation,
+        CAST(
+            CAST(pair.employees AS DOUBLE) / CAST(NULLIF(region_sum.employees, 0) AS DOUBLE)
+            * LN(CAST(region_sum.employees AS DOUBLE) / CAST(NULLIF(pair.employees, 0) AS DOUBLE)) / LN(2)
+            AS DECIMAL(38, 20)
+        ) AS entropy
+    FROM pair
+    INNER JOIN region_sum ON pair.region_id = region_sum.region_id
+),
+
+term_sum AS (
+    SELECT
+        term.region_id,
+        SUM(term.square) AS squares,
+        SUM(ABS(term.difference)) AS differences,
+        CASE WHEN SUM(term.without_nation) = 0 THEN CAST(SUM(term.weighted_lq) AS DOUBLE) END AS mean_lq,
+        CAST(COALESCE(SUM(term.entropy), 0) AS DOUBLE) AS entropy
+    FROM term
+    GROUP BY term.region_id
+),
+
+factor AS (
+    SELECT
+        region_sum.region_id,
+        region_sum.region_code,
+        region_sum.unknown_cells,
+        region_sum.nation_unknown_cells,
+        region_sum.employees,
+        term_sum.differences,
+        term_sum.mean_lq,
+        term_sum.entropy,
+        number_of_industries.industries,
+        CAST(term_sum.squares AS DOUBLE) AS squares,
+        CAST(
+            CAST(region_sum.employees AS DECIMAL(19, 0)) * CAST(NULLIF(region_sum.employees, 0) AS DECIMAL(19, 0))
+            AS DOUBLE
+        ) AS square_of_sum,
+        CAST(
+            CAST(number_of_industries.industries AS DECIMAL(19, 0)) * term_sum.squares
+            - CAST(region_sum.employees AS DECIMAL(19, 0)) * CAST(region_sum.employees AS DECIMAL(19, 0))
+            AS DOUBLE
+        ) AS excess,
+        CAST(
+            CAST(NULLIF(region_sum.compared, 0) AS DECIMAL(19, 0))
+            * CAST(NULLIF(region_sum.nation_compared, 0) AS DECIMAL(19, 0))
+            AS DOUBLE
+        ) AS product_of_sums
+    FROM region_sum
+    CROSS JOIN number_of_industries
+    INNER JOIN term_sum ON region_sum.region_id = term_sum.region_id
+)
+
+SELECT
+    factor.region_code,
+    $year AS year,
+    $series AS series,
+    $level AS level,
+    CAST(factor.differences AS DOUBLE) / factor.product_of_sums AS krugman,
+    CASE
+        WHEN factor.product_of_sums IS NULL THEN NULL
+        -- Rounding can leave the mean a last digit below its least value, 1.
+        WHEN factor.mean_lq < 1 THEN 1
+        ELSE 1 / factor.mean_lq
+    END AS hachman,
+    factor.squares / factor.square_of_sum AS hhi,
+    factor.excess / (CAST(NULLIF(factor.industries - 1, 0) AS DOUBLE) * factor.square_of_sum) AS hhi_normalised,
+    factor.square_of_sum / factor.squares AS equivalent_number,
+    CASE WHEN factor.employees > 0 THEN factor.entropy END AS entropy,
+    CASE
+        WHEN factor.employees = 0 AND factor.unknown_cells = 0 THEN 'no_employment_in_region'
+        WHEN factor.employees IS NULL OR factor.employees = 0 THEN 'incomplete_total'
+        WHEN factor.product_of_sums IS NULL OR factor.mean_lq IS NULL THEN 'no_reference'
+        WHEN factor.unknown_cells > 0 OR factor.nation_unknown_cells > 0 THEN 'incomplete_total'
+    END AS note
+FROM factor
