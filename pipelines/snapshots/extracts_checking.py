@@ -3,7 +3,7 @@ How files are read and what a single value may be does not belong here."""
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,7 @@ SCHEMA = pa.schema(
 )
 # One int32 for each possible key: 512 MB at most, and only where keys are dense.
 MOST_SLOTS = 1 << 27
+STRETCH = 1 << 18
 
 Order = npt.NDArray[np.int32] | slice
 
@@ -54,7 +55,9 @@ class Values:
         empty = None if known is self.distinct else ranks == len(known)
         if kind != TEXTS:
             return pa.array(taken(np.array([*known, 0], dtype=np.int64), ranks), mask=empty)
-        return pa.DictionaryArray.from_arrays(pa.array(ranks, mask=empty), pa.array(known, pa.string()))
+        return pa.DictionaryArray.from_arrays(
+            pa.array(ranks.astype(np.int32), mask=empty), pa.array(known, pa.string())
+        )
 
 
 @dataclass(frozen=True)
@@ -115,30 +118,35 @@ def _parsed(reading: Reading, name: str, rule: Callable[[str], Any], faults: _Fa
     if name not in reading.columns:
         return _constant(None, reading.rows)
     column = reading.columns[name]
-    parsed: list[Any] = []
-    reasons: dict[int, str] = {}
-    for position, text in enumerate(column.texts):
+    parsed: dict[str, Any] = {}
+    reasons: dict[str, str] = {}
+    for text in column.texts():
         try:
-            parsed.append(rule(text))
+            parsed[text] = rule(text)
         except ValueError as error:
-            parsed.append(None)
-            reasons[position] = str(error)
+            parsed[text] = None
+            reasons[text] = str(error)
     if reasons:
+        wrong = sorted(reasons)
+        reason_of = column.spread({text: wrong.index(text) if text in reasons else -1 for text in parsed})
+        faults.add(np.flatnonzero(reason_of >= 0), lambda row: f"column {name}: {reasons[wrong[reason_of[row]]]}")
+    distinct = _sorted(parsed.values())
+    if len(distinct) == 1:
+        return _constant(distinct[0], reading.rows)
+    rank = {value: position for position, value in enumerate(distinct)}
+    return Values(distinct, column.spread({text: rank[value] for text, value in parsed.items()}))
 
-        def told(row: int) -> str:
-            return f"column {name}: {reasons[int(column.indices[row])]}"
 
-        faults.add(np.flatnonzero(np.isin(column.indices, list(reasons))), told)
-    return _ranked(parsed, column.indices)
+def _sorted(values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(set(values), key=lambda value: (value is None, isinstance(value, str), value)))
 
 
-def _ranked(parsed: list[Any], indices: Indices) -> Values:
-    """Values of rows whose values are ``parsed[indices]``."""
-    distinct = sorted(set(parsed), key=lambda value: (value is None, isinstance(value, str), value))
+def _ranked(values: list[Any], indices: Indices) -> Values:
+    """The column whose rows are ``values[indices]``."""
+    distinct = _sorted(values)
     if len(distinct) == 1:
         return _constant(distinct[0], len(indices))
-    rank = {value: position for position, value in enumerate(distinct)}
-    return Values(tuple(distinct), taken(np.array([rank[value] for value in parsed], dtype=np.int32), indices))
+    return Values(distinct, taken(np.array([distinct.index(value) for value in values], dtype=np.int32), indices))
 
 
 def _constant(value: Any, rows: int) -> Values:
@@ -150,19 +158,20 @@ def _statuses(figures: Values, words: Values, faults: _Faults) -> Values:
     """The status of each row from its figure and its status word; any two positive figures are alike here."""
     alike = [min(value, 1) if isinstance(value, int) else value for value in figures.distinct]
     kinds = list(dict.fromkeys(alike))
-    pairs = list(itertools.product(kinds, words.distinct))
-    kind = np.array([kinds.index(value) * len(words.distinct) for value in alike], dtype=np.int32)
-    pair = taken(kind, figures.ranks)
-    if len(words.distinct) > 1:
-        pair = pair + words.ranks
-    statuses: list[rules.Status] = []
-    for position, (figure, word) in enumerate(pairs):
+    statuses: list[rules.Status | None] = []
+    reasons: dict[int, str] = {}
+    for position, (figure, word) in enumerate(itertools.product(kinds, words.distinct)):
         try:
             statuses.append(rules.resolved(figure, word))
         except ValueError as error:
-            statuses.append("missing")
-            reason = f"column employees: {error}"
-            faults.add(np.flatnonzero(pair == position), lambda _, reason=reason: reason)  # type: ignore[misc]
+            statuses.append(None)
+            reasons[position] = str(error)
+    if len(set(statuses)) == 1 and not reasons:
+        return _constant(statuses[0], len(figures.ranks))
+    kind = np.array([kinds.index(value) * len(words.distinct) for value in alike], dtype=np.int32)
+    pair = taken(kind, figures.ranks) + words.ranks
+    wrong = np.flatnonzero(np.isin(pair, list(reasons))) if reasons else np.empty(0, dtype=np.intp)
+    faults.add(wrong, lambda row: f"column employees: {reasons[int(pair[row])]}")
     return _ranked(statuses, pair)
 
 
@@ -196,12 +205,16 @@ def _order(reading: Reading, regions: Values, industries: Values, years: Values)
     slots = math.prod(sizes)
     # In 32 bits where they suffice: half the memory and twice the speed.
     key: npt.NDArray[Any] = regions.ranks.astype(np.int32 if slots <= MOST_SLOTS else np.int64)
-    key = (key * sizes[1] + industries.ranks) * sizes[2] + years.ranks
+    for column, size in ((industries, sizes[1]), (years, sizes[2])):
+        np.multiply(key, size, out=key)
+        np.add(key, column.ranks, out=key)
     if bool(np.all(key[1:] > key[:-1])):
         return slice(None)
     if slots <= MOST_SLOTS:
         row_of = np.full(slots, -1, dtype=np.int32)
-        row_of[key.astype(np.intp)] = np.arange(len(key), dtype=np.int32)
+        for start in range(0, len(key), STRETCH):
+            part = key[start : start + STRETCH]
+            row_of[part] = np.arange(start, start + len(part), dtype=np.int32)
         order = row_of[row_of >= 0]
         if len(order) == len(key):
             return order

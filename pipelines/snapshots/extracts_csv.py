@@ -92,7 +92,7 @@ def _read(layout: Layout) -> Reading:
             (where,) = layout.place([int(filled.argmax())])
             raise StyrkaError(f"{file} {where}: a value stands in column {position + 1}, which has no name")
     declared = {name: columns[name] for name in layout.names if name}
-    return Reading(file, declared, len(columns[REQUIRED[0]].indices), layout.place)
+    return Reading(file, declared, columns[REQUIRED[0]].rows, layout.place)
 
 
 def _table(layout: Layout) -> pa.Table:
@@ -207,12 +207,12 @@ def _crooked(layout: Layout, detail: str) -> StyrkaError:
 
 
 def _without_blank_rows(columns: dict[str, Column]) -> dict[str, Column]:
-    if any(all(text.strip() for text in each.texts) for each in columns.values()):
+    if any(all(text.strip() for text in each.texts()) for each in columns.values()):
         return columns
     filled = np.logical_or.reduce([_filled(each) for each in columns.values()])
-    return {name: Column(each.texts, each.indices[filled]) for name, each in columns.items()}
+    return {name: each.where(filled) for name, each in columns.items()}
 
 
 def _filled(column: Column) -> npt.NDArray[np.bool_]:
     """Which rows have any text in the column."""
-    return np.array([bool(text.strip()) for text in column.texts], dtype=bool)[column.indices]
+    return column.spread({text: int(bool(text.strip())) for text in column.texts()}).astype(bool)
