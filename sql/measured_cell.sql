@@ -1,21 +1,16 @@
 -- The cells that are measured together: workplaces of both sexes of one series, year and level, numbered by region and
 -- industry. low and high are the ends of what a published figure n with noise k can stand for, max(0, n - k) and n + k;
--- a derived total is two published figures, so 2 k.
-WITH noise AS (
-    SELECT COALESCE(MAX(series_noise.noise), 0) AS per_cell
-    FROM series_noise
-    WHERE series_noise.series = $series
-),
-
-cell AS (
+-- a derived total is two published figures, so 2 k. A table without declared noise has none.
+WITH cell AS (
     SELECT
         employment.region_code,
         employment.industry_code,
         employment.employees,
         employment.status,
-        CASE WHEN employment.status = 'derived' THEN 2 * noise.per_cell ELSE noise.per_cell END AS slack
+        COALESCE(CASE WHEN employment.status = 'derived' THEN 2 * table_noise.noise ELSE table_noise.noise END, 0)
+            AS slack
     FROM employment
-    CROSS JOIN noise
+    LEFT JOIN table_noise ON employment.table_id = table_noise.table_id
     WHERE
         employment.series = $series
         AND employment.year = $year
