@@ -1,0 +1,162 @@
+"""Lays out a line chart: one panel per industry over common years, a line per unbroken stretch of each series.
+A break interrupts the line and is marked by its number; nothing crosses it."""
+
+from dataclasses import dataclass
+
+from pipelines.profiles.charts.frame import Frame, Tick
+from pipelines.profiles.charts.scale import LinearScale, round_ticks
+from pipelines.profiles.document import Line, LineChart, Panel
+from pipelines.profiles.numbers import Numbers
+
+PLOT_HEIGHT = 112.0
+PANEL_GAP = 26.0
+LEGEND_ROW = 22.0
+BREAK_ROW = 26.0
+# Marker of each style round its point, as path steps; told apart without colour.
+MARKERS = {
+    "rams": "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z",
+    "bas": "m-3-3h6v6h-6z",
+    "prel": "m0-3.8l3.8 6.6h-7.6z",
+    "other": "m0-4l4 4l-4 4l-4-4z",
+}
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    style: str
+    path: str
+    markers: str
+
+
+@dataclass(frozen=True)
+class DrawnPanel:
+    """``latest`` are (style, text) of each series' last value, set below the name or after it."""
+
+    name: str
+    name_y: float
+    latest: tuple[str, ...]
+    top: float
+    bottom: float
+    one: float
+    ticks: tuple[Tick, ...]
+    lines: tuple[DrawnLine, ...]
+
+
+@dataclass(frozen=True)
+class Legend:
+    style: str
+    text: str
+    x: float
+    y: float
+    marker: str
+
+
+@dataclass(frozen=True)
+class BreakMark:
+    number: int
+    at: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class LineLayout:
+    width: int
+    height: float
+    left: float
+    right: float
+    legend: tuple[Legend, ...]
+    breaks: tuple[BreakMark, ...]
+    panels: tuple[DrawnPanel, ...]
+    years: tuple[Tick, ...]
+    years_y: float
+    named_above: bool
+
+
+def layout(chart: LineChart, frame: Frame, numbers: Numbers) -> LineLayout:
+    """Positions of everything in ``chart`` on ``frame``."""
+    above = frame.labels == 0
+    left = 34.0 if above else frame.labels + 36.0
+    right = frame.width - 12.0
+    years = _years(chart)
+    along = LinearScale(min(years) - 0.3, max(years) + 0.3, left, right)
+    legend = _legend(chart, frame, above=above)
+    start = legend[-1].y + 14 + (BREAK_ROW if chart.breaks else 8.0)
+    pitch = PLOT_HEIGHT + PANEL_GAP + (14.0 if above else 0.0)
+    tops = [start + index * pitch + (14.0 if above else 0.0) for index in range(len(chart.panels))]
+    panels = tuple(
+        _panel(panel, chart, top, along, frame, numbers) for panel, top in zip(chart.panels, tops, strict=True)
+    )
+    bottom = panels[-1].bottom
+    return LineLayout(
+        width=frame.width,
+        height=bottom + 26,
+        left=left,
+        right=right,
+        legend=legend,
+        breaks=tuple(
+            BreakMark(number, along(year - 0.5), legend[-1].y + 24, bottom) for year, number in chart.breaks
+        ),
+        panels=panels,
+        years=_year_ticks(years, along),
+        years_y=bottom + 19,
+        named_above=above,
+    )
+
+
+def _years(chart: LineChart) -> list[int]:
+    points = [point for panel in chart.panels for line in panel.lines for segment in line.segments for point in segment]
+    return sorted({year for year, _ in points})
+
+
+def _year_ticks(years: list[int], along: LinearScale) -> tuple[Tick, ...]:
+    first, last = years[0], years[-1]
+    per_year = along(1) - along(0)
+    step = next(step for step in (1, 2, 3, 5, 10, 20, 50, 100) if step * per_year >= 40 or step == 100)
+    # Counted back from the newest year, which is the one the profile is about.
+    return tuple(Tick(along(year), str(year)) for year in range(last, first - 1, -step))
+
+
+def _legend(chart: LineChart, frame: Frame, *, above: bool) -> tuple[Legend, ...]:
+    entries: list[Legend] = []
+    x, y = (0.0 if above else frame.labels + 36.0), 14.0
+    for style, name in chart.series:
+        text = frame.fitted(name, frame.width * 0.5)
+        if above and entries:
+            y += LEGEND_ROW
+        entries.append(Legend(style, text, x, y, f"M{x + 16:.1f} {y - 4:.1f}{MARKERS[style]}"))
+        x += 0.0 if above else 56 + 7.4 * len(text)
+    return tuple(entries)
+
+
+def _panel(
+    panel: Panel, chart: LineChart, top: float, along: LinearScale, frame: Frame, numbers: Numbers
+) -> DrawnPanel:
+    values = [value for line in panel.lines for segment in line.segments for _, value in segment]
+    ticks = round_ticks(min([1.0, *values]), max([1.0, *values]))
+    up = LinearScale(ticks[0], ticks[-1], top + PLOT_HEIGHT, top)
+    names = dict(chart.series)
+    latest = tuple(
+        f"{names[line.style]} {line.segments[-1][-1][0]}: {numbers.ratio(line.segments[-1][-1][1])}"
+        for line in panel.lines
+        if line.segments
+    )
+    return DrawnPanel(
+        name=frame.fitted(panel.name),
+        name_y=top - 8 if frame.labels == 0 else top + 11,
+        latest=() if frame.labels == 0 else tuple(frame.fitted(text) for text in latest),
+        top=top,
+        bottom=top + PLOT_HEIGHT,
+        one=up(1.0),
+        ticks=tuple(Tick(up(tick), numbers.compact(tick), tick == 1) for tick in ticks),
+        lines=tuple(_line(line, along, up) for line in panel.lines),
+    )
+
+
+def _line(line: Line, along: LinearScale, up: LinearScale) -> DrawnLine:
+    paths, markers = [], []
+    for segment in line.segments:
+        points = [f"{along(year):.1f} {up(value):.1f}" for year, value in segment]
+        paths.append("M" + "L".join(points))
+        markers += [f"M{point}{MARKERS[line.style]}" for point in points]
+    return DrawnLine(line.style, "".join(paths), "".join(markers))

@@ -1,0 +1,99 @@
+"""Lays out a strip chart: all peers as dots on one line per industry, the region itself apart.
+Dots of equal value lie on each other; they are faint so that it shows."""
+
+from dataclasses import dataclass
+
+from pipelines.profiles.charts.frame import Frame, Tick
+from pipelines.profiles.charts.scale import LogScale
+from pipelines.profiles.document import Strip, StripChart
+from pipelines.profiles.numbers import Numbers
+
+TOP = 58.0
+TEXT_WIDTH = 76.0
+DIAMOND = 6.5
+
+
+@dataclass(frozen=True)
+class StripRow:
+    """One line; ``dots`` is a path of points, ``own`` a path round the region's place, empty without a quotient."""
+
+    name: str
+    name_x: float
+    name_y: float
+    text: str
+    text_x: float
+    y: float
+    dots: str
+    own: str
+
+
+@dataclass(frozen=True)
+class StripLayout:
+    width: int
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    one: float
+    ticks: tuple[Tick, ...]
+    own: str
+    others: str
+    others_x: float
+    diamond: str
+    rows: tuple[StripRow, ...]
+    named_above: bool
+
+
+def layout(chart: StripChart, frame: Frame, numbers: Numbers) -> StripLayout:
+    """Positions of everything in ``chart`` on ``frame``."""
+    above = frame.labels == 0
+    step = 44.0 if above else 28.0
+    left = 8.0 if above else frame.labels + 16.0
+    right = frame.width - (8.0 if above else TEXT_WIDTH)
+    values = [value for strip in chart.strips for value in (*strip.peers, strip.value) if value is not None]
+    scale = LogScale.over(values, left, right)
+    rows = tuple(_row(strip, TOP + index * step, scale, frame, above=above) for index, strip in enumerate(chart.strips))
+    bottom = TOP + step * len(rows)
+    own = frame.fitted(chart.own, frame.width * 0.42)
+    return StripLayout(
+        width=frame.width,
+        height=bottom + 6,
+        left=left,
+        right=right,
+        top=TOP - 6,
+        bottom=bottom,
+        one=scale(1.0),
+        ticks=_ticks(scale, numbers, values),
+        own=own,
+        others=frame.fitted(chart.others, frame.width * 0.42),
+        others_x=left + 40 + 8.0 * len(own),
+        diamond=_diamond(left + 7, 13),
+        rows=rows,
+        named_above=above,
+    )
+
+
+def _ticks(scale: LogScale, numbers: Numbers, values: list[float]) -> tuple[Tick, ...]:
+    ticks = [Tick(scale(tick), numbers.compact(tick), tick == 1) for tick in scale.ticks(44)]
+    if min(values, default=1.0) < scale.low:
+        ticks = [Tick(scale.left, f"≤ {numbers.decimal(scale.low, 2)}"), *(t for t in ticks if t.at > scale.left + 44)]
+    return tuple(ticks)
+
+
+def _row(strip: Strip, top: float, scale: LogScale, frame: Frame, *, above: bool) -> StripRow:
+    y = top + (28.0 if above else 14.0)
+    return StripRow(
+        name=frame.fitted(strip.name),
+        name_x=0.0 if above else float(frame.labels),
+        name_y=top + (13.0 if above else 18.5),
+        text=strip.text,
+        text_x=float(frame.width),
+        y=y,
+        dots="".join(f"M{scale(value):.1f} {y:.1f}h0" for value in strip.peers),
+        own="" if strip.value is None else _diamond(scale(strip.value), y),
+    )
+
+
+def _diamond(x: float, y: float) -> str:
+    return f"M{x:.1f} {y - DIAMOND:.1f}l{DIAMOND} {DIAMOND}l{-DIAMOND} {DIAMOND}l{-DIAMOND} {-DIAMOND}z"

@@ -1,0 +1,29 @@
+"""A figure's data as a CSV file inside the page, for Swedish Excel as the mart's own CSV files are.
+The mart's tables as files are ``pipelines/export``'s matter."""
+
+from base64 import b64encode
+
+from pipelines.export.csv import BYTE_ORDER_MARK, DECIMAL, DELIMITER, ESCAPE, FORMULA_STARTS, ROW_END
+from pipelines.profiles.document import Label, Table, Value
+
+
+def csv(table: Table, labels: tuple[Label, ...], label_heading: str) -> str:
+    """The unrounded values of ``table`` with the figure's labels as last column."""
+    label = _cell(" · ".join(f"{each.what}: {each.text}" if each.what else each.text for each in labels))
+    lines = [[_cell(column.heading) for column in table.columns] + [_cell(label_heading)]]
+    lines += [[_cell(cell.value) for cell in row.cells] + [label] for row in table.rows]
+    return BYTE_ORDER_MARK + "".join(DELIMITER.join(line) + ROW_END for line in lines)
+
+
+def data_uri(content: str) -> str:
+    """``content`` as an address that needs no network."""
+    return "data:text/csv;charset=utf-8;base64," + b64encode(content.encode("utf-8")).decode("ascii")
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        escaped = ESCAPE + value if value.startswith(tuple(FORMULA_STARTS)) else value
+        return '"' + escaped.replace('"', '""') + '"'
+    return repr(value).replace(".", DECIMAL)

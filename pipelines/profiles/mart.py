@@ -1,0 +1,160 @@
+"""What the profiles read from the mart's Parquet files, in the shape in which sections ask for it.
+Nothing is computed here that a measure computes, and nothing is put into words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines.errors import StyrkaError
+from pipelines.export import headline
+from pipelines.profiles.settings import settings
+from pipelines.warehouse import engine
+
+Record: TypeAlias = Mapping[str, Any]
+READS = ("region", "industry", "employment", "location_quotient", "specialisation", "series_break", "snapshot")
+PROFILED = ("county", "municipality")
+
+
+class Moment(NamedTuple):
+    """One year of one series at one level of industries."""
+
+    year: int
+    series: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Mart:
+    """The mart's tables below ``parquet``, all of ``edition``; StyrkaError when one is absent or of another edition."""
+
+    parquet: Path
+    edition: str
+    _quotients: dict[Moment, dict[tuple[str, str], dict[str, Record]]] = field(default_factory=dict)
+    _specialisations: dict[Moment, dict[str, Record]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in READS:
+            if (found := engine.edition_of(self.path(name))) != self.edition:
+                raise StyrkaError(f"{self.path(name)} is of edition {found}, not {self.edition}; run styrka run")
+
+    def path(self, table: str) -> Path:
+        return self.parquet / f"{table}.parquet"
+
+    @cached_property
+    def regions(self) -> dict[str, Record]:
+        """Regions by code."""
+        return {row["region_code"]: row for row in self._rows("region")}
+
+    @cached_property
+    def industries(self) -> dict[str, Record]:
+        """Industries by code; where editions of the classification share a code, the last edition's name."""
+        return {row["industry_code"]: row for row in self._rows("industry")}
+
+    @cached_property
+    def breaks(self) -> list[Record]:
+        """Breaks in the order of year, series and kind."""
+        return sorted(self._rows("series_break"), key=lambda row: (row["year"], row["series"], row["kind"]))
+
+    @cached_property
+    def snapshots(self) -> list[Record]:
+        """Snapshots by table and part."""
+        return self._rows("snapshot")
+
+    @cached_property
+    def moments(self) -> dict[str, Moment]:
+        """For each county and municipality with location quotients the moment its profile is about: the newest year
+        with a known quotient against the nation, the declared series first, the coarsest level."""
+        known = self._moments(pc.field("reference").isin(["nation"]) & pc.field("lq").is_valid())
+        listed = self._moments(pc.field("reference").isin(["nation"]))
+        return {
+            code: _headline(known.get(code) or listed[code])
+            for code in sorted(listed)
+            if self.regions.get(code, {}).get("type") in PROFILED
+        }
+
+    def quotients(self, moment: Moment, reference: str = "nation") -> dict[str, dict[str, Record]]:
+        """Rows of ``location_quotient`` at a moment against a kind of reference, by region and industry."""
+        if moment not in self._quotients:
+            grouped: dict[tuple[str, str], dict[str, Record]] = {}
+            for row in self._rows("location_quotient", moment):
+                grouped.setdefault((row["reference"], row["region_code"]), {})[row["industry_code"]] = row
+            self._quotients[moment] = grouped
+        return {code: rows for (kind, code), rows in self._quotients[moment].items() if kind == reference}
+
+    def specialisations(self, moment: Moment) -> dict[str, Record]:
+        """Rows of ``specialisation`` at a moment by region."""
+        if moment not in self._specialisations:
+            rows = self._rows("specialisation", moment)
+            self._specialisations[moment] = {row["region_code"]: row for row in rows}
+        return self._specialisations[moment]
+
+    def history(self, region_code: str, industry_codes: Sequence[str], level: str) -> list[Record]:
+        """Location quotients of a region against the nation over all years and series, by series and year."""
+        chosen = self._history.filter(
+            (pc.field("region_code") == region_code)
+            & (pc.field("level") == level)
+            & pc.field("industry_code").isin(list(industry_codes))
+        )
+        rows: list[Record] = chosen.to_pylist()
+        return sorted(rows, key=lambda row: (headline.precedence(row["series"]), row["year"], row["industry_code"]))
+
+    @cached_property
+    def totals(self) -> dict[tuple[str, int], dict[str, Record]]:
+        """Published totals of all industries by (series, year) and region."""
+        found: dict[tuple[str, int], dict[str, Record]] = {}
+        chosen = (pc.field("level") == "total") & (pc.field("sex") == "total") & pc.field("employees").is_valid()
+        columns = ["region_code", "series", "year", "employees", "status"]
+        for row in pq.read_table(self.path("employment"), columns=columns, filters=chosen).to_pylist():
+            found.setdefault((row["series"], row["year"]), {})[row["region_code"]] = row
+        return found
+
+    @cached_property
+    def origins(self) -> dict[tuple[str, int], list[tuple[str, str]]]:
+        """Source table and status of the figures of each (series, year)."""
+        columns = ["series", "year", "table_id", "status"]
+        content = pq.read_table(self.path("employment"), columns=columns, filters=pc.field("sex") == "total")
+        found: dict[tuple[str, int], list[tuple[str, str]]] = {}
+        for row in content.group_by(columns).aggregate([]).sort_by([(name, "ascending") for name in columns]).to_pylist():
+            found.setdefault((row["series"], row["year"]), []).append((row["table_id"], row["status"]))
+        return found
+
+    @cached_property
+    def has_workplaces(self) -> bool:
+        """Whether any source counts workplaces."""
+        column = pq.read_table(self.path("employment"), columns=["workplaces"])["workplaces"]
+        return bool(column.null_count < len(column))
+
+    @cached_property
+    def _history(self) -> pa.Table:
+        columns = ["region_code", "industry_code", "year", "series", "level", "lq", "lq_low", "lq_high", "note"]
+        return pq.read_table(
+            self.path("location_quotient"), columns=columns, filters=pc.field("reference") == "nation"
+        )
+
+    def _moments(self, chosen: pc.Expression) -> dict[str, list[Moment]]:
+        columns = ["region_code", "year", "series", "level"]
+        content = pq.read_table(self.path("location_quotient"), columns=columns, filters=chosen)
+        found: dict[str, list[Moment]] = {}
+        for row in content.group_by(columns).aggregate([]).to_pylist():
+            found.setdefault(row["region_code"], []).append(Moment(row["year"], row["series"], row["level"]))
+        return found
+
+    def _rows(self, table: str, moment: Moment | None = None) -> list[Record]:
+        chosen = None if moment is None else [(name, "=", value) for name, value in moment._asdict().items()]
+        rows: list[Record] = pq.read_table(self.path(table), filters=chosen).to_pylist()
+        return rows
+
+
+def _headline(moments: list[Moment]) -> Moment:
+    newest = headline.newest((moment.year, moment.series) for moment in moments)
+    order = settings()["levels"]["order"]
+    return min(
+        (moment for moment in moments if (moment.year, moment.series) == newest),
+        key=lambda moment: order.index(moment.level),
+    )

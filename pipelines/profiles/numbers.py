@@ -1,0 +1,61 @@
+"""Numbers as a reader of each language writes them: decimal comma or point, no-break spaces, real minus.
+The only place where a profile rounds; charts and downloads hold the unrounded values."""
+
+from functools import cache, lru_cache
+
+from babel.core import Locale
+from babel.numbers import NumberPattern, parse_pattern
+
+from pipelines.schema.table import Language
+
+LOCALES = {"sv": "sv_SE", "en": "en_GB"}
+HYPHEN, MINUS, NO_BREAK_SPACE, EN_DASH = "-", "\u2212", "\u00a0", "\u2013"
+
+
+class Numbers:
+    """Display of numbers in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def integer(self, value: int) -> str:
+        """Thousands grouped: ``5 260 642`` or ``5,260,642``."""
+        return _format(value, "#,##0", self.language)
+
+    def decimal(self, value: float, digits: int) -> str:
+        """Always ``digits`` decimals."""
+        return _format(value, "#,##0." + "0" * digits, self.language)
+
+    def compact(self, value: float) -> str:
+        """As few decimals as the value has, at most four: for axes and class bounds."""
+        return _format(value, "#,##0.####", self.language)
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """A share as per cent."""
+        pattern = "#,##0." + "0" * digits + ("\u00a0%" if self.language == "sv" else "%")
+        return _format(share, pattern, self.language)
+
+    def ratio(self, value: float) -> str:
+        """A location quotient with two decimals; one above zero is never shown as zero."""
+        if 0 < value < 0.005:
+            return f"<{NO_BREAK_SPACE}{self.decimal(0.01, 2)}"
+        return self.decimal(value, 2)
+
+    def interval(self, low: float, high: float) -> str:
+        """Two location quotients with a dash between."""
+        return f"{self.ratio(low)}{EN_DASH}{self.ratio(high)}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _format(value: float, pattern: str, language: Language) -> str:
+    return str(_pattern(pattern).apply(value, _locale(language))).replace(HYPHEN, MINUS)
+
+
+@cache
+def _pattern(pattern: str) -> NumberPattern:
+    return parse_pattern(pattern)
+
+
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse(LOCALES[language])

@@ -1,0 +1,32 @@
+"""The sections of a profile in their order, and the document that they make.
+What a section says stands in its own module; how it looks belongs to the renderers."""
+
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import Document
+from pipelines.profiles.sections import brief, development, gaps, peers, place, size, sources, specialisation
+
+SECTIONS = (
+    brief.section,
+    size.section,
+    specialisation.section,
+    peers.section,
+    place.section,
+    development.section,
+    gaps.section,
+    sources.section,
+)
+
+
+def document(context: Context) -> Document:
+    """The whole profile of one region in one language."""
+    return Document(
+        language=context.language,
+        region_code=context.code,
+        kind=context.words(f"kind.{context.kind}.profile"),
+        title=context.name,
+        summary=brief.summary(context),
+        caveats=brief.caveats(context),
+        facts=brief.facts(context),
+        edition=context.mart.edition,
+        sections=tuple(section(context) for section in SECTIONS),
+    )

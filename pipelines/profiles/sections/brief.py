@@ -1,0 +1,96 @@
+"""The opening: one sentence on what is over-represented, how sure that is, and the few industries it rests on.
+It states proportions and never a strength: verdicts do not exist yet."""
+
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import Block, Cell, Column, Gap, Paragraph, Row, Section, Table
+from pipelines.profiles.mart import Record
+from pipelines.profiles.settings import settings
+
+
+def summary(context: Context) -> str:
+    """The most over-represented industries with their location quotients, in one sentence."""
+    words, numbers = context.words, context.numbers
+    named = [
+        words("brief.industry", industry=context.industry_phrase(row["industry_code"]), lq=numbers.ratio(row["lq"]))
+        for row in _sentence(context)
+    ]
+    if not named:
+        return words("brief.none", region=context.name, year=context.moment.year)
+    key = "brief.summary_one" if len(named) == 1 else "brief.summary"
+    return words(key, region=context.name, year=context.moment.year, industries=words.listed(named))
+
+
+def caveats(context: Context) -> tuple[str, ...]:
+    """How sure the sentence is: preliminary figures, and whether the bounds leave 1 out."""
+    words = context.words
+    sentences = []
+    if context.preliminary:
+        sentences.append(words("brief.preliminary", year=context.moment.year))
+    shown = _sentence(context)
+    unsure = [row for row in shown if row["lq_low"] is None or row["lq_low"] <= 1]
+    if shown and all(row["lq_low"] == row["lq"] == row["lq_high"] for row in shown):
+        sentences.append(words("brief.exact"))
+    elif unsure:
+        industries = words.listed([context.industry_phrase(row["industry_code"]) for row in unsure])
+        sentences.append(words("brief.unsure", industries=industries))
+    elif shown:
+        sentences.append(words("brief.sure"))
+    sentences.append(words("brief.not_strength"))
+    return tuple(sentences)
+
+
+def facts(context: Context) -> tuple[tuple[str, str], ...]:
+    """Term and text of what the reader must know about the page: edition, year, tables."""
+    words, moment = context.words, context.moment
+    tables = [
+        words("about.table", table=row["table_id"], retrieved=row["retrieved"][:10])
+        for row in context.snapshots([(moment.series, moment.year)])
+    ]
+    year = words("about.year", year=moment.year, series=context.series_name(moment.series))
+    return (
+        (words("about.code_term"), context.code),
+        (words("about.year_term"), year),
+        (words("about.table_term"), ", ".join(tables)),
+        (words("about.edition_term"), context.mart.edition),
+    )
+
+
+def section(context: Context) -> Section:
+    words = context.words
+    blocks: list[Block] = [Gap(words("brief.no_verdict_title"), words("brief.no_verdict"))]
+    shown = context.overrepresented[: settings()["brief"]["listed"]]
+    if shown:
+        blocks.append(_table(context, shown))
+        blocks.append(Paragraph(words("brief.rank", peers=context.peer_group)))
+    return Section("brief", words("brief.heading"), tuple(blocks))
+
+
+def _sentence(context: Context) -> list[Record]:
+    count: int = settings()["brief"]["in_sentence"]
+    return context.overrepresented[:count]
+
+
+def _table(context: Context, shown: list[Record]) -> Table:
+    words, numbers = context.words, context.numbers
+    columns = (
+        Column(words("column.industry")),
+        Column(words("column.lq"), numeric=True),
+        Column(words("column.bounds"), numeric=True),
+        Column(words("column.employees"), numeric=True),
+        Column(words("column.rank"), numeric=True),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(context.industry_name(row["industry_code"]), row["industry_code"]),
+                context.ratio_cell(row),
+                Cell(numbers.interval(row["lq_low"], row["lq_high"]), None),
+                context.integer_cell(row["employees"], context.empty(row)),
+                context.rank_cell(row),
+            )
+        )
+        for row in shown
+    )
+    caption = words("brief.caption", region=context.name, year=context.moment.year)
+    labels = context.figure_labels(words("column.employees")) + context.computed_labels(what=words("column.others"))
+    return Table("brief-table", caption, columns, rows, labels)

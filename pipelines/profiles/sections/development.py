@@ -1,0 +1,182 @@
+"""How the quotients of the region's top industries have moved, inside the unbroken stretches of each series.
+No growth is computed, and no two series are ever joined."""
+
+from pipelines.export import headline
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Gap,
+    Line,
+    LineChart,
+    Notes,
+    Panel,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
+from pipelines.profiles.mart import Record
+from pipelines.profiles.settings import series_style, settings
+
+NATION = "00"
+
+
+def section(context: Context) -> Section:
+    words = context.words
+    heading = words("development.heading")
+    industries = [row["industry_code"] for row in context.ranking[: settings()["development"]["industries"]]]
+    rows = [row for row in context.mart.history(context.code, industries, context.moment.level) if row["lq"] is not None]
+    if len({row["year"] for row in rows}) < 2:
+        gap = Gap(words("development.none_title"), words("development.none", region=context.name))
+        return Section("development", heading, (gap,))
+    breaks = _breaks(context, rows, industries)
+    blocks: list[Block] = [Paragraph(words("development.what")), _figure(context, industries, rows, breaks)]
+    if breaks:
+        marks = _marks(breaks)
+        notes = tuple(
+            (
+                str(marks[each["year"]]),
+                words(
+                    "development.break",
+                    year=each["year"],
+                    series=context.series_name(each["series"]),
+                    text=each[f"description_{context.language}"],
+                    source=each["source"],
+                ),
+            )
+            for each in breaks
+        )
+        blocks += [Paragraph(words("development.breaks")), Notes(notes)]
+    blocks.append(Notes(_ends(context, rows)))
+    return Section("development", heading, tuple(blocks))
+
+
+def _breaks(context: Context, rows: list[Record], industries: list[str]) -> list[Record]:
+    """Breaks between two years that a series has, in this region or in the nation it is measured against."""
+    years = {series: {row["year"] for row in rows if row["series"] == series} for series in _series(rows)}
+    return [
+        each
+        for each in context.mart.breaks
+        if each["series"] in years
+        and min(years[each["series"]]) < each["year"] <= max(years[each["series"]])
+        and _touches(each["region_codes"], {context.code, NATION})
+        and _touches(each["industry_codes"], set(industries))
+    ]
+
+
+def _touches(codes: str | None, wanted: set[str]) -> bool:
+    return not codes or bool(wanted & set(codes.split()))
+
+
+def _marks(breaks: list[Record]) -> dict[int, int]:
+    """One number per year in which something breaks."""
+    return {year: number for number, year in enumerate(sorted({each["year"] for each in breaks}), start=1)}
+
+
+def _series(rows: list[Record]) -> list[str]:
+    return sorted({row["series"] for row in rows}, key=headline.precedence)
+
+
+def _figure(context: Context, industries: list[str], rows: list[Record], breaks: list[Record]) -> Figure:
+    words = context.words
+    series = _series(rows)
+    panels = tuple(
+        Panel(
+            context.industry_short(industry),
+            tuple(
+                Line(
+                    series_style(name),
+                    _segments(
+                        [row for row in rows if (row["series"], row["industry_code"]) == (name, industry)],
+                        {
+                            each["year"]
+                            for each in breaks
+                            if each["series"] == name and _touches(each["industry_codes"], {industry})
+                        },
+                    ),
+                )
+                for name in series
+            ),
+        )
+        for industry in industries
+    )
+    chart = LineChart(
+        panels,
+        tuple((series_style(name), context.series_name(name)) for name in series),
+        tuple(_marks(breaks).items()),
+    )
+    years = [row["year"] for row in rows]
+    table = _table(context, industries, rows)
+    alternative = words(
+        "development.alternative",
+        region=context.name,
+        first=min(years),
+        last=max(years),
+        industries=words.listed([context.industry_phrase(code) for code in industries]),
+        series=words.listed([context.series_name(name) for name in series]),
+    )
+    if breaks:
+        broken = words.listed([str(year) for year in _marks(breaks)])
+        alternative += " " + words("development.alternative_breaks", years=broken)
+    return Figure(
+        id="development-chart",
+        title=words("development.title", region=context.name, first=min(years), last=max(years)),
+        alternative=alternative,
+        chart=chart,
+        table=table,
+        data=table,
+        file_name=f"{context.code}-development.csv",
+        labels=table.labels,
+    )
+
+
+def _segments(rows: list[Record], broken: set[int]) -> tuple[tuple[tuple[int, float], ...], ...]:
+    """Stretches of consecutive years without a break; a year without a figure interrupts as well."""
+    segments: list[list[tuple[int, float]]] = []
+    for row in rows:
+        year = row["year"]
+        if not segments or year in broken or segments[-1][-1][0] != year - 1:
+            segments.append([])
+        segments[-1].append((year, row["lq"]))
+    return tuple(map(tuple, segments))
+
+
+def _table(context: Context, industries: list[str], rows: list[Record]) -> Table:
+    words = context.words
+    values = {(row["year"], row["series"], row["industry_code"]): row for row in rows}
+    moments = sorted({(row["series"], row["year"]) for row in rows}, key=lambda each: (headline.precedence(each[0]), -each[1]))
+    columns = (
+        Column(words("column.year")),
+        Column(words("column.series")),
+        *(Column(context.industry_short(code), numeric=True) for code in industries),
+    )
+
+    def cell(key: tuple[int, str, str]) -> Cell:
+        return context.ratio_cell(values[key]) if key in values else Cell(words("empty.missing"), None)
+
+    content = tuple(
+        Row(
+            (
+                Cell(str(year), year),
+                Cell(context.series_name(series), context.series_name(series)),
+                *(cell((year, series, code)) for code in industries),
+            )
+        )
+        for series, year in moments
+    )
+    caption = words("development.caption", region=context.name)
+    return Table("development-table", caption, columns, content, context.computed_labels(moments))
+
+
+def _ends(context: Context, rows: list[Record]) -> tuple[tuple[str, str], ...]:
+    """What is known about where a series starts and ends, and how its level differs from the others'."""
+    first = {series: min(row["year"] for row in rows if row["series"] == series) for series in _series(rows)}
+    return tuple(
+        (context.series_name(each["series"]), each[f"description_{context.language}"])
+        for each in context.mart.breaks
+        if each["series"] in first
+        and (each["kind"] == "end" or (each["year"] == first[each["series"]] and each["kind"] in ("start", "level")))
+    )

@@ -1,0 +1,69 @@
+"""How many are employed in the region, and what part of its county and of the nation that is.
+What they work with is the next section's matter."""
+
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import Block, Cell, Column, Facts, Paragraph, Row, Section, Table
+
+NATION = "00"
+
+
+def section(context: Context) -> Section:
+    words, numbers = context.words, context.numbers
+    totals = employed(context)
+    own = totals.get(context.code)
+    if own is None:
+        return Section("size", words("size.heading"), (Paragraph(words("size.unknown", region=context.name)),))
+    wholes = [code for code in (context.region["county_code"], NATION) if code in totals and code != context.code]
+    items = [(numbers.integer(own), words("size.employed", year=context.moment.year))]
+    for code in wholes:
+        share = words("size.share", whole=words.genitive(_within(context, code)))
+        items.append((numbers.percent(own / totals[code]), share))
+    ranked = [count for code, count in totals.items() if code in context.peers]
+    rank = 1 + sum(count > own for count in ranked)
+    items.append((numbers.integer(rank), words("size.rank", peers=context.peer_group)))
+    blocks: list[Block] = [Facts(tuple(items), ()), _table(context, totals, own, wholes)]
+    return Section("size", words("size.heading"), tuple(blocks))
+
+
+def employed(context: Context) -> dict[str, int]:
+    """All employed by region: the published total, else the sum that the location quotients rest on."""
+    published = context.mart.totals.get((context.moment.series, context.moment.year))
+    if published and context.code in published:
+        return {code: row["employees"] for code, row in published.items()}
+    summed = {}
+    for code, rows in context.mart.quotients(context.moment).items():
+        row = next(iter(rows.values()))
+        summed[code] = row["employees_region"]
+        summed[row["reference_code"]] = row["employees_reference_total"]
+    return {code: total for code, total in summed.items() if total is not None}
+
+
+def _within(context: Context, code: str) -> str:
+    return context.words("size.nation") if code == NATION else context.region_name(code)
+
+
+def _table(context: Context, totals: dict[str, int], own: int, wholes: list[str]) -> Table:
+    words, numbers = context.words, context.numbers
+    columns = (
+        Column(words("column.region")),
+        Column(words("column.employees"), numeric=True),
+        Column(words("size.part", region=context.name), numeric=True),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(context.region_name(code), code),
+                Cell(numbers.integer(totals[code]), totals[code]),
+                Cell(numbers.percent(own / totals[code]), own / totals[code]),
+            ),
+            strong=code == context.code,
+        )
+        for code in (context.code, *wholes)
+    )
+    published = (context.moment.series, context.moment.year) in context.mart.totals
+    what = words("column.employees")
+    counts = context.figure_labels(what) if published else context.computed_labels(what=what)
+    caption = words(
+        "size.caption", year=context.moment.year, series=context.series_name(context.moment.series)
+    )
+    return Table("size-table", caption, columns, rows, counts + context.computed_labels(what=words("column.others")))

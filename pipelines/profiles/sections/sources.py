@@ -1,0 +1,88 @@
+"""Where every figure comes from, how the measures are defined, and how to trace a number to its raw cells.
+The two labels themselves are worded in ``pipelines/export``."""
+
+from pipelines.export import labels
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import Cell, Column, Command, Heading, Notes, Paragraph, Row, Section, Table
+from pipelines.profiles.mart import Record
+
+
+def section(context: Context) -> Section:
+    words, moment = context.words, context.moment
+    example = context.ranking[0]["industry_code"] if context.ranking else next(iter(context.own))
+    command = (
+        f"styrka explain --region {context.code} --industry {example} --year {moment.year} --series {moment.series}"
+    )
+    return Section(
+        "sources",
+        words("sources.heading"),
+        (
+            Paragraph(words("sources.labels")),
+            Notes(_labels(context)),
+            _table(context),
+            Heading(words("sources.method_heading")),
+            Notes(tuple((words(f"method.{name}.term"), words(f"method.{name}.text")) for name in _methods(context))),
+            Heading(words("sources.trace_heading")),
+            Paragraph(words("sources.trace")),
+            Command(command if context.language == "sv" else f"{command} --lang en"),
+            Paragraph(words("sources.outlines")),
+        ),
+    )
+
+
+def _methods(context: Context) -> list[str]:
+    shown = ["lq", "unknown", "bounds", "series", "rank"]
+    return shown if context.kind == "county" else [*shown, "references"]
+
+
+def _used(context: Context) -> list[Record]:
+    """Snapshots behind the region's quotients, all parts."""
+    rows = context.mart.history(context.code, list(context.own), context.moment.level)
+    tables = {row["table_id"] for row in context.snapshots((row["series"], row["year"]) for row in rows)}
+    return [row for row in context.mart.snapshots if row["table_id"] in tables]
+
+
+def _labels(context: Context) -> tuple[tuple[str, str], ...]:
+    snapshots = context.snapshots([(context.moment.series, context.moment.year)])
+    return tuple(
+        pair
+        for snapshot in snapshots
+        for pair in (
+            (labels.untouched(snapshot, context.language), context.words("sources.untouched")),
+            (labels.computed(snapshot, context.language), context.words("sources.computed")),
+        )
+    )
+
+
+def _table(context: Context) -> Table:
+    words = context.words
+    columns = (
+        Column(words("sources.table_id")),
+        Column(words("sources.title")),
+        Column(words("column.series")),
+        Column(words("sources.updated")),
+        Column(words("sources.retrieved")),
+        Column(words("sources.origin")),
+        Column(words("sources.sha256")),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(_part(context, row), row["table_id"]),
+                Cell(row[f"title_{context.language}"], None),
+                Cell(context.series_name(row["series"]), row["series"]),
+                Cell(labels.updated(row, context.language), row["updated"]),
+                Cell(row["retrieved"][:10], row["retrieved"]),
+                Cell(words(f"origin.{row['origin']}"), row["origin"]),
+                Cell(row["sha256"], row["sha256"]),
+            )
+        )
+        for row in _used(context)
+    )
+    return Table("sources-table", words("sources.caption", edition=context.mart.edition), columns, rows)
+
+
+def _part(context: Context, row: Record) -> str:
+    if row["parts"] == 1:
+        return str(row["table_id"])
+    return context.words("sources.part", table=row["table_id"], part=row["part"], parts=row["parts"])

@@ -1,0 +1,30 @@
+"""The declared settings of the profiles, read once from ``settings.toml``.
+No number is set here, and no wording."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SETTINGS = Path(__file__).with_name("settings.toml")
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """The content of ``settings.toml``."""
+    return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
+
+
+def series_style(series: str) -> str:
+    """Name of the line style in which a series is drawn."""
+    return str(_series(series)["style"])
+
+
+def is_preliminary(series: str) -> bool:
+    """Whether all figures of a series are preliminary."""
+    return bool(_series(series)["preliminary"])
+
+
+def _series(series: str) -> dict[str, Any]:
+    declared: dict[str, dict[str, Any]] = settings()["series"]
+    return declared.get(series, declared["other"])

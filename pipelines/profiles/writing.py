@@ -1,0 +1,58 @@
+"""Writes the profiles of an edition: for each region one folder with a page in each language.
+Regions, tables and words come from the modules below."""
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from pipelines.errors import StyrkaError
+from pipelines.files import write_text
+from pipelines.profiles import html
+from pipelines.profiles.context import Context
+from pipelines.profiles.mart import Mart
+from pipelines.profiles.sections import document
+from pipelines.schema.table import Language
+
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
+
+
+def build(
+    parquet: Path,
+    target: Path,
+    edition: str,
+    regions: Sequence[str] | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> list[Path]:
+    """Write ``target/<region_code>/profile.<sv|en>.html`` and return the files.
+
+    ``parquet`` holds the mart's tables, all of ``edition``. Without ``regions``, every county and municipality that has
+    location quotients gets its profile. ``progress`` is called with pages done, pages in all, and the region's name.
+    Raises StyrkaError for a region without location quotients, naming similar ones, and for a table that is absent.
+    """
+    mart = Mart(parquet, edition)
+    chosen = list(mart.moments) if regions is None else [_known(code, mart) for code in dict.fromkeys(regions)]
+    written: list[Path] = []
+    total = len(chosen) * len(LANGUAGES)
+    for code in chosen:
+        for language in LANGUAGES:
+            path = target / code / f"profile.{language}.html"
+            write_text(path, html.render(document(Context(mart, code, language))))
+            written.append(path)
+            if progress is not None:
+                progress(len(written), total, str(mart.regions[code]["name_sv"]))
+    return written
+
+
+def _known(code: str, mart: Mart) -> str:
+    if code in mart.moments:
+        return code
+    names = {mart.regions[known]["name_sv"].casefold(): known for known in mart.moments}
+    near = [names[name] for name in names if code.casefold() in name] if len(code) > 2 else []
+    near += [names[name] for name in get_close_matches(code.casefold(), names, n=3)]
+    near += get_close_matches(code, mart.moments, n=3, cutoff=0.5)
+    listed = ", ".join(f"{known} {mart.regions[known]['name_sv']}" for known in dict.fromkeys(near[:5]))
+    if code in mart.regions:
+        reason = f"region {code} ({mart.regions[code]['name_sv']}) has no location quotients in edition {mart.edition}"
+        raise StyrkaError(f"{reason}; run 'make refresh' to fetch all municipalities{f'; near: {listed}' if listed else ''}")
+    hint = f"; did you mean {listed}" if listed else f"; the edition has {len(mart.moments)} regions, for example {next(iter(mart.moments), 'none')}"
+    raise StyrkaError(f"region {code!r} is unknown{hint}")
