@@ -80,7 +80,8 @@ def explain(
     comparisons = []
     for row in found:
         members = _members(row, regions, present)
-        e_i, e = sums.total(read.cells, members, industry), sums.total(read.cells, members)
+        e_i = sums.total(read.cells, members, industry)
+        e = sums.total(read.cells, members if e_i.cells.num_rows else [])
         exact = sums.location_quotient(e_ir, e_r, e_i, e)
         _agree(row, (e_ir, e_r, e_i, e), exact)
         comparisons.append(Comparison(*_area_names(row, regions), e_i, e, exact, row))
@@ -98,14 +99,22 @@ def explain(
 
 
 def _members(row: Row, regions: Mapping[str, Row], present: Set[str]) -> list[str]:
-    """The regions whose cells make up a reference area."""
-    if row["reference"] == "county":
-        return [row["reference_code"]]
-    if row["reference"] == "skr_group":
-        return [code for code in present if regions[code]["skr_group"] == row["reference_code"]]
-    nation = [code for code in present if regions[code]["type"] == "nation"]
-    # A table without the nation is summed over its regions, those inside another of its regions left out.
-    return nation or [code for code in present if regions[code]["county_code"] not in present - {code}]
+    """The regions whose cells make up a reference area, by the rules of sql/reference_area.sql; none if incomplete."""
+    reference, code = row["reference"], row["reference_code"]
+    if reference == "nation":
+        nation = [each for each in present if regions[each]["type"] == "nation"]
+        return nation or [each for each in present if regions[each]["county_code"] not in present - {each}]
+    if reference == "county" and code in present:
+        return [code]
+    column = "county_code" if reference == "county" else "skr_group"
+    parts = [
+        each for each, region in regions.items() if region[column] == code and _is_municipality(region, row["year"])
+    ]
+    return parts if present >= set(parts) else []
+
+
+def _is_municipality(region: Row, year: int) -> bool:
+    return region["type"] == "municipality" and (region["valid_from"] or year) <= year <= (region["valid_to"] or year)
 
 
 def _agree(row: Row, recomputed: tuple[Sum, Sum, Sum, Sum], exact: Fraction | None) -> None:

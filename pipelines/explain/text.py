@@ -57,7 +57,7 @@ class _Text:
         yield self.say("cells")
         yield from self.sum("e_ir", told.industry_sum)
         yield from self.sum("E_r", told.region_sum)
-        for comparison in told.comparisons:
+        for comparison in (each for each in told.comparisons if each.total.cells.num_rows):
             yield from self.sum("E_i", comparison.industry, self.area(comparison))
             yield from self.sum("E", comparison.total, self.area(comparison))
         yield ""

@@ -122,6 +122,9 @@ def test_hallsberg_2021_with_every_reference_area_and_both_sexes(published: Work
     assert round(float(found.comparisons[0].exact or 0), 2) == 3.41
     assert sorted(found.industry_sum.cells["sex"].to_pylist()) == ["men", "women"]
     assert found.region_sum.cells.num_rows == 32
+    # The bundled edition has Örebro county's municipalities only, so no SKR group is complete.
+    assert (found.comparisons[2].exact, found.comparisons[2].total.value) == (None, None)
+    assert "saknas: jämförelseområdets siffror är inte fullständiga" in text.render(found, "sv")
 
 
 def test_the_series_that_speaks_first_is_explained_unless_another_is_asked_for(published: Workplace) -> None:

@@ -1,5 +1,5 @@
-"""Every notebook runs from the first cell to the last on a freshly built mart, says nothing on stderr, ends in a picture,
-and is committed without outputs, so that no stale figure lies in it."""
+"""Every notebook runs from the first cell to the last on a freshly built mart, says nothing on stderr and ends in a
+picture; it is committed without outputs, so that no stale figure lies in it."""
 
 from pathlib import Path
 
