@@ -1,0 +1,30 @@
+"""The conventions that the measures follow, read from ``conventions.toml`` where each is explained.
+Formulas do not belong here; they are in ``sql/``."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DECLARED = Path(__file__).with_name("conventions.toml")
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """``levels`` are measured one by one; ``unknown_in_totals`` keeps unknown industries in every total."""
+
+    levels: tuple[str, ...]
+    unknown_in_totals: bool
+    largest_total: int
+
+
+@cache
+def conventions() -> Conventions:
+    """The declared conventions."""
+    with DECLARED.open("rb") as stream:
+        content = tomllib.load(stream)
+    return Conventions(
+        levels=tuple(content["levels"]),
+        unknown_in_totals=content["totals"]["unknown_industry"],
+        largest_total=content["figures"]["largest_total"],
+    )

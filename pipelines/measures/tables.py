@@ -1,0 +1,51 @@
+"""The measures of the pipeline: every series, year and level in turn, so that memory holds one of them at a time.
+The formulas are in ``sql/``, the conventions in ``conventions.toml``; data frames are ``frames``' matter."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.measures.conventions import conventions
+from pipelines.warehouse import engine
+from pipelines.warehouse.engine import Relation
+
+
+def location_quotient(relations: Mapping[str, Relation], target: Path, edition: str) -> int:
+    """Write table ``location_quotient`` to ``target`` and return its number of rows.
+
+    LQ = (e_ir/E_r)/(E_i/E) against the nation, the county and the SKR group, with ranks and bounds under noise.
+    ``relations`` are ``employment``, ``region``, ``industry`` in their declared schemas and ``table_noise`` with
+    columns ``table_id, noise`` (persons that a published cell may be off).
+    Source: Florence (1939); conventions in ``conventions.toml``, formula of the bounds in ``sql/location_quotient.sql``.
+    """
+    return _write("location_quotient", relations, target, edition)
+
+
+def specialisation(relations: Mapping[str, Relation], target: Path, edition: str) -> int:
+    """Write table ``specialisation`` to ``target`` and return its number of rows; ``relations`` as above.
+
+    Krugman index (Krugman 1991) and Hachman index against the nation including the region, Herfindahl–Hirschman index,
+    its normalised form and equivalent number, Shannon entropy in bits; one row per region, year, series and level.
+    """
+    return _write("specialisation", relations, target, edition)
+
+
+def measured(
+    name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
+) -> Iterator[pa.RecordBatch]:
+    """Rows of the measure ``name`` in its declared order, section by section (a series, year and level)."""
+    declared = conventions()
+    found = engine.select(
+        "measured_section", {"employment": relations["employment"]}, connection=connection
+    ).to_pylist()
+    sections = [section for section in found if section["level"] in declared.levels]
+    for section in sorted(sections, key=lambda each: (each["series"], each["year"], each["level"])):
+        parameters = section | {"unknown_in_totals": declared.unknown_in_totals}
+        yield from engine.stream(name, relations, parameters, connection)
+
+
+def _write(name: str, relations: Mapping[str, Relation], target: Path, edition: str) -> int:
+    with engine.connect() as connection:
+        return engine.write_stream(name, measured(name, relations, connection), target, edition)

@@ -1,0 +1,8 @@
+-- What is measured together, one after the other: every series, year and level that has figures of both sexes.
+SELECT
+    employment.series,
+    employment.year,
+    employment.level
+FROM employment
+WHERE employment.sex = 'total'
+GROUP BY employment.series, employment.year, employment.level
