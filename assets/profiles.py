@@ -20,7 +20,7 @@ READS = ["region", "industry", "employment", "location_quotient", "specialisatio
     owners=OWNERS,
     description="A page per region in Swedish and English. / En sida per region, på svenska och engelska.",
 )
-def profile(mart: MartLock, choice: RegionChoice, context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+def profile(context: dg.AssetExecutionContext, mart: MartLock, choice: RegionChoice) -> dg.MaterializeResult[Any]:
     build = mart.build
     written = profiles.build(
         build.parquet,

@@ -83,7 +83,7 @@ def explain(region: str, industry: str, year: int, series: str | None, lang: str
 
     parquet = places.data_mart() / "parquet"
     found = explanation.explain(region, industry, year, series, parquet=parquet, store=Store(places.data_raw()))
-    click.echo(text.render(found, lang))
+    click.echo(text.render(found, "sv" if lang == "sv" else "en"))
 
 
 @main.command()

@@ -43,9 +43,13 @@ class Build:
     def folder(self) -> Path:
         return self.mart / ".build"
 
+    @property
+    def parquet(self) -> Path:
+        return self.folder / "parquet"
+
     def path(self, table: str) -> Path:
         """Where a table of the mart is written."""
-        return self.folder / "parquet" / f"{table}.parquet"
+        return self.parquet / f"{table}.parquet"
 
     def raw(self, table_id: str) -> Path:
         """Where the raw cells of one source are written; they are not published."""
