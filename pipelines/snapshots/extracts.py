@@ -38,13 +38,13 @@ def take_in(file: Path, source: str, store: Store) -> Snapshot:
     column of what is wrong, and then nothing is stored.
     """
     check_name(source)
+    reading = _read(file)
     with ThreadPoolExecutor(1) as beside:
-        checksum = beside.submit(_checksum, file)
-        body = extracts_checking.body(_read(file))
-        original = checksum.result()
+        original = beside.submit(files.sha256, file)
+        body = extracts_checking.body(reading)
     # A name that is not UTF-8 is legal on a disk, and cannot be written as JSON.
     name = os.fsencode(file.name).decode("utf-8", errors="replace")
-    query = {"file": name, "rows": body.rows, "sha256": original}
+    query = {"file": name, "rows": body.rows, "sha256": original.result()}
     sidecar = Sidecar(
         table_id=source,
         part=1,
@@ -146,10 +146,6 @@ def _write(body: extracts_checking.Body, target: Path) -> None:
             written = beside.submit(writer.write_table, group, ROW_GROUP_ROWS)
         if written is not None:
             written.result()
-
-
-def _checksum(file: Path) -> str:
-    return files.sha256(file) if file.is_file() else ""
 
 
 def _distinct(snapshot: Snapshot, columns: list[str]) -> pa.Table:

@@ -215,9 +215,10 @@ def _order(reading: Reading, regions: Values, industries: Values, years: Values)
         for start in range(0, len(key), STRETCH):
             part = key[start : start + STRETCH]
             row_of[part] = np.arange(start, start + len(part), dtype=np.int32)
-        order = row_of[row_of >= 0]
-        if len(order) == len(key):
-            return order
+        taken_slots = row_of >= 0
+        if np.count_nonzero(taken_slots) == len(key):
+            # Into the memory of the key, which is not needed any more: fresh memory costs more than the work.
+            return np.compress(taken_slots, row_of, out=key)
     order = np.argsort(key, kind="stable").astype(np.int32)
     repeats = np.flatnonzero(np.diff(key[order]) == 0)
     if len(repeats):

@@ -26,7 +26,7 @@ from pipelines.snapshots.extracts_reading import (
 )
 
 HEAD_BYTES = 1 << 16
-BLOCK_BYTES = 1 << 23
+BLOCK_BYTES = 1 << 22
 DELIMITERS = (";", ",", "\t", "|")
 # Latin-1 text is Windows-1252 text: they differ only in control characters that no table holds.
 UTF8 = "utf-8-sig"

@@ -45,7 +45,7 @@ STYRKA = MEASURE.format(
     work="extracts.take_in(Path(sys.argv[1]), 'BENCH', Store(Path(tempfile.mkdtemp(dir=sys.argv[2]))))",
 )
 DUCKDB = MEASURE.format(
-    setup="connection = duckdb.connect()",
+    setup="connection = duckdb.connect()\nconnection.execute('SET enable_progress_bar = false')",
     work="connection.execute('CREATE TABLE t AS SELECT * FROM read_csv(?)', [sys.argv[1]])",
 )
 
