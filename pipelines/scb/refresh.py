@@ -128,10 +128,13 @@ class _Table:
         self._updated = metadata.get("updated")
         if not isinstance(self._updated, str):
             raise MalformedAnswer(f"{self._id}: its metadata do not say when it was updated; nothing was fetched")
-        for snapshot in self._store.newest(self._id):
-            if snapshot.sidecar.origin == "client":
-                self._remarks += label_changes(jsonstat.load(self._store.read(snapshot)), metadata)
+        self._remarks += self._label_changes(metadata)
         return resolve(metadata, self._declaration.selection)
+
+    def _label_changes(self, metadata: jsonstat.Document) -> tuple[str, ...]:
+        fetched = [each for each in self._store.newest(self._id) if each.sidecar.origin == "client"]
+        documents = [jsonstat.load(self._store.read(snapshot)) for snapshot in fetched]
+        return tuple(dict.fromkeys(remark for each in documents for remark in label_changes(each, metadata)))
 
     def _is_stored(self, whole: Request) -> bool:
         """Whether the newest answer is this selection as of this ``updated``, however it was split."""

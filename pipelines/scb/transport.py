@@ -55,12 +55,12 @@ class Transport:
     def __init__(self, patience: Patience, clock: Callable[[], float], ca_bundle: str | None = None) -> None:
         self._patience = patience
         self._clock = clock
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.headers.update({"Accept": "application/json", "Accept-Encoding": "gzip"})
         # A login for the host in the user's .netrc would otherwise be sent along.
         self._session.auth = lambda request: request
-        if ca_bundle is not None:
-            self._session.verify = ca_bundle
+        # Given with each request, for a session's own is overruled by the environment's.
+        self._verify = ca_bundle
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, WatchedAdapter())
 
@@ -78,9 +78,12 @@ class Transport:
             reply = self._exchange(method, url, deadline, json)
             if reply.status not in REDIRECTS:
                 return reply
-            target = urljoin(url, reply.headers.get("location", ""))
-            if _origin(target) != _origin(url):
-                raise Refused(f"{url}: it redirects to {target}; other hosts and plain http are not followed", url=url)
+            location = reply.headers.get("location", "")
+            target = _target(url, location)
+            if target is None or _origin(target) != _origin(url):
+                raise Refused(
+                    f"{url}: it redirects to {location}; other hosts and plain http are not followed", url=url
+                )
             if method != "GET" and reply.status not in REPEATS_POST:
                 raise Refused(f"{url}: it redirects a POST with {reply.status}, which would lose the query", url=url)
             url = target
@@ -96,7 +99,14 @@ class Transport:
         with Watchdog(remaining) as watchdog:
             try:
                 with self._session.request(
-                    method, url, json=json, timeout=timeout, stream=True, allow_redirects=False, proxies=proxies
+                    method,
+                    url,
+                    json=json,
+                    timeout=timeout,
+                    stream=True,
+                    allow_redirects=False,
+                    proxies=proxies,
+                    verify=self._verify,
                 ) as response:
                     headers = {name.lower(): value for name, value in response.headers.items()}
                     body = self._body(response, headers, url)
@@ -152,6 +162,13 @@ class Transport:
             raise Truncated(f"{url}: the {encoding} answer ended before its end", url=url)
 
 
+class _Session(requests.Session):
+    """Sees no redirects: its own handling would read their bodies whole and decoded, past the byte cap."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        return None
+
+
 def check_url(url: str) -> None:
     """Refused unless ``url`` is https, or http to this machine itself."""
     try:
@@ -180,12 +197,19 @@ def is_loopback(parts: SplitResult) -> bool:
         return False
 
 
-def _origin(url: str) -> tuple[str, str | None, int | None] | None:
+def _target(url: str, location: str) -> str | None:
+    """Where a redirect leads, or None when that is no URL."""
     try:
-        parts = urlsplit(url)
-        return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
+        target = urljoin(url, location)
+        _origin(target)
     except ValueError:
         return None
+    return target
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
 
 
 def _typed(error: Exception, url: str) -> ScbError:

@@ -7,7 +7,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 JSON = "application/json; charset=utf-8"
@@ -157,9 +157,11 @@ class Redirect:
 
     to: str
     status: int = 302
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
     def commit(self, wire: Wire, proper: Callable[[], Reply]) -> bool:
-        wire.send(Reply(self.status, {"Location": self.to}, b""))
+        wire.send(Reply(self.status, {"Location": self.to, **self.headers}, self.body))
         return True
 
 

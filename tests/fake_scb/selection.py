@@ -102,7 +102,8 @@ def _expanded(codes: list[str], expressions: Sequence[str], is_time: bool) -> se
 
 def _expression(codes: list[str], by_lower: Mapping[str, str], expression: str, is_time: bool) -> list[str]:
     if "*" in expression:
-        if expression.strip("*").count("*") or expression.count("*") > 2:
+        stars, ends = expression.count("*"), (expression.startswith("*"), expression.endswith("*"))
+        if stars > 2 or (stars == 1 and not any(ends)) or (stars == 2 and not all(ends)):
             raise problems.ILLEGAL_EXPRESSION
         pattern = re.escape(expression).replace(r"\*", ".*")
         return [code for code in codes if re.fullmatch(pattern, code, re.IGNORECASE | re.DOTALL)]
