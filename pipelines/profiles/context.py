@@ -137,6 +137,8 @@ class Context:
         return Cell(otherwise if value is None else self.numbers.percent(value), value)
 
     def rank_cell(self, row: Record) -> Cell:
+        if self.is_unknown(row):
+            return Cell(self.words("rank.unranked"), None)
         if row["rank"] is None:
             return Cell(self.empty(row), None)
         return Cell(self.words("rank.of", rank=row["rank"], count=row["rank_of"]), row["rank"])

@@ -50,13 +50,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Bar:
-    """A location quotient with its bounds; ``value`` is None when ``text`` says why there is none."""
+    """A location quotient with its bounds; ``value`` is None when ``text`` says why there is none. ``muted`` bars are
+    no industry to compare: those whose industry is unknown."""
 
     name: str
     value: float | None
     low: float | None
     high: float | None
     text: str
+    muted: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,9 +172,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Notes:
-    """Numbered or named explanations: (mark, text)."""
+    """Explanations: (mark, text); ``numbered`` ones explain the marks of the chart before them."""
 
     items: tuple[tuple[str, str], ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the profiles read from the mart's Parquet files, in the shape in which sections ask for it.
 Nothing is computed here that a measure computes, and nothing is put into words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,7 @@ class Mart:
     edition: str
     _quotients: dict[Moment, dict[tuple[str, str], dict[str, Record]]] = field(default_factory=dict)
     _specialisations: dict[Moment, dict[str, Record]] = field(default_factory=dict)
+    _histories: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in READS:
@@ -70,8 +71,9 @@ class Mart:
     def moments(self) -> dict[str, Moment]:
         """For each county and municipality with location quotients the moment its profile is about: the newest year
         with a known quotient against the nation, the declared series first, the coarsest level."""
-        known = self._moments(pc.field("reference").isin(["nation"]) & pc.field("lq").is_valid())
-        listed = self._moments(pc.field("reference").isin(["nation"]))
+        against_nation = pc.field("reference") == "nation"
+        known = self._moments(against_nation & pc.field("lq").is_valid())
+        listed = self._moments(against_nation)
         return {
             code: _headline(known.get(code) or listed[code])
             for code in sorted(listed)
@@ -94,15 +96,16 @@ class Mart:
             self._specialisations[moment] = {row["region_code"]: row for row in rows}
         return self._specialisations[moment]
 
-    def history(self, region_code: str, industry_codes: Sequence[str], level: str) -> list[Record]:
+    def history(self, region_code: str, level: str) -> list[Record]:
         """Location quotients of a region against the nation over all years and series, by series and year."""
-        chosen = self._history.filter(
-            (pc.field("region_code") == region_code)
-            & (pc.field("level") == level)
-            & pc.field("industry_code").isin(list(industry_codes))
-        )
-        rows: list[Record] = chosen.to_pylist()
-        return sorted(rows, key=lambda row: (headline.precedence(row["series"]), row["year"], row["industry_code"]))
+        if (region_code, level) not in self._histories:
+            # One region is asked for many times in a row, and never again after the next.
+            self._histories.clear()
+            chosen = self._history.filter((pc.field("region_code") == region_code) & (pc.field("level") == level))
+            self._histories[region_code, level] = sorted(
+                chosen.to_pylist(), key=lambda row: (headline.precedence(row["series"]), row["year"], row["industry_code"])
+            )
+        return self._histories[region_code, level]
 
     @cached_property
     def totals(self) -> dict[tuple[str, int], dict[str, Record]]:

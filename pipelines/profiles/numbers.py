@@ -30,8 +30,9 @@ class Numbers:
         """As few decimals as the value has, at most four: for axes and class bounds."""
         return _format(value, "#,##0.####", self.language)
 
-    def percent(self, share: float, digits: int = 1) -> str:
-        """A share as per cent."""
+    def percent(self, share: float) -> str:
+        """A share as per cent, with one decimal, or two below one per cent."""
+        digits = 2 if 0 < share < 0.01 else 1
         pattern = "#,##0." + "0" * digits + ("\u00a0%" if self.language == "sv" else "%")
         return _format(share, pattern, self.language)
 
@@ -42,8 +43,14 @@ class Numbers:
         return self.decimal(value, 2)
 
     def interval(self, low: float, high: float) -> str:
-        """Two location quotients with a dash between."""
-        return f"{self.ratio(low)}{EN_DASH}{self.ratio(high)}"
+        """Two location quotients with a dash between, with as many decimals (two to four) as tell them apart."""
+        if low == high:
+            return self.ratio(low)
+        for digits in (2, 3, 4):
+            texts = self.decimal(low, digits), self.decimal(high, digits)
+            if texts[0] != texts[1]:
+                break
+        return EN_DASH.join(texts)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -107,7 +107,7 @@ def test_kalmar_county_2025_in_both_languages(published: Workplace) -> None:
     swedish, english = (text.render(found, language) for language in ("sv", "en"))
     assert "LQ mot Riket (riket, 00) = 1,49" in swedish
     assert "(18\u00a0126 / 114\u00a0665) / (559\u00a0813 / 5\u00a0273\u00a0735)" in swedish
-    assert "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt)" in swedish
+    assert "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt, avskriven från en offentlig kopia)" in swedish
     assert "LQ against Sweden (nation, 00) = 1.49" in english
     assert "(18,126 / 114,665) / (559,813 / 5,273,735)" in english
     for told in (swedish, english):
@@ -132,7 +132,7 @@ def test_the_series_that_speaks_first_is_explained_unless_another_is_asked_for(p
     assert explained(published, "1883", "B+C", 2021, "RAMS").series == "RAMS"
 
 
-def test_every_location_quotient_of_the_bundled_edition_agrees_with_its_raw_cells(published: Workplace) -> None:
+def test_quotients_of_every_series_agree_with_their_raw_cells(published: Workplace) -> None:
     for region in ("08", "18", "1814", "1883"):
         for industry in ("A", "B+C", "J", "US"):
             for year, series in ((2008, "RAMS"), (2018, "RAMS"), (2021, None)):

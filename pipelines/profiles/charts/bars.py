@@ -3,7 +3,7 @@ A row without a quotient keeps its place and says why."""
 
 from dataclasses import dataclass
 
-from pipelines.profiles.charts.frame import Frame, Tick
+from pipelines.profiles.charts.frame import Frame, Tick, quotient_ticks
 from pipelines.profiles.charts.scale import LogScale
 from pipelines.profiles.document import Bar, BarChart
 from pipelines.profiles.numbers import Numbers
@@ -14,7 +14,7 @@ VALUE_WIDTH = 64.0
 
 @dataclass(frozen=True)
 class BarRow:
-    """One row; ``side`` is ``over``, ``under`` or ``empty``. ``whisker`` is left and right, None without bounds."""
+    """One row; ``side`` is ``over``, ``under``, ``muted`` or ``empty``. ``whisker`` is left and right, None without bounds."""
 
     name: str
     name_x: float
@@ -63,7 +63,7 @@ def layout(chart: BarChart, frame: Frame, numbers: Numbers) -> BarLayout:
         top=TOP - 6,
         bottom=bottom,
         one=scale(1.0),
-        ticks=tuple(Tick(scale(tick), numbers.compact(tick), tick == 1) for tick in scale.ticks(44)),
+        ticks=quotient_ticks(scale, frame, numbers, min(bounds, default=1.0)),
         sides=chart.sides,
         rows=rows,
         named_above=above,
@@ -77,7 +77,7 @@ def _row(bar: Bar, top: float, scale: LogScale, frame: Frame, *, above: bool) ->
     whisker = None
     if bar.low is not None and bar.high is not None and bar.low < bar.high:
         whisker = (scale(bar.low), scale(bar.high))
-    side = "empty" if bar.value is None else "over" if bar.value >= 1 else "under"
+    side = "empty" if bar.value is None else "muted" if bar.muted else "over" if bar.value >= 1 else "under"
     text_y = top + (13.0 if above else 18.5)
     return BarRow(
         name=frame.fitted(bar.name),

@@ -1,11 +1,15 @@
 """The two drawing surfaces of every chart: one for a page, one for a phone.
 On a narrow one names stand above what they name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pipelines.profiles.charts.scale import LogScale
+from pipelines.profiles.numbers import Numbers
 
 # Mean width of a letter in parts of the font size, for the sans serif fonts of common systems.
 LETTER = 0.54
 FONT = 13.0
+TICKS_APART = 44.0
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,24 @@ FRAMES = (WIDE, NARROW)
 
 @dataclass(frozen=True)
 class Tick:
+    """A mark on an axis; ``anchor`` is where its text stands: ``middle``, or towards the inside at an edge."""
+
     at: float
     text: str
     strong: bool = False
+    anchor: str = "middle"
+
+
+def quotient_ticks(scale: LogScale, frame: Frame, numbers: Numbers, lowest: float) -> tuple[Tick, ...]:
+    """Ticks of an axis of quotients; where ``lowest`` lies outside the scale, the edge says what is drawn there."""
+    ticks = [Tick(scale(tick), numbers.compact(tick), tick == 1) for tick in scale.ticks(TICKS_APART)]
+    if lowest < scale.low:
+        ticks = [tick for tick in ticks if tick.at > scale.left + 1.5 * TICKS_APART]
+        ticks.insert(0, Tick(scale.left, f"≤\u00a0{numbers.compact(scale.low)}"))
+    return tuple(replace(tick, anchor=_anchor(tick.at, frame)) for tick in ticks)
+
+
+def _anchor(at: float, frame: Frame) -> str:
+    if at < TICKS_APART / 2:
+        return "start"
+    return "end" if at > frame.width - TICKS_APART / 2 else "middle"

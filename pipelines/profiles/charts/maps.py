@@ -45,7 +45,9 @@ def layout(chart: MapChart) -> MapLayout:
     width, height = max(box[2] for box in boxes) - left, max(box[3] for box in boxes) - top
     scale = min(WIDTH / width, HEIGHT / height)
     font, margin = FONT / scale, 4 / scale
-    areas = [_drawn(area, known[area.code], font) for area in chart.areas]
+    # Sweden's counties are known by their place; their names would cover the small ones.
+    named = chart.kind == "municipality"
+    areas = [_drawn(area, known[area.code], font, named=named) for area in chart.areas]
     return MapLayout(
         box=f"{left - margin:.0f} {top - margin:.0f} {width + 2 * margin:.0f} {height + 2 * margin:.0f}",
         width=round(width * scale),
@@ -55,17 +57,17 @@ def layout(chart: MapChart) -> MapLayout:
     )
 
 
-def _drawn(area: Area, outline: Outline, font: float) -> DrawnArea:
+def _drawn(area: Area, outline: Outline, font: float, *, named: bool) -> DrawnArea:
     x, y, radius = outline.label
-    named = len(area.name) * LETTER * font / 2 <= REACH * radius and radius > 1.3 * font
+    named = named and len(area.name) * LETTER * font / 2 <= REACH * radius and radius > 1.3 * font
     return DrawnArea(
         name=area.name,
         shade=area.shade,
         strong=area.strong,
         path=outline.path,
         x=x,
-        name_y=round(y - 0.15 * font),
-        text_y=round(y + (1.0 if named and area.text else 0.35) * font),
+        name_y=round(y - 0.3 * font),
+        text_y=round(y + (1.05 if named and area.text else 0.35) * font),
         label=area.name if named else "",
         text=area.text,
     )

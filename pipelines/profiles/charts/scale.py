@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Halvings and doublings; whatever is smaller than the last is drawn at the edge.
-LOWEST = 1 / 32
+LOWEST = 1 / 16
 HIGHEST = 64.0
 LEAST_SPAN = (0.5, 2.0)
 PADDING = 1.06

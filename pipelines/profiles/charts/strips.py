@@ -3,7 +3,7 @@ Dots of equal value lie on each other; they are faint so that it shows."""
 
 from dataclasses import dataclass
 
-from pipelines.profiles.charts.frame import Frame, Tick
+from pipelines.profiles.charts.frame import Frame, Tick, quotient_ticks
 from pipelines.profiles.charts.scale import LogScale
 from pipelines.profiles.document import Strip, StripChart
 from pipelines.profiles.numbers import Numbers
@@ -64,7 +64,7 @@ def layout(chart: StripChart, frame: Frame, numbers: Numbers) -> StripLayout:
         top=TOP - 6,
         bottom=bottom,
         one=scale(1.0),
-        ticks=_ticks(scale, numbers, values),
+        ticks=quotient_ticks(scale, frame, numbers, min(values, default=1.0)),
         own=own,
         others=frame.fitted(chart.others, frame.width * 0.42),
         others_x=left + 40 + 8.0 * len(own),
@@ -72,13 +72,6 @@ def layout(chart: StripChart, frame: Frame, numbers: Numbers) -> StripLayout:
         rows=rows,
         named_above=above,
     )
-
-
-def _ticks(scale: LogScale, numbers: Numbers, values: list[float]) -> tuple[Tick, ...]:
-    ticks = [Tick(scale(tick), numbers.compact(tick), tick == 1) for tick in scale.ticks(44)]
-    if min(values, default=1.0) < scale.low:
-        ticks = [Tick(scale.left, f"≤ {numbers.decimal(scale.low, 2)}"), *(t for t in ticks if t.at > scale.left + 44)]
-    return tuple(ticks)
 
 
 def _row(strip: Strip, top: float, scale: LogScale, frame: Frame, *, above: bool) -> StripRow:

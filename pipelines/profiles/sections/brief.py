@@ -43,7 +43,7 @@ def facts(context: Context) -> tuple[tuple[str, str], ...]:
     """Term and text of what the reader must know about the page: edition, year, tables."""
     words, moment = context.words, context.moment
     tables = [
-        words("about.table", table=row["table_id"], retrieved=row["retrieved"][:10])
+        words(f"about.{row['origin']}", table=row["table_id"], retrieved=row["retrieved"][:10])
         for row in context.snapshots([(moment.series, moment.year)])
     ]
     year = words("about.year", year=moment.year, series=context.series_name(moment.series))

@@ -28,7 +28,8 @@ def section(context: Context) -> Section:
     words = context.words
     heading = words("development.heading")
     industries = [row["industry_code"] for row in context.ranking[: settings()["development"]["industries"]]]
-    rows = [row for row in context.mart.history(context.code, industries, context.moment.level) if row["lq"] is not None]
+    history = context.mart.history(context.code, context.moment.level)
+    rows = [row for row in history if row["industry_code"] in industries and row["lq"] is not None]
     if len({row["year"] for row in rows}) < 2:
         gap = Gap(words("development.none_title"), words("development.none", region=context.name))
         return Section("development", heading, (gap,))
@@ -44,12 +45,11 @@ def section(context: Context) -> Section:
                     year=each["year"],
                     series=context.series_name(each["series"]),
                     text=each[f"description_{context.language}"],
-                    source=each["source"],
                 ),
             )
             for each in breaks
         )
-        blocks += [Paragraph(words("development.breaks")), Notes(notes)]
+        blocks += [Paragraph(words("development.breaks")), Notes(notes, numbered=True)]
     blocks.append(Notes(_ends(context, rows)))
     return Section("development", heading, tuple(blocks))
 

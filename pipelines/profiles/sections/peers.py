@@ -37,7 +37,7 @@ def _gap(context: Context) -> Gap:
     words = context.words
     text = words(
         "peers.partial",
-        present=context.kind_counted(len(context.peers)),
+        present=context.numbers.integer(len(context.peers)),
         all=context.kind_counted(context.peers_in_country),
     )
     return Gap(words("peers.partial_title"), text)

@@ -20,7 +20,7 @@ def section(context: Context) -> Section:
         items.append((numbers.percent(own / totals[code]), share))
     ranked = [count for code, count in totals.items() if code in context.peers]
     rank = 1 + sum(count > own for count in ranked)
-    items.append((numbers.integer(rank), words("size.rank", peers=context.peer_group)))
+    items.append((words("rank.of", rank=rank, count=len(ranked)), words("size.rank", peers=context.peer_group)))
     blocks: list[Block] = [Facts(tuple(items), ()), _table(context, totals, own, wholes)]
     return Section("size", words("size.heading"), tuple(blocks))
 

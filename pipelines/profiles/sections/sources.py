@@ -37,7 +37,7 @@ def _methods(context: Context) -> list[str]:
 
 def _used(context: Context) -> list[Record]:
     """Snapshots behind the region's quotients, all parts."""
-    rows = context.mart.history(context.code, list(context.own), context.moment.level)
+    rows = context.mart.history(context.code, context.moment.level)
     tables = {row["table_id"] for row in context.snapshots((row["series"], row["year"]) for row in rows)}
     return [row for row in context.mart.snapshots if row["table_id"] in tables]
 

@@ -46,6 +46,7 @@ def _figure(context: Context) -> Figure:
             row["lq_low"],
             row["lq_high"],
             context.ratio_cell(row).text,
+            muted=context.is_unknown(row),
         )
         for row in shown
     )
