@@ -7,10 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipelines.errors import StyrkaError
 from pipelines.explain import mart, raw, sums
 from pipelines.explain.raw import SOURCE
 from pipelines.explain.sums import Sum
+from pipelines.measures.conventions import conventions
 from pipelines.snapshots.store import Store
 
 Row = dict[str, Any]
@@ -74,14 +78,18 @@ def explain(
     found, available = mart.quotients(folder, region, industry, year, series)
     chosen, level = found[0]["series"], found[0]["level"]
     read = raw.read(mart.snapshots(folder, chosen, year), store, year, level)
+    cells = read.cells
+    if not conventions().unknown_in_totals:
+        left_out = {row["industry_code"] for row in mart.rows(folder, "industry", unknown=True)}
+        cells = cells.filter(~pc.field("industry_code").isin(pa.array(sorted(left_out), pa.string())))
     regions = {row["region_code"]: row for row in mart.rows(folder, "region")}
-    present = set(read.cells["region_code"].unique().to_pylist())
-    e_ir, e_r = sums.total(read.cells, [region], industry), sums.total(read.cells, [region])
+    present = set(cells["region_code"].unique().to_pylist())
+    e_ir, e_r = sums.total(cells, [region], industry), sums.total(cells, [region])
     comparisons = []
     for row in found:
         members = _members(row, regions, present)
-        e_i = sums.total(read.cells, members, industry)
-        e = sums.total(read.cells, members if e_i.cells.num_rows else [])
+        e_i = sums.total(cells, members, industry)
+        e = sums.total(cells, members if e_i.cells.num_rows else [])
         exact = sums.location_quotient(e_ir, e_r, e_i, e)
         _agree(row, (e_ir, e_r, e_i, e), exact)
         comparisons.append(Comparison(*_area_names(row, regions), e_i, e, exact, row))

@@ -10,6 +10,7 @@ import pytest
 
 from pipelines import files, schema
 from pipelines.export import csv, datapackage
+from tests.conftest import Workplace
 from tests.export import mart
 
 TABLES = [table.name for table in schema.tables() if table.layer != "raw"]
@@ -38,6 +39,12 @@ def test_frictionless_finds_the_description_and_the_data_valid(package: Path) ->
     assert {task.name for task in report.tasks} == {*TABLES, *(f"{name}-parquet" for name in TABLES)}
     rows = {task.name: task.stats["rows"] for task in report.tasks if not task.name.endswith("-parquet")}
     assert rows == {name: pq.read_metadata(package.parent / f"parquet/{name}.parquet").num_rows for name in TABLES}
+
+
+def test_frictionless_finds_the_bundled_edition_valid(published: Workplace) -> None:
+    report = frictionless.validate(str(published.mart / "datapackage.json"))
+    assert report.flatten(["title", "message"]) == []
+    assert len(report.tasks) == 2 * len(TABLES)
 
 
 def test_frictionless_reads_the_same_figures_as_parquet(package: Path) -> None:

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.errors import StyrkaError
 from pipelines.export import workbook
+from tests.conftest import Workplace
 from tests.export import mart
 
 SHEETS = ["Läs mig", "Diagram", "LQ", "Specialisering", "Sysselsatta", "Källor", "Variabler"]
@@ -59,6 +60,12 @@ def test_figures_are_numbers_unrounded_and_codes_are_text(parquet: Path, tmp_pat
     formats = {sheet.cell(6, column).value: sheet.cell(7, column).number_format for column in range(1, 22)}
     assert (formats["LQ"], formats["Sysselsatta"], formats["Andel av regionen"]) == ("0.00", "#,##0", "0.0%")
     assert (formats["Region"], formats["År"]) == ("@", "0")
+
+
+def test_kalmar_county_2025_as_published(published: Workplace) -> None:
+    book = openpyxl.load_workbook(published.mart / "profiles" / "08" / "tables.xlsx")
+    quotients = {row["Näringsgren, kod"]: round(row["LQ"], 2) for row in rows(book["Diagram"])}
+    assert [quotients[code] for code in ("A", "B+C", "D+E", "J")] == [2.37, 1.49, 1.55, 0.32]
 
 
 def test_zero_and_nothing_stay_apart(parquet: Path, tmp_path: Path) -> None:
