@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from pipelines import files, schema
 from pipelines.errors import StyrkaError
-from pipelines.snapshots import extracts_checking, extracts_csv, extracts_parquet
+from pipelines.snapshots import extracts_body, extracts_checking, extracts_csv, extracts_parquet
 from pipelines.snapshots.extracts_levels import levels
 from pipelines.snapshots.extracts_reading import Reading
 from pipelines.snapshots.sidecar import FOLDERS, PARQUET
@@ -133,9 +133,9 @@ def _read(file: Path) -> Reading:
         raise StyrkaError(f"{file}: cannot be read ({error.strerror or error})") from error
 
 
-def _write(body: extracts_checking.Body, target: Path) -> None:
+def _write(body: extracts_body.Body, target: Path) -> None:
     """One row group is put in order while the one before it is written."""
-    schema = extracts_checking.SCHEMA
+    schema = extracts_body.SCHEMA
     # Statistics would cost a third of the writing, and a table that is read whole has no use for them.
     options = {"compression": "zstd", "compression_level": 1, "store_schema": False, "write_statistics": False}
     with ThreadPoolExecutor(1) as beside, pq.ParquetWriter(target, schema, **options) as writer:

@@ -3,77 +3,21 @@ How files are read and what a single value may be does not belong here."""
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from pipelines.errors import StyrkaError
 from pipelines.snapshots import extracts_rules as rules
-from pipelines.snapshots.extracts_reading import TEXTS, Indices, Reading, taken
+from pipelines.snapshots.extracts_body import Body, Order, Values, constant, ranked, spread
+from pipelines.snapshots.extracts_reading import Reading, taken
 
-SCHEMA = pa.schema(
-    [
-        pa.field("region_code", TEXTS, nullable=False),
-        pa.field("industry_code", TEXTS, nullable=False),
-        pa.field("year", pa.int64(), nullable=False),
-        pa.field("employees", pa.int64()),
-        pa.field("workplaces", pa.int64()),
-        pa.field("status", TEXTS, nullable=False),
-        pa.field("level", TEXTS),
-        pa.field("region_name", TEXTS),
-        pa.field("industry_name", TEXTS),
-    ]
-)
 # One int32 for each possible key: 512 MB at most, and only where keys are dense.
 MOST_SLOTS = 1 << 27
 STRETCH = 1 << 18
-
-Order = npt.NDArray[np.int32] | slice
-
-
-@dataclass(frozen=True)
-class Values:
-    """The distinct values of a column, integers before texts, ascending, None last; per row, which one."""
-
-    distinct: tuple[Any, ...]
-    ranks: Indices
-
-    def array(self, kind: pa.DataType, order: Order) -> pa.Array:
-        """The rows in ``order``, as TEXTS or integers."""
-        rows = order.stop - order.start if isinstance(order, slice) else len(order)
-        if self.distinct == (None,):
-            return pa.nulls(rows, kind)
-        if len(self.distinct) == 1:
-            ranks = np.zeros(rows, dtype=np.int32)
-        else:
-            ranks = self.ranks[order] if isinstance(order, slice) else taken(self.ranks, order)
-        known = self.distinct[:-1] if self.distinct[-1] is None else self.distinct
-        empty = None if known is self.distinct else ranks == len(known)
-        if kind != TEXTS:
-            return pa.array(taken(np.array([*known, 0], dtype=np.int64), ranks), mask=empty)
-        return pa.DictionaryArray.from_arrays(
-            pa.array(ranks.astype(np.int32), mask=empty), pa.array(known, pa.string())
-        )
-
-
-@dataclass(frozen=True)
-class Body:
-    """A checked table: ``order`` sorts its rows by region, industry and year."""
-
-    rows: int
-    values: dict[str, Values]
-    order: Order
-
-    def groups(self, rows: int) -> Iterator[pa.Table]:
-        """The sorted table in SCHEMA, in parts of ``rows`` rows."""
-        for start in range(0, self.rows, rows):
-            part = slice(start, min(start + rows, self.rows))
-            order = part if isinstance(self.order, slice) else self.order[part]
-            yield pa.table([self.values[column.name].array(column.type, order) for column in SCHEMA], schema=SCHEMA)
 
 
 @dataclass
@@ -116,7 +60,7 @@ def body(reading: Reading) -> Body:
 
 def _parsed(reading: Reading, name: str, rule: Callable[[str], Any], faults: _Faults) -> Values:
     if name not in reading.columns:
-        return _constant(None, reading.rows)
+        return constant(None, reading.rows)
     column = reading.columns[name]
     parsed: dict[str, Any] = {}
     reasons: dict[str, str] = {}
@@ -127,31 +71,14 @@ def _parsed(reading: Reading, name: str, rule: Callable[[str], Any], faults: _Fa
             parsed[text] = None
             reasons[text] = str(error)
     if reasons:
-        wrong = sorted(reasons)
-        reason_of = column.spread({text: wrong.index(text) if text in reasons else -1 for text in parsed})
+        wrong = list(reasons)
+        position = {text: number for number, text in enumerate(wrong)}
+        reason_of = column.spread({text: position.get(text, -1) for text in parsed})
         faults.add(np.flatnonzero(reason_of >= 0), lambda row: f"column {name}: {reasons[wrong[reason_of[row]]]}")
-    distinct = _sorted(parsed.values())
-    if len(distinct) == 1:
-        return _constant(distinct[0], reading.rows)
-    rank = {value: position for position, value in enumerate(distinct)}
-    return Values(distinct, column.spread({text: rank[value] for text, value in parsed.items()}))
-
-
-def _sorted(values: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(sorted(set(values), key=lambda value: (value is None, isinstance(value, str), value)))
-
-
-def _ranked(values: list[Any], indices: Indices) -> Values:
-    """The column whose rows are ``values[indices]``."""
-    distinct = _sorted(values)
-    if len(distinct) == 1:
-        return _constant(distinct[0], len(indices))
-    return Values(distinct, taken(np.array([distinct.index(value) for value in values], dtype=np.int32), indices))
-
-
-def _constant(value: Any, rows: int) -> Values:
-    """The same value in every row, without memory for each."""
-    return Values((value,), np.broadcast_to(np.int32(0), rows))
+    rank = ranked(parsed.values())
+    if len(rank) == 1:
+        return constant(next(iter(rank)), reading.rows)
+    return Values(tuple(rank), column.spread({text: rank[value] for text, value in parsed.items()}))
 
 
 def _statuses(figures: Values, words: Values, faults: _Faults) -> Values:
@@ -167,12 +94,12 @@ def _statuses(figures: Values, words: Values, faults: _Faults) -> Values:
             statuses.append(None)
             reasons[position] = str(error)
     if len(set(statuses)) == 1 and not reasons:
-        return _constant(statuses[0], len(figures.ranks))
+        return constant(statuses[0], len(figures.ranks))
     kind = np.array([kinds.index(value) * len(words.distinct) for value in alike], dtype=np.int32)
     pair = taken(kind, figures.ranks) + words.ranks
     wrong = np.flatnonzero(np.isin(pair, list(reasons))) if reasons else np.empty(0, dtype=np.intp)
     faults.add(wrong, lambda row: f"column employees: {reasons[int(pair[row])]}")
-    return _ranked(statuses, pair)
+    return spread(statuses, pair)
 
 
 def _figures(figures: Values, statuses: Values) -> Values:
@@ -181,7 +108,7 @@ def _figures(figures: Values, statuses: Values) -> Values:
         return figures
     zero = statuses.ranks == (statuses.distinct.index("zero") if "zero" in statuses.distinct else -1)
     parsed = [value if isinstance(value, int) else None for value in figures.distinct]
-    return _ranked([*parsed, 0], np.where(zero, np.int32(len(parsed)), figures.ranks))
+    return spread([*parsed, 0], np.where(zero, np.int32(len(parsed)), figures.ranks))
 
 
 def _one_level_per_industry(industries: Values, levels: Values, faults: _Faults) -> None:

@@ -1,11 +1,8 @@
-"""CSV as people have it: any of four delimiters, UTF-8 or Windows-1252, with or without byte order mark and quotes.
+"""CSV as people have it, read by Arrow into columns of distinct texts; rows without any text are passed over.
 What the texts must say does not belong here; `extracts_rules` tells."""
 
-import codecs
 import csv
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,72 +11,19 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from pipelines.errors import StyrkaError
-from pipelines.snapshots.extracts_reading import (
-    DECLARED,
-    REQUIRED,
-    TEXTS,
-    Column,
-    Reading,
-    check_header,
-    column,
-    normalised,
-)
+from pipelines.snapshots.extracts_layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
+from pipelines.snapshots.extracts_reading import REQUIRED, TEXTS, Column, Reading, check_header, column
 
-HEAD_BYTES = 1 << 16
 BLOCK_BYTES = 1 << 22
-DELIMITERS = (";", ",", "\t", "|")
-# Latin-1 text is Windows-1252 text: they differ only in control characters that no table holds.
-UTF8 = "utf-8-sig"
-FALLBACK = "cp1252"
-OTHER_FORMATS = {
-    b"PK\x03\x04": "an Excel workbook or a zip archive",
-    b"\xd0\xcf\x11\xe0": "an Excel 97 workbook",
-    b"\x1f\x8b": "compressed with gzip",
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-}
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How a CSV file is written: ``header_lines`` is the number of lines up to and including the header."""
-
-    path: Path
-    encoding: str
-    delimiter: str
-    names: tuple[str, ...]
-    header_lines: int
-
-    def records(self) -> Iterator[tuple[int, list[str]]]:
-        """Line number and fields of each row after the header; rows without any text are left out."""
-        with self.path.open(encoding=self.encoding, newline="") as stream:
-            for _ in range(self.header_lines):
-                stream.readline()
-            reader = csv.reader(stream, delimiter=self.delimiter)
-            before = 0
-            for fields in reader:
-                if any(field.strip() for field in fields):
-                    yield self.header_lines + before + 1, fields
-                before = reader.line_num
-
-    def place(self, rows: Sequence[int]) -> list[str]:
-        """Where rows (counted from 0) stand."""
-        wanted = set(rows)
-        lines = {row: line for row, (line, _) in enumerate(self.records()) if row in wanted}
-        return [f"line {lines[row]}" for row in rows]
-
-
-class _NotUtf8Error(Exception):
-    """Bytes that are not UTF-8, met while reading the file as UTF-8."""
 
 
 def read(path: Path) -> Reading:
     """The file's columns; StyrkaError naming file and line when it is not a CSV table with the declared columns."""
-    head = _head(path)
+    head = head_of(path)
     try:
-        return _read(_layout(path, head, UTF8))
-    except _NotUtf8Error:
-        return _read(_layout(path, head, _other_encoding(path)))
+        return _read(layout_of(path, head, UTF8))
+    except NotUtf8Error:
+        return _read(layout_of(path, head, other_encoding(path)))
 
 
 def _read(layout: Layout) -> Reading:
@@ -97,12 +41,9 @@ def _read(layout: Layout) -> Reading:
 
 def _table(layout: Layout) -> pa.Table:
     """All columns as TEXTS; rows without any text may be among them."""
-    crooked: list[str] = []
 
     def judge(row: pacsv.InvalidRow) -> str:
-        if row.text.strip(f' \t"{layout.delimiter}'):
-            crooked.append(row.text)
-        return "skip"
+        return "error" if row.text.strip(f' \t"{layout.delimiter}') else "skip"
 
     names = [name or _nameless(position) for position, name in enumerate(layout.names)]
     # Arrow removes the byte order mark itself, and reads faster what it need not transcode.
@@ -122,72 +63,13 @@ def _table(layout: Layout) -> pa.Table:
             )
     except pa.ArrowInvalid as error:
         if "invalid UTF8" in str(error):
-            raise _NotUtf8Error from error
+            raise NotUtf8Error from error
         raise _crooked(layout, str(error)) from error
-    if crooked:
-        raise _crooked(layout, f"near {crooked[0][:60]!r}")
     return table
 
 
 def _nameless(position: int) -> str:
     return f"(column {position + 1})"
-
-
-def _head(path: Path) -> bytes:
-    """The first bytes of the file; StyrkaError when they are none or of another format."""
-    with path.open("rb") as stream:
-        head = stream.read(HEAD_BYTES)
-    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise StyrkaError(f"{path.name}: the file is empty; it needs a header and rows")
-    for mark, kind in OTHER_FORMATS.items():
-        if head.startswith(mark):
-            raise StyrkaError(f"{path.name}: the file is {kind}; save the table as CSV UTF-8 or Parquet")
-    if b"\x00" in head:
-        raise StyrkaError(f"{path.name}: the file is UTF-16 or no text at all; save the table as CSV UTF-8")
-    return head
-
-
-def _layout(path: Path, head: bytes, encoding: str) -> Layout:
-    try:
-        text = codecs.getincrementaldecoder(encoding)().decode(head)
-    except UnicodeDecodeError as error:
-        raise _NotUtf8Error from error
-    delimiters: Sequence[str] = DELIMITERS
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
-        # Excel's own way to tell the delimiter.
-        if line.lower().startswith("sep=") and len(line) == 5:
-            delimiters = (line[4],)
-        elif line.strip():
-            candidates = [(delimiter, _names(line, delimiter)) for delimiter in delimiters]
-            delimiter, names = max(candidates, key=lambda each: (len(set(DECLARED) & set(each[1])), len(each[1])))
-            return Layout(path, encoding, delimiter, names, number)
-    raise StyrkaError(f"{path.name}: no header in the first {HEAD_BYTES} bytes")
-
-
-def _names(header: str, delimiter: str) -> tuple[str, ...]:
-    return tuple(normalised(name) for name in next(csv.reader([header], delimiter=delimiter)))
-
-
-def _other_encoding(path: Path) -> str:
-    """Windows-1252 for a file that is not UTF-8; StyrkaError when it mixes the two or is neither."""
-    with path.open("rb") as stream:
-        others = [(number, line) for number, line in enumerate(stream, start=1) if not line.isascii()]
-    foreign = [(number, line) for number, line in others if not _fits(line, UTF8)]
-    unreadable = foreign if len(foreign) < len(others) else [each for each in foreign if not _fits(each[1], FALLBACK)]
-    if unreadable:
-        raise StyrkaError(
-            f"{path.name} line {unreadable[0][0]}: the bytes are not UTF-8 as elsewhere in the file, or not latin-1; "
-            f"save the whole file as CSV UTF-8"
-        )
-    return FALLBACK
-
-
-def _fits(line: bytes, encoding: str) -> bool:
-    try:
-        line.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _crooked(layout: Layout, detail: str) -> StyrkaError:
@@ -200,7 +82,7 @@ def _crooked(layout: Layout, detail: str) -> StyrkaError:
                 quote = ", because a quote is opened and not closed" if any("\n" in field for field in fields) else ""
                 return StyrkaError(f"{name} line {line}: {len(fields)} fields, but the header has {expected}{quote}")
     except UnicodeDecodeError as error:
-        raise _NotUtf8Error from error
+        raise NotUtf8Error from error
     except csv.Error as error:
         return StyrkaError(f"{name}: cannot be read as CSV after line {line} ({error})")
     return StyrkaError(f"{name}: cannot be read as CSV ({detail})")
