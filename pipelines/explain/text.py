@@ -134,14 +134,16 @@ class _Text:
             yield "    " + "  ".join(aligned).rstrip()
 
     def source(self, number: int, source: Row) -> Iterator[str]:
+        updated = labels.updated(source, self.language, precise=True)
+        origin = self.term("origin", source["origin"])
         yield "  " + self.say(
             "source",
             number=number,
             label=labels.untouched(source, self.language),
             title=source[f"title_{self.language}"],
-            updated=labels.updated(source, self.language, precise=True),
+            updated=updated,
             retrieved=source["retrieved"],
-            origin=self.term("origin", source["origin"]),
+            origin="" if origin in updated else f" ({origin})",
         )
         facts = {name: source[name] for name in ("path", "part", "parts", "sha256")}
         yield "      " + self.say("file", **facts)

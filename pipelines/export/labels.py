@@ -25,7 +25,9 @@ def updated(snapshot: Snapshot, language: Language, precise: bool = False) -> st
     """When the source last updated its table (the day, or precisely), or that this is not known."""
     words = wording()["label"]
     if not snapshot["updated"]:
-        return str(words["updated_unknown_copy" if snapshot["origin"] == "public_copy" else "updated_unknown"][language])
+        return str(
+            words["updated_unknown_copy" if snapshot["origin"] == "public_copy" else "updated_unknown"][language]
+        )
     return str(words["updated"][language].format(updated=snapshot["updated"][: None if precise else DAY]))
 
 

@@ -27,6 +27,7 @@ READ_ME_WIDTH, LINE_SLACK, LINE_HEIGHT, PARAGRAPH_GAP = 72, 1.12, 15, 6
 HEADING_HEIGHT = 48
 ABOVE, BELOW = "#0072B2", "#E69F00"  # blue and orange of Okabe and Ito, told apart by every kind of colour vision
 GRIDLINES = {"visible": True, "line": {"color": "#D9D9D9"}}
+FEW_STEPS = 5
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 
@@ -43,6 +44,7 @@ def write(region_code: str, parquet_dir: Path, target: Path, edition: Mapping[st
         title = words["title"]["sv"].format(region=content.region["name_sv"])
         workbook.set_properties({"title": title, "created": words["created"]})
         formats = {name: workbook.add_format({"num_format": code}) for name, code in words["format"].items()}
+        formats["plain"].set_align("center")
         formats |= {
             "title": workbook.add_format({"bold": True, "font_size": 14}),
             "aside": workbook.add_format({"italic": True, "font_color": "#595959"}),
@@ -188,7 +190,10 @@ def _charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, content: Regional) 
         chart.set_legend({"none": True})
         # In a bar chart the y axis holds the categories: first on top, labels outside, crossing the values at LQ 1.
         chart.set_y_axis({"reverse": True, "label_position": "low", "major_gridlines": {"visible": False}})
-        chart.set_x_axis({"crossing": 1, "min": 0, "num_format": "0.0", "major_gridlines": GRIDLINES})
+        # One empty step below zero, its number hidden, keeps the figures of the shortest bars off the names.
+        step = 0.5 * math.ceil(top["lq"] / FEW_STEPS)
+        scale = {"min": -step, "major_unit": step, "num_format": "0.0;;0.0"}
+        chart.set_x_axis({"crossing": 1, **scale, "major_gridlines": GRIDLINES})
         chart.set_size({"width": 760, "height": 460})
         alt = words["chart"]["alt"][language].format(**facts)
         sheet.insert_chart(HEADING_ROW + 1 + 24 * position, len(columns) + 1, chart, {"description": alt})
