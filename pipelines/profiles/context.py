@@ -9,7 +9,7 @@ from pipelines.export import labels
 from pipelines.profiles.document import Cell, Label
 from pipelines.profiles.mart import Mart, Moment, Record
 from pipelines.profiles.numbers import Numbers
-from pipelines.profiles.settings import is_preliminary, settings
+from pipelines.profiles.settings import is_preliminary
 from pipelines.profiles.words import Words, within_sentence
 from pipelines.schema.table import Language
 
@@ -129,6 +129,11 @@ class Context:
     def ratio_cell(self, row: Record, column: str = "lq") -> Cell:
         value = row[column]
         return Cell(self.empty(row) if value is None else self.numbers.ratio(value), value)
+
+    def bounds_cell(self, row: Record) -> Cell:
+        if row["lq_low"] is None or row["lq_high"] is None:
+            return Cell(self.empty(row), None)
+        return Cell(self.numbers.interval(row["lq_low"], row["lq_high"]), None)
 
     def integer_cell(self, value: int | None, otherwise: str) -> Cell:
         return Cell(otherwise if value is None else self.numbers.integer(value), value)

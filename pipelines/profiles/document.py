@@ -35,12 +35,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
+    """A column of a table; numbers stand to the right."""
+
     heading: str
     numeric: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
+    """A table with its caption and the labels of its figures."""
+
     id: str
     caption: str
     columns: tuple[Column, ...]
@@ -98,6 +102,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
+    """One industry of a line chart."""
+
     name: str
     lines: tuple[Line, ...]
 
@@ -152,6 +158,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """Running text."""
+
     text: str
 
 
@@ -198,6 +206,8 @@ Block: TypeAlias = Paragraph | Heading | Facts | Notes | Gap | Command | Table |
 
 @dataclass(frozen=True)
 class Section:
+    """A part of the document that the table of contents names."""
+
     id: str
     heading: str
     blocks: tuple[Block, ...]

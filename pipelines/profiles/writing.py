@@ -50,9 +50,10 @@ def _known(code: str, mart: Mart) -> str:
     near = [names[name] for name in names if code.casefold() in name] if len(code) > 2 else []
     near += [names[name] for name in get_close_matches(code.casefold(), names, n=3)]
     near += get_close_matches(code, mart.moments, n=3, cutoff=0.5)
-    listed = ", ".join(f"{known} {mart.regions[known]['name_sv']}" for known in dict.fromkeys(near[:5]))
+    listed = ", ".join(f"{found} {mart.regions[found]['name_sv']}" for found in list(dict.fromkeys(near))[:5])
     if code in mart.regions:
-        reason = f"region {code} ({mart.regions[code]['name_sv']}) has no location quotients in edition {mart.edition}"
-        raise StyrkaError(f"{reason}; run 'make refresh' to fetch all municipalities{f'; near: {listed}' if listed else ''}")
-    hint = f"; did you mean {listed}" if listed else f"; the edition has {len(mart.moments)} regions, for example {next(iter(mart.moments), 'none')}"
-    raise StyrkaError(f"region {code!r} is unknown{hint}")
+        problem = f"region {code} ({mart.regions[code]['name_sv']}) has no location quotients in edition {mart.edition}"
+        advice = "run 'make refresh' to fetch all municipalities"
+    else:
+        problem, advice = f"region {code!r} is unknown", "give a county's two digits or a municipality's four"
+    raise StyrkaError(f"{problem}; {advice}{f'; near: {listed}' if listed else ''}")

@@ -14,7 +14,8 @@ VALUE_WIDTH = 64.0
 
 @dataclass(frozen=True)
 class BarRow:
-    """One row; ``side`` is ``over``, ``under``, ``muted`` or ``empty``. ``whisker`` is left and right, None without bounds."""
+    """One row; ``side`` is ``over``, ``under``, ``muted`` or ``empty``. ``whisker`` is left and right, None without
+    bounds."""
 
     name: str
     name_x: float
@@ -32,6 +33,8 @@ class BarRow:
 
 @dataclass(frozen=True)
 class BarLayout:
+    """A bar chart in drawing units; ``one`` is the position of LQ = 1."""
+
     width: int
     height: float
     left: float

@@ -23,6 +23,8 @@ MARKERS = {
 
 @dataclass(frozen=True)
 class DrawnLine:
+    """One series: its unbroken stretches as one path, and a marker on every year."""
+
     style: str
     path: str
     markers: str
@@ -30,7 +32,7 @@ class DrawnLine:
 
 @dataclass(frozen=True)
 class DrawnPanel:
-    """``latest`` are (style, text) of each series' last value, set below the name or after it."""
+    """One industry; ``latest`` are each series' last value in words, where there is room for them."""
 
     name: str
     name_y: float
@@ -44,6 +46,8 @@ class DrawnPanel:
 
 @dataclass(frozen=True)
 class Legend:
+    """How one series is drawn, and its name."""
+
     style: str
     text: str
     x: float
@@ -53,6 +57,8 @@ class Legend:
 
 @dataclass(frozen=True)
 class BreakMark:
+    """A numbered line between the last year before a break and the first after it."""
+
     number: int
     at: float
     top: float
@@ -61,6 +67,8 @@ class BreakMark:
 
 @dataclass(frozen=True)
 class LineLayout:
+    """A line chart in drawing units."""
+
     width: int
     height: float
     left: float
@@ -84,8 +92,10 @@ def layout(chart: LineChart, frame: Frame, numbers: Numbers) -> LineLayout:
     start = legend[-1].y + 14 + (BREAK_ROW if chart.breaks else 8.0)
     pitch = PLOT_HEIGHT + PANEL_GAP + (14.0 if above else 0.0)
     tops = [start + index * pitch + (14.0 if above else 0.0) for index in range(len(chart.panels))]
+    names = dict(chart.series)
     panels = tuple(
-        _panel(panel, chart, top, along, frame, numbers) for panel, top in zip(chart.panels, tops, strict=True)
+        _panel(panel, top, along, frame, latest=_latest(panel, names, numbers), numbers=numbers)
+        for panel, top in zip(chart.panels, tops, strict=True)
     )
     bottom = panels[-1].bottom
     return LineLayout(
@@ -94,9 +104,7 @@ def layout(chart: LineChart, frame: Frame, numbers: Numbers) -> LineLayout:
         left=left,
         right=right,
         legend=legend,
-        breaks=tuple(
-            BreakMark(number, along(year - 0.5), legend[-1].y + 24, bottom) for year, number in chart.breaks
-        ),
+        breaks=tuple(BreakMark(number, along(year - 0.5), legend[-1].y + 24, bottom) for year, number in chart.breaks),
         panels=panels,
         years=_year_ticks(years, along),
         years_y=bottom + 19,
@@ -129,22 +137,22 @@ def _legend(chart: LineChart, frame: Frame, *, above: bool) -> tuple[Legend, ...
     return tuple(entries)
 
 
+def _latest(panel: Panel, names: dict[str, str], numbers: Numbers) -> tuple[str, ...]:
+    ends = [(names[line.style], line.segments[-1][-1]) for line in panel.lines if line.segments]
+    return tuple(f"{name} {year}: {numbers.ratio(value)}" for name, (year, value) in ends)
+
+
 def _panel(
-    panel: Panel, chart: LineChart, top: float, along: LinearScale, frame: Frame, numbers: Numbers
+    panel: Panel, top: float, along: LinearScale, frame: Frame, *, latest: tuple[str, ...], numbers: Numbers
 ) -> DrawnPanel:
     values = [value for line in panel.lines for segment in line.segments for _, value in segment]
     ticks = round_ticks(min([1.0, *values]), max([1.0, *values]))
     up = LinearScale(ticks[0], ticks[-1], top + PLOT_HEIGHT, top)
-    names = dict(chart.series)
-    latest = tuple(
-        f"{names[line.style]} {line.segments[-1][-1][0]}: {numbers.ratio(line.segments[-1][-1][1])}"
-        for line in panel.lines
-        if line.segments
-    )
+    above = frame.labels == 0
     return DrawnPanel(
         name=frame.fitted(panel.name),
-        name_y=top - 8 if frame.labels == 0 else top + 11,
-        latest=() if frame.labels == 0 else tuple(frame.fitted(text) for text in latest),
+        name_y=top - 8 if above else top + 11,
+        latest=() if above else tuple(frame.fitted(text) for text in latest),
         top=top,
         bottom=top + PLOT_HEIGHT,
         one=up(1.0),

@@ -16,6 +16,8 @@ REACH = 1.5
 
 @dataclass(frozen=True)
 class DrawnArea:
+    """One area with what is written in it; ``label`` is empty where a name does not fit."""
+
     name: str
     shade: str
     strong: bool

@@ -29,6 +29,8 @@ class StripRow:
 
 @dataclass(frozen=True)
 class StripLayout:
+    """A strip chart in drawing units; ``one`` is the position of LQ = 1."""
+
     width: int
     height: float
     left: float

@@ -8,7 +8,8 @@ from pipelines.profiles.settings import settings
 
 
 def summary(context: Context) -> str:
-    """The most over-represented industries with their location quotients, in one sentence."""
+    """The most over-represented industries with their location quotients, in one sentence; those only whose bounds
+    leave 1 out."""
     words, numbers = context.words, context.numbers
     named = [
         words("brief.industry", industry=context.industry_phrase(row["industry_code"]), lq=numbers.ratio(row["lq"]))
@@ -26,15 +27,13 @@ def caveats(context: Context) -> tuple[str, ...]:
     sentences = []
     if context.preliminary:
         sentences.append(words("brief.preliminary", year=context.moment.year))
-    shown = _sentence(context)
-    unsure = [row for row in shown if row["lq_low"] is None or row["lq_low"] <= 1]
-    if shown and all(row["lq_low"] == row["lq"] == row["lq_high"] for row in shown):
-        sentences.append(words("brief.exact"))
-    elif unsure:
-        industries = words.listed([context.industry_phrase(row["industry_code"]) for row in unsure])
-        sentences.append(words("brief.unsure", industries=industries))
-    elif shown:
-        sentences.append(words("brief.sure"))
+    named = _sentence(context)
+    if named:
+        exact = all(row["lq_low"] == row["lq_high"] for row in named)
+        sentences.append(words("brief.exact" if exact else "brief.sure"))
+    unsure = [context.industry_phrase(row["industry_code"]) for row in _listed(context) if not _sure(row)]
+    if unsure:
+        sentences.append(words("brief.unsure", industries=words.listed(unsure)))
     sentences.append(words("brief.not_strength"))
     return tuple(sentences)
 
@@ -58,20 +57,30 @@ def facts(context: Context) -> tuple[tuple[str, str], ...]:
 def section(context: Context) -> Section:
     words = context.words
     blocks: list[Block] = [Gap(words("brief.no_verdict_title"), words("brief.no_verdict"))]
-    shown = context.overrepresented[: settings()["brief"]["listed"]]
+    shown = _listed(context)
     if shown:
         blocks.append(_table(context, shown))
         blocks.append(Paragraph(words("brief.rank", peers=context.peer_group)))
     return Section("brief", words("brief.heading"), tuple(blocks))
 
 
-def _sentence(context: Context) -> list[Record]:
-    count: int = settings()["brief"]["in_sentence"]
+def _listed(context: Context) -> list[Record]:
+    count: int = settings()["brief"]["listed"]
     return context.overrepresented[:count]
 
 
+def _sentence(context: Context) -> list[Record]:
+    """Industries that are over-represented whatever the noise: only these are named in the sentence."""
+    count: int = settings()["brief"]["in_sentence"]
+    return [row for row in context.overrepresented if _sure(row)][:count]
+
+
+def _sure(row: Record) -> bool:
+    return row["lq_low"] is not None and bool(row["lq_low"] > 1)
+
+
 def _table(context: Context, shown: list[Record]) -> Table:
-    words, numbers = context.words, context.numbers
+    words = context.words
     columns = (
         Column(words("column.industry")),
         Column(words("column.lq"), numeric=True),
@@ -84,7 +93,7 @@ def _table(context: Context, shown: list[Record]) -> Table:
             (
                 Cell(context.industry_name(row["industry_code"]), row["industry_code"]),
                 context.ratio_cell(row),
-                Cell(numbers.interval(row["lq_low"], row["lq_high"]), None),
+                context.bounds_cell(row),
                 context.integer_cell(row["employees"], context.empty(row)),
                 context.rank_cell(row),
             )

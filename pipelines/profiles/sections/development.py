@@ -147,7 +147,9 @@ def _segments(rows: list[Record], broken: set[int]) -> tuple[tuple[tuple[int, fl
 def _table(context: Context, industries: list[str], rows: list[Record]) -> Table:
     words = context.words
     values = {(row["year"], row["series"], row["industry_code"]): row for row in rows}
-    moments = sorted({(row["series"], row["year"]) for row in rows}, key=lambda each: (headline.precedence(each[0]), -each[1]))
+    moments = sorted(
+        {(row["series"], row["year"]) for row in rows}, key=lambda each: (headline.precedence(each[0]), -each[1])
+    )
     columns = (
         Column(words("column.year")),
         Column(words("column.series")),

@@ -14,7 +14,12 @@ def section(context: Context) -> Section:
         blocks.append(Gap(words("gaps.workplaces_title"), words("gaps.workplaces")))
     blocks += _municipalities(context)
     if context.preliminary:
-        blocks.append(Gap(words("gaps.preliminary_title", year=context.moment.year), words("gaps.preliminary", year=context.moment.year)))
+        blocks.append(
+            Gap(
+                words("gaps.preliminary_title", year=context.moment.year),
+                words("gaps.preliminary", year=context.moment.year),
+            )
+        )
     return Section("gaps", words("gaps.heading"), tuple(blocks))
 
 
@@ -24,9 +29,7 @@ def _municipalities(context: Context) -> list[Block]:
     listed = [
         code
         for code, region in context.mart.regions.items()
-        if region["type"] == "municipality"
-        and region["valid_to"] is None
-        and county in (None, region["county_code"])
+        if region["type"] == "municipality" and region["valid_to"] is None and county in (None, region["county_code"])
     ]
     present = sum(code in context.mart.moments for code in listed)
     if present == len(listed):

@@ -90,9 +90,7 @@ def _table(context: Context, shown: list[Record]) -> Table:
     )
 
     def end(code: str, row: Record) -> Cell:
-        return Cell(
-            words("peers.named", region=context.region_name(code), lq=numbers.ratio(row["lq"])), row["lq"]
-        )
+        return Cell(words("peers.named", region=context.region_name(code), lq=numbers.ratio(row["lq"])), row["lq"])
 
     def cells(row: Record) -> tuple[Cell, ...]:
         ranked = sorted(_others(context, row).items(), key=lambda pair: (pair[1]["lq"], pair[0]))

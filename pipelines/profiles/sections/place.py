@@ -2,9 +2,9 @@
 Outlines and colours belong to the renderers."""
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import Literal
 
-from pipelines.profiles.outlines import codes
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import (
     Area,
@@ -20,6 +20,7 @@ from pipelines.profiles.document import (
     Table,
 )
 from pipelines.profiles.mart import Record
+from pipelines.profiles.outlines import codes
 from pipelines.profiles.settings import settings
 
 # Why a quotient is absent decides how its area is drawn; everything else is missing.
@@ -100,7 +101,7 @@ def _legend(context: Context, areas: tuple[Area, ...]) -> tuple[tuple[str, str],
     legend = [("c0", words("map.under", bound=texts[0]))]
     legend += [
         (f"c{index}", words("map.between", low=low, high=high))
-        for index, (low, high) in enumerate(zip(texts, texts[1:], strict=False), start=1)
+        for index, (low, high) in enumerate(pairwise(texts), start=1)
     ]
     legend.append((f"c{len(bounds)}", words("map.over", bound=texts[-1])))
     present = {area.shade for area in areas}
@@ -135,9 +136,7 @@ def _table(context: Context, top: str, rows: dict[str, Record | None]) -> Table:
         lq = None if pair[1] is None else pair[1]["lq"]
         return (lq is None, -(lq or 0.0), pair[0])
 
-    content = tuple(
-        Row(cells(code, row), strong=code == context.code) for code, row in sorted(rows.items(), key=order)
-    )
+    content = tuple(Row(cells(code, row), strong=code == context.code) for code, row in sorted(rows.items(), key=order))
     caption = words("map.caption", industry=context.industry_phrase(top), year=context.moment.year)
     labels = context.figure_labels(words("column.employees")) + context.computed_labels(what=words("column.lq"))
     return Table("map-table", caption, columns, content, labels)

@@ -63,7 +63,5 @@ def _table(context: Context, totals: dict[str, int], own: int, wholes: list[str]
     published = (context.moment.series, context.moment.year) in context.mart.totals
     what = words("column.employees")
     counts = context.figure_labels(what) if published else context.computed_labels(what=what)
-    caption = words(
-        "size.caption", year=context.moment.year, series=context.series_name(context.moment.series)
-    )
+    caption = words("size.caption", year=context.moment.year, series=context.series_name(context.moment.series))
     return Table("size-table", caption, columns, rows, counts + context.computed_labels(what=words("column.others")))

@@ -1,38 +1,19 @@
-"""What the region is specialised in: location quotients with their bounds, against every reference area there is,
-and the indices of specialisation. Change over time is not shown here."""
-
-from statistics import median
+"""What the region is specialised in: location quotients with their bounds against the nation, as chart and as table.
+Other reference areas and the indices have modules of their own; change over time is not shown here."""
 
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import (
-    Bar,
-    BarChart,
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Gap,
-    Heading,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-)
+from pipelines.profiles.document import Bar, BarChart, Block, Cell, Column, Figure, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
+from pipelines.profiles.sections import indices, reference_areas
 from pipelines.profiles.settings import settings
-
-INDICES = {"krugman": 3, "hachman": 3, "hhi": 3, "hhi_normalised": 3, "equivalent_number": 1, "entropy": 2}
 
 
 def section(context: Context) -> Section:
     words = context.words
     blocks: list[Block] = [Paragraph(words("specialisation.what")), _figure(context)]
     blocks.append(Paragraph(words("specialisation.bounds")))
-    if context.kind == "municipality":
-        blocks += [Heading(words("specialisation.areas_heading")), Paragraph(words("specialisation.areas"))]
-        blocks.append(_areas(context))
-        blocks += _group_gap(context)
-    blocks += _indices(context)
+    blocks += reference_areas.blocks(context)
+    blocks += indices.blocks(context)
     return Section("specialisation", words("specialisation.heading"), tuple(blocks))
 
 
@@ -82,7 +63,7 @@ def _alternative(context: Context) -> str:
 
 
 def _table(context: Context) -> Table:
-    words, numbers = context.words, context.numbers
+    words = context.words
     columns = (
         Column(words("column.industry")),
         Column(words("column.code")),
@@ -97,7 +78,6 @@ def _table(context: Context) -> Table:
 
     def cells(row: Record) -> tuple[Cell, ...]:
         empty = context.empty(row)
-        bounds = None if row["lq_low"] is None else numbers.interval(row["lq_low"], row["lq_high"])
         return (
             Cell(context.industry_name(row["industry_code"]), context.industry_name(row["industry_code"])),
             Cell(row["industry_code"], row["industry_code"]),
@@ -105,7 +85,7 @@ def _table(context: Context) -> Table:
             context.percent_cell(row["share"], empty),
             context.percent_cell(_reference_share(row), empty),
             context.ratio_cell(row),
-            Cell(bounds or empty, None),
+            context.bounds_cell(row),
             context.rank_cell(row),
             Cell(_note(context, row), row["note"]),
         )
@@ -148,85 +128,3 @@ def _reference_share(row: Record) -> float | None:
     if row["employees_reference"] is None or not row["employees_reference_total"]:
         return None
     return float(row["employees_reference"] / row["employees_reference_total"])
-
-
-def _areas(context: Context) -> Table:
-    words = context.words
-    references = [("nation", words("specialisation.against_nation"))]
-    county = context.region["county_code"]
-    if _known(context, "county"):
-        references.append(("county", context.region_name(county)))
-    if _known(context, "skr_group"):
-        group = context.region[f"skr_group_name_{context.language}"]
-        references.append(("skr_group", words("specialisation.against_group", group=group)))
-    quotients = {kind: context.mart.quotients(context.moment, kind)[context.code] for kind, _ in references}
-    columns = (
-        Column(words("column.industry")),
-        *(Column(words("specialisation.against", area=area), numeric=True) for _, area in references),
-    )
-    rows = tuple(
-        Row(
-            (
-                Cell(context.industry_name(row["industry_code"]), row["industry_code"]),
-                *(context.ratio_cell(quotients[kind][row["industry_code"]]) for kind, _ in references),
-            )
-        )
-        for row in context.ordered
-    )
-    caption = words("specialisation.areas_caption", region=context.name, year=context.moment.year)
-    return Table("areas-table", caption, columns, rows, context.computed_labels())
-
-
-def _known(context: Context, reference: str) -> bool:
-    rows = context.mart.quotients(context.moment, reference).get(context.code, {})
-    return any(row["lq"] is not None for row in rows.values())
-
-
-def _group_gap(context: Context) -> list[Block]:
-    group = context.region["skr_group"]
-    if not group or _known(context, "skr_group"):
-        return []
-    regions = context.mart.regions
-    members = [code for code, region in regions.items() if region["skr_group"] == group]
-    present = [code for code in members if code in context.peers]
-    text = context.words(
-        "specialisation.group_gap",
-        group=context.region[f"skr_group_name_{context.language}"],
-        members=context.numbers.integer(len(members)),
-        present=context.numbers.integer(len(present)),
-    )
-    return [Gap(context.words("specialisation.group_gap_title"), text)]
-
-
-def _indices(context: Context) -> list[Block]:
-    words = context.words
-    every = context.mart.specialisations(context.moment)
-    own = every.get(context.code)
-    if own is None:
-        return []
-    peers = [row for code, row in every.items() if code in context.peers]
-
-    def cells(index: str, digits: int) -> tuple[Cell, ...]:
-        values = [row[index] for row in peers if row[index] is not None]
-        middle = median(values) if values else None
-        return (
-            Cell(words(f"index.{index}.name"), index),
-            _decimal(context, own[index], digits),
-            _decimal(context, middle, digits),
-            Cell(words(f"index.{index}.what"), None),
-        )
-
-    columns = (
-        Column(words("column.index")),
-        Column(context.name, numeric=True),
-        Column(words("index.median", peers=context.peer_group), numeric=True),
-        Column(words("column.meaning")),
-    )
-    rows = tuple(Row(cells(index, digits)) for index, digits in INDICES.items())
-    caption = words("index.caption", region=context.name, year=context.moment.year)
-    table = Table("index-table", caption, columns, rows, context.computed_labels())
-    return [Heading(words("index.heading")), Paragraph(words("index.intro")), table]
-
-
-def _decimal(context: Context, value: float | None, digits: int) -> Cell:
-    return Cell(context.words("empty.missing") if value is None else context.numbers.decimal(value, digits), value)
