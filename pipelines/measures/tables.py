@@ -12,24 +12,28 @@ from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
 
 
-def location_quotient(relations: Mapping[str, Relation], target: Path, edition: str) -> int:
+def location_quotient(
+    relations: Mapping[str, Relation], target: Path, edition: str, connection: duckdb.DuckDBPyConnection | None = None
+) -> int:
     """Write table ``location_quotient`` to ``target`` and return its number of rows.
 
     LQ = (e_ir/E_r)/(E_i/E) against the nation, the county and the SKR group, with ranks and bounds under noise.
     ``relations`` are ``employment``, ``region``, ``industry`` in their declared schemas and ``table_noise`` with
-    columns ``table_id, noise`` (persons that a published cell may be off).
-    Source: Florence (1939); conventions in ``conventions.toml``, formula of the bounds in ``sql/location_quotient.sql``.
+    columns ``table_id, noise`` (persons that a published cell may be off); without ``connection`` a new one is made.
+    Source: Florence (1939); conventions in ``conventions.toml``, the bounds in ``sql/location_quotient.sql``.
     """
-    return _write("location_quotient", relations, target, edition)
+    return _write("location_quotient", relations, target, edition, connection)
 
 
-def specialisation(relations: Mapping[str, Relation], target: Path, edition: str) -> int:
+def specialisation(
+    relations: Mapping[str, Relation], target: Path, edition: str, connection: duckdb.DuckDBPyConnection | None = None
+) -> int:
     """Write table ``specialisation`` to ``target`` and return its number of rows; ``relations`` as above.
 
     Krugman index (Krugman 1991) and Hachman index against the nation including the region, Herfindahl–Hirschman index,
     its normalised form and equivalent number, Shannon entropy in bits; one row per region, year, series and level.
     """
-    return _write("specialisation", relations, target, edition)
+    return _write("specialisation", relations, target, edition, connection)
 
 
 def measured(
@@ -46,6 +50,14 @@ def measured(
         yield from engine.stream(name, relations, parameters, connection)
 
 
-def _write(name: str, relations: Mapping[str, Relation], target: Path, edition: str) -> int:
-    with engine.connect() as connection:
+def _write(
+    name: str,
+    relations: Mapping[str, Relation],
+    target: Path,
+    edition: str,
+    connection: duckdb.DuckDBPyConnection | None,
+) -> int:
+    if connection is not None:
         return engine.write_stream(name, measured(name, relations, connection), target, edition)
+    with engine.connect() as own:
+        return engine.write_stream(name, measured(name, relations, own), target, edition)

@@ -177,8 +177,10 @@ def _result(
         query = f"SELECT * FROM (\n{query}\n) AS result ORDER BY {', '.join(map(_quoted, declared.sort))}"  # noqa: S608
     active = connect() if connection is None else connection
     try:
-        with _registered(active, relations):
-            reader = active.sql(query, params=dict(parameters or {})).to_arrow_reader(BATCH_ROWS)
+        with (
+            _registered(active, relations),
+            active.sql(query, params=dict(parameters or {})).to_arrow_reader(BATCH_ROWS) as reader,
+        ):
             if declared is None:
                 yield reader.schema, reader
             else:

@@ -1,0 +1,1 @@
+"""The measures held against worked numbers, published figures and invariants."""

@@ -1,0 +1,103 @@
+"""What holds for every table of figures, whatever they are."""
+
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from pipelines import measures
+
+Rows = list[list[int]]
+few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@st.composite
+def figures(draw: st.DrawFn, largest: int = 1000) -> Rows:
+    """2–5 regions × 2–5 industries; every region and every industry employs somebody."""
+    regions, industries = draw(st.integers(2, 5)), draw(st.integers(2, 5))
+    row = st.lists(st.integers(0, largest), min_size=industries, max_size=industries)
+    rows = draw(st.lists(row, min_size=regions, max_size=regions))
+    assume(all(any(each) for each in rows))
+    assume(all(any(column) for column in zip(*rows, strict=True)))
+    return rows
+
+
+def frame(rows: Rows) -> pd.DataFrame:
+    cells = [(f"R{r}", f"I{i}", 2024, value) for r, row in enumerate(rows) for i, value in enumerate(row)]
+    return pd.DataFrame(cells, columns=["region", "industry", "year", "value"])
+
+
+@few
+@given(figures())
+def test_the_employment_weighted_mean_of_an_industrys_quotients_is_one(rows: Rows) -> None:
+    result = measures.location_quotient(frame(rows))
+    weighted = result["lq"] * result["employees_region"] / result["employees_reference_total"]
+    assert weighted.groupby(result["industry_code"]).sum().to_list() == pytest.approx([1] * len(rows[0]), abs=1e-12)
+
+
+@few
+@given(figures())
+def test_a_quotient_is_the_exact_fraction_but_for_three_roundings(rows: Rows) -> None:
+    for row in measures.location_quotient(frame(rows)).itertuples():
+        exact = Fraction(int(row.employees) * int(row.employees_reference_total))
+        exact /= int(row.employees_region) * int(row.employees_reference)
+        assert abs(Fraction(row.lq) - exact) <= exact * Fraction(3, 2**53)
+        assert row.overrepresented == (exact >= 1)
+
+
+@few
+@given(figures(), st.sampled_from([2, 10, 1000, 0.5, 0.1]))
+def test_scaling_every_figure_changes_no_measure(rows: Rows, factor: float) -> None:
+    df = frame(rows)
+    scaled = df.assign(value=df["value"] * factor)
+    for measure, columns in (
+        (measures.location_quotient, ["share", "lq", "lq_low", "lq_high", "overrepresented", "rank"]),
+        (measures.specialisation, ["krugman", "hachman", "hhi", "hhi_normalised", "equivalent_number", "entropy"]),
+    ):
+        one, other = measure(df)[columns], measure(scaled)[columns]
+        pd.testing.assert_frame_equal(one, other, check_exact=False, rtol=1e-9, atol=1e-12)
+
+
+@few
+@given(figures(), st.integers(0, 2**31))
+def test_the_order_of_rows_changes_nothing(rows: Rows, seed: int) -> None:
+    df = frame(rows)
+    shuffled = df.sample(frac=1, random_state=seed)
+    for measure in (measures.location_quotient, measures.specialisation):
+        pd.testing.assert_frame_equal(measure(df), measure(shuffled), check_exact=True)
+
+
+@few
+@given(figures(), st.integers(2, 5))
+def test_regions_of_one_structure_may_be_merged(rows: Rows, times: int) -> None:
+    """A region beside one that is `times` as large has the measures of the two as one region."""
+    apart = frame([*rows, [times * value for value in rows[-1]]])
+    merged = frame([*rows[:-1], [(times + 1) * value for value in rows[-1]]])
+    last, joint = f"R{len(rows)}", f"R{len(rows) - 1}"
+    for measure, columns in (
+        (measures.location_quotient, ["share", "lq"]),
+        (measures.specialisation, ["krugman", "hachman", "hhi", "entropy"]),
+    ):
+        one, other = measure(apart), measure(merged)
+        pd.testing.assert_frame_equal(
+            one.loc[one["region_code"] == last, columns].reset_index(drop=True),
+            other.loc[other["region_code"] == joint, columns].reset_index(drop=True),
+            check_exact=False,
+            rtol=1e-12,
+        )
+
+
+@few
+@given(figures(largest=10**9))
+def test_indices_stay_in_their_domains(rows: Rows) -> None:
+    result = measures.specialisation(frame(rows))
+    n = len(rows[0])
+    assert result["krugman"].between(0, 2).all()
+    assert (result["hachman"] > 0).all()
+    assert (result["hachman"] <= 1).all()
+    assert result["hhi"].between((1 - 1e-15) / n, 1).all()
+    assert result["hhi_normalised"].between(0, 1).all()
+    assert result["equivalent_number"].between(1, n * (1 + 1e-15)).all()
+    assert (result["entropy"] >= 0).all()

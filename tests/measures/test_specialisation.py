@@ -1,0 +1,81 @@
+"""Indices of specialisation of tables small enough to check by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.measures.written import Figure, Key, employment, specialisations
+
+
+def table(**rows: tuple[Figure, ...]) -> dict[Key, Figure]:
+    return {(region, f"I{n}"): figure for region, row in rows.items() for n, figure in enumerate(row)}
+
+
+def test_hhi_of_20_50_20_10(tmp_path: Path) -> None:
+    row = specialisations(tmp_path, employment(table(R=(20, 50, 20, 10))))["R"]
+    assert (row["hhi"], row["hhi_normalised"]) == (0.34, 0.12)
+    assert row["equivalent_number"] == pytest.approx(2.94, abs=0.005)
+    assert (row["krugman"], row["hachman"], row["note"]) == (0.0, 1.0, None)
+
+
+def test_five_regions_and_five_industries(tmp_path: Path) -> None:
+    rows = specialisations(
+        tmp_path,
+        employment(
+            table(
+                R1=(100, 0, 0, 0, 0),
+                R2=(0, 15, 5, 70, 10),
+                R3=(0, 20, 10, 20, 50),
+                R4=(0, 25, 30, 5, 40),
+                R5=(0, 40, 55, 5, 0),
+            )
+        ),
+    )
+    found = {name: [rows[f"R{n}"][name] for n in range(1, 6)] for name in ("krugman", "hachman", "hhi")}
+    assert found["krugman"] == [1.6, 1.0, 0.6, 0.7, 1.1]
+    assert found["hachman"] == pytest.approx([0.2, 0.380952, 0.588235, 0.634921, 0.430108], abs=5e-7)
+    assert found["hhi"] == [1.0, 0.525, 0.34, 0.315, 0.465]
+
+
+def test_krugman_of_disjoint_structures_is_two(tmp_path: Path) -> None:
+    """The published nation has nothing in common with the region."""
+    figures = {("00", f"I{n}"): count for n, count in enumerate((0, 0, 0, 60, 40))}
+    rows = specialisations(tmp_path, employment(figures | table(R=(20, 10, 70, 0, 0))))
+    assert (rows["R"]["krugman"], rows["R"]["hachman"], rows["R"]["note"]) == (2.0, None, "no_reference")
+
+
+def test_entropy_of_powers_of_two_in_bits(tmp_path: Path) -> None:
+    rows = specialisations(tmp_path, employment(table(R1=(4, 2, 1, 1), R2=(8, 0, 0, 0), R3=(1, 1, 1, 1))))
+    assert [rows[region]["entropy"] for region in ("R1", "R2", "R3")] == pytest.approx([1.75, 0, 2], abs=1e-15)
+
+
+def test_a_region_without_employment_has_no_index(tmp_path: Path) -> None:
+    row = specialisations(tmp_path, employment(table(R1=(1, 2), R2=(0, 0))))["R2"]
+    indices = ("krugman", "hachman", "hhi", "hhi_normalised", "equivalent_number", "entropy")
+    assert [row[name] for name in indices] == [None] * 6
+    assert row["note"] == "no_employment_in_region"
+
+
+def test_one_industry_has_no_normalised_index(tmp_path: Path) -> None:
+    row = specialisations(tmp_path, employment(table(R1=(7,), R2=(3,))))["R1"]
+    assert (row["hhi"], row["hhi_normalised"], row["krugman"]) == (1.0, None, 0.0)
+
+
+def test_a_suppressed_cell_is_left_out_on_both_sides(tmp_path: Path) -> None:
+    """R1's known structure 30:10 is the nation's, 60:20, when the suppressed industry is left out of both."""
+    figures = table(R1=(30, 10, "suppressed"), R2=(30, 10, 500))
+    row = specialisations(tmp_path, employment(figures))["R1"]
+    assert (row["krugman"], row["hachman"], row["note"]) == (0.0, 1.0, "incomplete_total")
+    assert row["hhi"] == (30**2 + 10**2) / 40**2
+
+
+def test_an_industry_that_is_not_listed_for_a_region_counts_as_none(tmp_path: Path) -> None:
+    listed = specialisations(tmp_path, employment(table(R1=(5, 0), R2=(5, 5))))["R1"]
+    absent = table(R1=(5, 0), R2=(5, 5))
+    del absent["R1", "I1"]
+    assert specialisations(tmp_path, employment(absent))["R1"] == listed
+
+
+def test_the_nation_itself_is_not_specialised(tmp_path: Path) -> None:
+    row = specialisations(tmp_path, employment(table(R=(1, 2)) | {("00", "I0"): 3, ("00", "I1"): 5}))["00"]
+    assert (row["krugman"], row["hachman"], row["hhi"]) == (0.0, 1.0, 34 / 64)
