@@ -65,7 +65,7 @@ class Retries:
         first = self._patience.backoff_first_seconds
         if isinstance(error, ScbError) and error.retry_after is not None:
             return error.retry_after + self._jitter.uniform(0, first)
-        longest = min(first * 2 ** (state.attempt_number - 1), self._patience.backoff_longest_seconds)
+        longest = min(first * 2.0 ** (state.attempt_number - 1), self._patience.backoff_longest_seconds)
         return self._jitter.uniform(0.5, 1.0) * longest
 
 

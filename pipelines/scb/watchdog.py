@@ -63,13 +63,13 @@ def _watch(connection: HTTPConnection) -> None:
 
 
 class _Http(HTTPConnection):
-    def getresponse(self) -> urllib3.HTTPResponse:
+    def getresponse(self) -> Any:
         _watch(self)
         return super().getresponse()
 
 
 class _Https(HTTPSConnection):
-    def getresponse(self) -> urllib3.HTTPResponse:
+    def getresponse(self) -> Any:
         _watch(self)
         return super().getresponse()
 
