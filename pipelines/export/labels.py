@@ -32,7 +32,8 @@ def updated(snapshot: Snapshot, language: Language, precise: bool = False) -> st
 
 
 def _label(kind: str, snapshot: Snapshot, language: Language) -> str:
-    words = wording()["label"][f"{kind}_import" if snapshot["origin"] == "import" else kind]
+    declared = wording()["label"]
+    words = declared.get(f"{kind}_{snapshot['origin']}", declared[kind])
     return str(
         words[language].format(
             table_id=snapshot["table_id"],

@@ -9,8 +9,9 @@ import pyarrow as pa
 from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.scb.catalogue import declarations
+from pipelines.scb.config import BASE_URL
 from pipelines.snapshots import extracts
-from pipelines.snapshots.store import Snapshot, Store
+from pipelines.snapshots.store import Sidecar, Snapshot, Store
 
 TABLE = "snapshot"
 IMPORTED_TITLE_SV = "Inläst tabell {name}"
@@ -64,6 +65,12 @@ def checked(store: Store, snapshot: Snapshot) -> Snapshot:
     return snapshot
 
 
+def _origin(sidecar: Sidecar) -> str:
+    """As the sidecar says, but what another server than SCB's answered is never taken for SCB's figures."""
+    fetched = sidecar.origin == "client"
+    return "other_server" if fetched and not (sidecar.url or "").startswith(f"{BASE_URL}/") else sidecar.origin
+
+
 def table(store: Store, snapshots: Sequence[Snapshot]) -> pa.Table:
     """The snapshots in the schema of table ``snapshot``; ``path`` is relative to the store's folder."""
     known = {declaration.table_id: declaration for declaration in declarations()}
@@ -81,7 +88,7 @@ def table(store: Store, snapshots: Sequence[Snapshot]) -> pa.Table:
                 "title_en": declaration.title_en if declaration else IMPORTED_TITLE_EN.format(name=sidecar.table_id),
                 "updated": sidecar.updated,
                 "retrieved": sidecar.retrieved,
-                "origin": sidecar.origin,
+                "origin": _origin(sidecar),
                 "url": sidecar.url,
                 "licence": sidecar.licence,
                 "sha256": sidecar.sha256,

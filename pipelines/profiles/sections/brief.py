@@ -1,6 +1,8 @@
 """The opening: one sentence on what is over-represented, how sure that is, and the few industries it rests on.
 It states proportions and never a strength: verdicts do not exist yet."""
 
+from urllib.parse import urlsplit
+
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Gap, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
@@ -56,12 +58,20 @@ def facts(context: Context) -> tuple[tuple[str, str], ...]:
 
 def section(context: Context) -> Section:
     words = context.words
-    blocks: list[Block] = [Gap(words("brief.no_verdict_title"), words("brief.no_verdict"))]
+    blocks: list[Block] = [*_warning(context), Gap(words("brief.no_verdict_title"), words("brief.no_verdict"))]
     shown = _listed(context)
     if shown:
         blocks.append(_table(context, shown))
         blocks.append(Paragraph(words("brief.rank", peers=context.peer_group)))
     return Section("brief", words("brief.heading"), tuple(blocks))
+
+
+def _warning(context: Context) -> list[Gap]:
+    """That figures of the page did not come from SCB, so that nobody takes a rehearsal for statistics."""
+    servers = sorted({urlsplit(row["url"]).netloc for row in context.mart.snapshots if row["origin"] == "other_server"})
+    words = context.words
+    said = words("brief.other_server", server=words.listed(servers))
+    return [Gap(words("brief.other_server_title"), said)] if servers else []
 
 
 def _listed(context: Context) -> list[Record]:
