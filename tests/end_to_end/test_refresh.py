@@ -1,0 +1,65 @@
+"""``refresh`` against our own server: what changed is fetched and a new edition published, or nothing changes at all."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from pipelines.definitions import assemble
+from pipelines.orchestration import launching
+from tests.conftest import Workplace
+from tests.fake_scb import FakeScb
+from tests.fake_scb.generated import all_full_size
+
+
+@pytest.fixture
+def scb() -> Iterator[FakeScb]:
+    with FakeScb(all_full_size()) as server:
+        yield server
+
+
+def edition(place: Workplace) -> str:
+    return str(json.loads((place.mart / "edition.json").read_text(encoding="utf-8"))["edition"])
+
+
+def test_a_dry_run_says_what_it_would_fetch_and_fetches_nothing(workplace: Workplace, scb: FakeScb) -> None:
+    done = workplace.styrka("refresh", "--api", scb.url, "--dry-run")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["TAB3204", "TAB3785", "TAB5837", "TAB900"]
+    assert "planned, 2 calls for data" in lines[0]
+    assert not (workplace.raw / "fetched").exists()
+    assert not workplace.mart.exists()
+
+
+def test_all_municipalities_are_fetched_once_and_published_as_not_scbs(
+    workplace: Workplace, scb: FakeScb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("STYRKA_DATA_RAW", "STYRKA_DATA_MART", "DAGSTER_HOME"):
+        monkeypatch.setenv(name, workplace.environment[name])
+
+    def refresh() -> None:
+        launching.launch("refresh", lambda loggers: assemble(api=scb.url, regions=["0880"], loggers=loggers))
+
+    refresh()
+    first, calls = edition(workplace), len(scb.asked("/data"))
+    refresh()
+
+    assert len(scb.asked("/data")) == calls
+    assert edition(workplace) == first
+    page = (workplace.mart / "profiles" / "0880" / "profile.sv.html").read_text(encoding="utf-8")
+    assert "Inte SCB:s siffror" in page
+    assert "Källa: SCB, tabell TAB3204" not in page
+
+
+def test_an_answer_that_does_not_fit_leaves_the_edition_as_it_was(workplace: Workplace, scb: FakeScb) -> None:
+    assert workplace.styrka("run", "--region", "08").returncode == 0
+    before = workplace.files
+    scb.tables["TAB3204"].rename_variable("SNI2007", "SNI2025")
+
+    done = workplace.styrka("refresh", "--api", scb.url)
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "variable 'SNI2007' is missing, the answer has 'SNI2025' instead" in done.stderr
+    assert workplace.files == before
