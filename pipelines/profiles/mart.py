@@ -65,7 +65,7 @@ class Mart:
     @cached_property
     def snapshots(self) -> list[Record]:
         """Snapshots by table and part."""
-        return self._rows("snapshot")
+        return sorted(self._rows("snapshot"), key=lambda row: (row["table_id"], row["part"]))
 
     @cached_property
     def moments(self) -> dict[str, Moment]:

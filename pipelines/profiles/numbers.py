@@ -37,7 +37,9 @@ class Numbers:
         return _format(share, pattern, self.language)
 
     def ratio(self, value: float) -> str:
-        """A location quotient with two decimals; one above zero is never shown as zero."""
+        """A location quotient with two decimals; zero is ``0``, and one above zero is never shown as zero."""
+        if value == 0:
+            return "0"
         if 0 < value < 0.005:
             return f"<{NO_BREAK_SPACE}{self.decimal(0.01, 2)}"
         return self.decimal(value, 2)

@@ -56,13 +56,10 @@ class LinearScale:
 
 
 def round_ticks(low: float, high: float, most: int = 4) -> list[float]:
-    """Round values from at or below ``low`` to at or above ``high``, at most ``most`` steps."""
-    span = max(high - low, 1e-9)
+    """At least two round values from at or below ``low`` to at or above ``high``, about ``most`` steps apart."""
+    span = max(high - low, abs(high) * 1e-6, 1e-6)
     magnitude = 10.0 ** math.floor(math.log10(span / most))
-    step = next(
-        step
-        for step in (factor * magnitude for factor in (1, 2, 5, 10, 20))
-        if math.ceil(high / step - 1e-9) - math.floor(low / step + 1e-9) <= most
-    )
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    step = next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= span / most)
+    first = math.floor(low / step + 1e-9)
+    last = max(math.ceil(high / step - 1e-9), first + 1)
     return [round(index * step, 10) for index in range(first, last + 1)]

@@ -10,23 +10,26 @@ def blocks(context: Context) -> list[Block]:
     if context.kind != "municipality":
         return []
     words = context.words
-    heading = Heading(words("specialisation.areas_heading"))
-    return [heading, Paragraph(words("specialisation.areas")), _areas(context), *_group_gap(context)]
+    heading = Heading(words("areas.heading"))
+    county = context.region_name(context.region["county_code"])
+    group = words("areas.group", group=context.region[f"skr_group_name_{context.language}"])
+    return [
+        heading,
+        Paragraph(words("areas.what")),
+        _areas(context, county, group),
+        *_gap(context, "county", county, "county_code"),
+        *_gap(context, "skr_group", group, "skr_group"),
+    ]
 
 
-def _areas(context: Context) -> Table:
+def _areas(context: Context, county: str, group: str) -> Table:
     words = context.words
-    references = [("nation", words("specialisation.against_nation"))]
-    county = context.region["county_code"]
-    if _known(context, "county"):
-        references.append(("county", context.region_name(county)))
-    if _known(context, "skr_group"):
-        group = context.region[f"skr_group_name_{context.language}"]
-        references.append(("skr_group", words("specialisation.against_group", group=group)))
+    every = (("nation", words("areas.nation")), ("county", county), ("skr_group", group))
+    references = [(kind, area) for kind, area in every if kind == "nation" or _known(context, kind)]
     quotients = {kind: context.mart.quotients(context.moment, kind)[context.code] for kind, _ in references}
     columns = (
         Column(words("column.industry")),
-        *(Column(words("specialisation.against", area=area), numeric=True) for _, area in references),
+        *(Column(words("areas.against", area=area), numeric=True) for _, area in references),
     )
     rows = tuple(
         Row(
@@ -37,7 +40,7 @@ def _areas(context: Context) -> Table:
         )
         for row in context.ordered
     )
-    caption = words("specialisation.areas_caption", region=context.name, year=context.moment.year)
+    caption = words("areas.caption", region=context.name, year=context.moment.year)
     return Table("areas-table", caption, columns, rows, context.computed_labels())
 
 
@@ -46,17 +49,21 @@ def _known(context: Context, reference: str) -> bool:
     return any(row["lq"] is not None for row in rows.values())
 
 
-def _group_gap(context: Context) -> list[Block]:
-    group = context.region["skr_group"]
-    if not group or _known(context, "skr_group"):
+def _gap(context: Context, kind: str, area: str, membership: str) -> list[Block]:
+    """Why there is no quotient against an area: how many of its municipalities the edition has."""
+    if not context.region[membership] or _known(context, kind):
         return []
-    regions = context.mart.regions
-    members = [code for code, region in regions.items() if region["skr_group"] == group]
-    present = [code for code in members if code in context.peers]
+    regions = context.mart.regions.items()
+    members = [
+        code
+        for code, region in regions
+        if region["type"] == "municipality" and region[membership] == context.region[membership]
+    ]
+    present = sum(code in context.peers for code in members)
     text = context.words(
-        "specialisation.group_gap",
-        group=context.region[f"skr_group_name_{context.language}"],
+        "areas.gap",
+        area=area,
         members=context.numbers.integer(len(members)),
-        present=context.numbers.integer(len(present)),
+        present=context.numbers.integer(present),
     )
-    return [Gap(context.words("specialisation.group_gap_title"), text)]
+    return [Gap(context.words("areas.gap_title", area=area), text)]

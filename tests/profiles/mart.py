@@ -1,0 +1,160 @@
+"""A small mart made by hand for the profiles: real outlines' codes, few figures, three series and their breaks, and a
+place for names as hostile as one likes. The quotients are the measures' own; no expected result is written here."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines import schema
+from pipelines.measures import tables
+from pipelines.warehouse import engine
+
+EDITION = "0123456789ab"
+INDUSTRIES = {
+    "A": ("Jordbruk, skogsbruk och fiske", "Agriculture, forestry and fishing", "Jordbruk", "Farming"),
+    "B+C": ("Tillverkning och utvinning", "Mining, quarrying and manufacturing", "Tillverkning", "Manufacturing"),
+    "J": ("Informations- och kommunikationsverksamhet", "Information and communication", "Information", "Information"),
+    "US": ("Okänd näringsgren", "Unknown industry", "Okänd", "Unknown"),
+}
+# Employed by region in the order of INDUSTRIES. Kalmar county has half of the nation's A and no J at all.
+COUNTS = {
+    "00": (200, 300, 480, 20),
+    "08": (100, 60, 0, 5),
+    "18": (40, 100, 50, 5),
+    "0880": (30, 20, 0, 2),
+    "0882": (70, 40, 0, 3),
+}
+# Series: years, regions, table, whether men and women are published or their total.
+SERIES = {
+    "RAMS": (range(2009, 2014), ("00", "08", "18"), "TAB900", True),
+    "BAS": (range(2020, 2022), tuple(COUNTS), "TAB3204", False),
+    "BAS_PREL": (range(2021, 2023), ("00", "08", "18"), "TAB3785", False),
+}
+NAMES = {
+    "00": ("Riket", "Sweden"),
+    "08": ("Kalmar län", "Kalmar county"),
+    "18": ("Örebro län", "Örebro county"),
+    "0880": ("Kalmar", "Kalmar"),
+    "0881": ("Nybro", "Nybro"),
+    "0882": ("Oskarshamn", "Oskarshamn"),
+    "1880": ("Örebro", "Örebro"),
+}
+BREAKS = [
+    ("RAMS", 2011, "source", None, None, "Ny inkomstkälla.", "A new income source."),
+    ("RAMS", 2012, "classification", "01", "B+C", "Syns bara i Stockholm.", "Shows in Stockholm only."),
+    ("RAMS", 2013, "level", None, "J", "Gäller bara J.", "Concerns J only."),
+    ("RAMS", 2022, "end", None, None, "Serien slutar.", "The series ends."),
+    ("BAS", 2020, "start", None, None, "Serien börjar.", "The series starts."),
+]
+
+
+def write(
+    folder: Path,
+    *,
+    names: dict[str, str] | None = None,
+    industry_names: dict[str, str] | None = None,
+    statuses: dict[tuple[str, str], str] | None = None,
+    absent: tuple[str, str] | None = None,
+    reverse: bool = False,
+) -> Path:
+    """Write the tables that profiles read to ``folder`` and return it.
+
+    ``names`` and ``industry_names`` replace names in both languages; ``statuses`` empties the newest cells of (region,
+    industry) for a reason; ``absent`` leaves out a (series, region); ``reverse`` writes the rows in the opposite order.
+    """
+    content = {
+        "region": regions(names or {}),
+        "industry": industries(industry_names or {}),
+        "series_break": breaks(),
+        "snapshot": snapshots(),
+        "employment": [row for row in employment(statuses or {}) if (row["series"], row["region_code"]) != absent],
+    }
+    relations: dict[str, Any] = {name: _arrow(name, rows) for name, rows in content.items()}
+    noise = {"TAB900": 0, "TAB3204": 2, "TAB3785": 1}
+    relations["table_noise"] = pa.table({"table_id": list(noise), "noise": pa.array(noise.values(), pa.int64())})
+    for name in ("location_quotient", "specialisation"):
+        getattr(tables, name)(relations, folder / f"{name}.parquet", EDITION)
+    for name in content:
+        engine.write_table(name, relations[name], folder / f"{name}.parquet", EDITION)
+    if reverse:
+        for path in folder.glob("*.parquet"):
+            rows = engine.read_table(path)
+            engine.write_table(path.stem, rows.take(list(range(rows.num_rows))[::-1]), path, EDITION)
+    return folder
+
+
+def regions(names: dict[str, str]) -> list[dict[str, Any]]:
+    kinds = {2: "county", 4: "municipality"}
+    return [
+        {"region_code": code, "name_sv": names.get(code, sv), "name_en": names.get(code, en)}
+        | {"type": "nation" if code == "00" else kinds[len(code)]}
+        | {"county_code": None if code == "00" else code[:2]}
+        | (
+            {"skr_group": "B3", "skr_group_name_sv": "Större stad", "skr_group_name_en": "City"}
+            if len(code) == 4
+            else {}
+        )
+        for code, (sv, en) in NAMES.items()
+    ]
+
+
+def industries(names: dict[str, str]) -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = [
+        {
+            "industry_code": code,
+            "edition": "SNI2007",
+            "level": "group",
+            "parent_code": "A-U+US",
+            "unknown": code == "US",
+        }
+        | {"name_sv": names.get(code, sv), "name_en": names.get(code, en)}
+        | {"short_sv": names.get(code, short_sv), "short_en": names.get(code, short_en)}
+        for code, (sv, en, short_sv, short_en) in INDUSTRIES.items()
+    ]
+    total = {"industry_code": "A-U+US", "edition": "SNI2007", "level": "total", "unknown": False}
+    return [*groups, total | {"name_sv": "Totalt", "name_en": "Total", "short_sv": "Totalt", "short_en": "Total"}]
+
+
+def breaks() -> list[dict[str, Any]]:
+    columns = ("series", "year", "kind", "region_codes", "industry_codes", "description_sv", "description_en")
+    return [dict(zip(columns, row, strict=True)) | {"source": "SCB"} for row in BREAKS]
+
+
+def snapshots() -> list[dict[str, Any]]:
+    return [
+        {"table_id": table, "part": 1, "parts": 1, "series": series, "title_sv": f"Sysselsatta, {series}"}
+        | {"title_en": f"Employed, {series}", "retrieved": "2026-07-01T08:16:00Z", "licence": "CC0-1.0"}
+        | {"updated": None if table == "TAB3785" else "2026-06-30T06:00:00Z"}
+        | {"origin": "public_copy" if table == "TAB3785" else "client", "sha256": f"{number:064x}"}
+        | {"url": None, "path": f"{table}.json.gz"}
+        for number, (series, (_, _, table, _)) in enumerate(SERIES.items())
+    ]
+
+
+def employment(statuses: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for series, (years, places, table, summed) in SERIES.items():
+        for year in years:
+            for region in places:
+                figures = dict(zip(INDUSTRIES, COUNTS[region], strict=True))
+                if not summed:
+                    figures["A-U+US"] = sum(figures.values()) + 1
+                for industry, count in figures.items():
+                    # The oldest year of a series has twice as many in A: lines that move.
+                    employees: int | None = count * 2 if industry == "A" and year == min(years) else count
+                    status = "derived" if summed else "observed"
+                    if year == max(years) and (region, industry) in statuses:
+                        employees, status = None, statuses[region, industry]
+                    rows.append(
+                        {"region_code": region, "industry_code": industry, "year": year, "series": series}
+                        | {"sex": "total", "level": "total" if industry == "A-U+US" else "group"}
+                        | {"employees": employees, "status": status, "table_id": table}
+                    )
+    return rows
+
+
+def _arrow(name: str, rows: list[dict[str, Any]]) -> pa.Table:
+    declared = schema.table(name)
+    content = pa.Table.from_pylist(rows, schema=declared.arrow_schema())
+    return content.sort_by([(column, "ascending") for column in declared.sort])

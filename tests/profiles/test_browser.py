@@ -1,0 +1,121 @@
+"""The page in a real browser: alone with its file, on a phone, by keyboard and on paper."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.is_file(), reason="Chromium is not installed (apt-get install chromium)")
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is a development package")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield started
+        started.close()
+
+
+def opened(browser: "Browser", path: Path, width: int) -> "tuple[Page, list[str], list[str]]":
+    """The page of a file at a width, with the addresses it asked for and what its console said."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(path.as_uri())
+    return page, asked, said
+
+
+@pytest.mark.parametrize("code", ["08", "0880"])
+@pytest.mark.parametrize("width", [320, 360, 1200])
+def test_the_page_stands_alone_and_fits(browser: "Browser", pages: Path, code: str, width: int) -> None:
+    path = pages / code / "profile.sv.html"
+    page, asked, said = opened(browser, path, width)
+    assert [address for address in asked if not address.startswith("data:")] == [path.as_uri()]
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    shown = page.evaluate(
+        "[...document.querySelectorAll('svg.chart')].filter(s => s.getBoundingClientRect().width).length"
+    )
+    assert shown == 4
+    page.close()
+
+
+def test_no_text_of_a_chart_leaves_its_drawing(browser: "Browser", pages: Path) -> None:
+    for width in (360, 1200):
+        page, _, _ = opened(browser, pages / "0880" / "profile.en.html", width)
+        outside = page.evaluate(
+            """[...document.querySelectorAll('svg.chart:not(.map) text')].filter(text => {
+                const frame = text.ownerSVGElement.getBoundingClientRect(), box = text.getBoundingClientRect();
+                return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1);
+            }).map(text => text.textContent)"""
+        )
+        assert outside == []
+        page.close()
+
+
+def test_the_language_switch_leads_to_the_other_page_and_back(browser: "Browser", pages: Path) -> None:
+    page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
+    page.click("a.switch")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.inner_text("h1") == "Kalmar county"
+    page.click("a.switch")
+    assert page.inner_text("h1") == "Kalmar län"
+    page.close()
+
+
+def test_the_keyboard_reaches_content_tables_and_details(browser: "Browser", pages: Path) -> None:
+    page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 360)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.focus("#development-chart summary")
+    page.keyboard.press("Enter")
+    assert page.is_visible("#development-table")
+    page.focus("#specialisation .scroll")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.close()
+
+
+def test_a_download_is_the_file_it_says(browser: "Browser", pages: Path, tmp_path: Path) -> None:
+    page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
+    with page.expect_download() as waited:
+        page.click("#map-chart .download a")
+    waited.value.save_as(tmp_path / "map.csv")
+    assert waited.value.suggested_filename == "08-map-2022.csv"
+    assert (tmp_path / "map.csv").read_text("utf-8-sig").startswith('"Län";"Kod";"Sysselsatta";"LQ"')
+    page.close()
+
+
+def test_on_paper_every_table_is_there_on_few_pages(browser: "Browser", pages: Path) -> None:
+    page, _, _ = opened(browser, pages / "0880" / "profile.sv.html", 1200)
+    printed = page.pdf(prefer_css_page_size=True)
+    count = len(re.findall(rb"/Type\s*/Page\b", printed))
+    assert 3 <= count <= 8
+    page.emulate_media(media="print")
+    assert page.evaluate("document.querySelector('#development-table').getBoundingClientRect().height") > 0
+    assert page.evaluate("document.querySelector('nav').getBoundingClientRect().height") == 0
+    page.close()
+
+
+def test_without_motion_for_those_who_ask(browser: "Browser", pages: Path) -> None:
+    page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.close()

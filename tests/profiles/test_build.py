@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines import profiles
+from pipelines.errors import StyrkaError
+from pipelines.warehouse import engine
+from tests.conftest import Workplace
+from tests.profiles import mart
+
+
+def test_every_county_and_municipality_with_quotients_gets_both_pages(pages: Path) -> None:
+    written = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file())
+    codes = ("08", "0880", "0882", "18")
+    assert written == [f"{code}/profile.{language}.html" for code in codes for language in ("en", "sv")]
+
+
+def test_chosen_regions_and_progress(parquet: Path, tmp_path: Path) -> None:
+    seen: list[tuple[int, int, str]] = []
+    written = profiles.build(
+        parquet, tmp_path, mart.EDITION, ["18", "18"], lambda done, total, region: seen.append((done, total, region))
+    )
+    assert [path.relative_to(tmp_path).as_posix() for path in written] == ["18/profile.sv.html", "18/profile.en.html"]
+    assert seen == [(1, 2, "Örebro län"), (2, 2, "Örebro län")]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("0881", "has no location quotients in edition 0123456789ab; run 'make refresh'"),
+        ("0883", "near: 0882 Oskarshamn, 0880 Kalmar"),
+        ("kalmar", "0880 Kalmar"),
+        ("../../etc", "region '../../etc' is unknown"),
+        ("00", "region 00 (Riket) has no location quotients"),
+    ],
+)
+def test_an_unknown_region_is_refused_with_near_matches(parquet: Path, tmp_path: Path, code: str, said: str) -> None:
+    with pytest.raises(StyrkaError) as refused:
+        profiles.build(parquet, tmp_path, mart.EDITION, [code])
+    assert said in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_of_another_edition_is_refused(tmp_path: Path) -> None:
+    folder = mart.write(tmp_path)
+    region = folder / "region.parquet"
+    engine.write_table("region", pq.read_table(region), region, "fedcba987654")
+    with pytest.raises(StyrkaError, match="edition fedcba987654"):
+        profiles.build(folder, tmp_path / "out", mart.EDITION)
+
+
+def test_an_absent_table_is_named(tmp_path: Path) -> None:
+    folder = mart.write(tmp_path)
+    (folder / "series_break.parquet").unlink()
+    with pytest.raises(StyrkaError, match=r"series_break\.parquet"):
+        profiles.build(folder, tmp_path / "out", mart.EDITION)
+
+
+def test_the_bundled_edition_says_what_is_known(published: Workplace) -> None:
+    folder = published.mart / "profiles"
+    kalmar = (folder / "08" / "profile.sv.html").read_text("utf-8")
+    for figure in ("LQ\u00a02,37", "LQ\u00a01,49", "LQ\u00a01,55", ">0,32<"):
+        assert figure in kalmar
+    assert "Inga av de 12 kommunerna i Kalmar län finns i utgåvan" in kalmar
+    hallsberg = (folder / "1861" / "profile.sv.html").read_text("utf-8")
+    # The development has the last year of RAMS: H 3.41 in 2021.
+    assert ">3,41<" in hallsberg
+    assert "Utgåvan har 12 av landets 290 kommuner." in hallsberg

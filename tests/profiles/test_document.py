@@ -1,0 +1,258 @@
+"""What a profile says, whatever format it is read in."""
+
+import re
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import (
+    Bar,
+    BarChart,
+    Block,
+    Document,
+    Figure,
+    Gap,
+    LineChart,
+    MapChart,
+    StripChart,
+    Table,
+)
+from pipelines.profiles.mart import Mart, Moment
+from pipelines.profiles.sections import document
+from tests.profiles import mart
+from tests.profiles.conftest import Documents
+
+B = TypeVar("B", bound=Block)
+
+
+def test_the_newest_year_speaks_and_the_declared_order_breaks_ties(parquet: Path) -> None:
+    moments = Mart(parquet, mart.EDITION).moments
+    assert moments["08"] == Moment(2022, "BAS_PREL", "group")
+    assert moments["0880"] == Moment(2021, "BAS", "group")
+    assert list(moments) == ["08", "0880", "0882", "18"]
+
+
+def test_the_order_of_the_sections(documents: Documents) -> None:
+    expected = ["brief", "size", "specialisation", "peers", "map", "development", "gaps", "sources"]
+    assert [section.id for section in documents("08", "sv").sections] == expected
+
+
+def test_the_summary_names_only_what_is_surely_over_represented(documents: Documents) -> None:
+    # A 100/165 against 200/1000; B+C 60/165 against 300/1000: 3.03 and 1.21, both above 1 with noise 1 per cell.
+    assert documents("08", "sv").summary == (
+        "Jämfört med riket är jordbruk, skogsbruk och fiske (LQ\u00a03,03) och tillverkning och utvinning "
+        "(LQ\u00a01,21) de mest överrepresenterade näringsgrenarna i Kalmar län 2022."
+    )
+    # Örebro county: A is 1.03 with bounds 0.98–1.07.
+    assert documents("18", "en").summary == (
+        "Compared with Sweden as a whole, the only industry that is surely over-represented in Örebro county in 2022 "
+        "is mining, quarrying and manufacturing (LQ\u00a01.71)."
+    )
+    assert any("agriculture, forestry and fishing is above 1 too" in each for each in documents("18", "en").caveats)
+
+
+def test_a_strength_is_only_spoken_of_to_say_that_none_is_claimed(documents: Documents) -> None:
+    denials = {
+        "sv": ("Sidan visar proportioner och säger inte vad som är en styrka", "Omdömen om styrkor"),
+        "en": ("This page shows proportions and does not say what is a strength", "Verdicts on strengths"),
+    }
+    words = {"sv": r"\bstyrk(?!a (import|explain))", "en": r"\bstrength"}
+    for code in ("08", "0880"):
+        for language, denied in denials.items():
+            sentences = [each for text in texts(documents(code, language)) for each in text.split(". ")]
+            assert {each for each in sentences if re.search(words[language], each)} == set(denied)
+
+
+def test_preliminary_figures_are_marked_where_they_are_named(documents: Documents) -> None:
+    county = documents("08", "sv")
+    assert county.caveats[0] == "Siffrorna för 2022 är preliminära och kan komma att ändras."
+    assert ("Avser", "2022, BAS preliminär") in county.facts
+    assert not any("preliminär" in caveat for caveat in documents("0880", "sv").caveats)
+
+
+def test_published_counts_and_own_calculations_have_their_own_labels(documents: Documents) -> None:
+    untouched, computed = found(documents("0880", "sv"), Table)["size-table"].labels
+    assert (untouched.what, untouched.text) == ("Sysselsatta", "Källa: SCB, tabell TAB3204")
+    assert computed.text == "Egen beräkning på SCB:s tabell TAB3204 (uppdaterad 2026-06-30)"
+    preliminary = found(documents("08", "sv"), Table)["size-table"].labels[1]
+    assert preliminary.text == (
+        "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt, avskriven från en offentlig kopia)"
+    )
+
+
+def test_a_sum_of_men_and_women_is_our_own_calculation(tmp_path: Path) -> None:
+    folder = mart.write(tmp_path)
+    read = Mart(folder, mart.EDITION)
+    read.moments["08"] = Moment(2013, "RAMS", "group")
+    table = found(document(Context(read, "08", "sv")), Table)["size-table"]
+    assert all(label.text.startswith("Egen beräkning") for label in table.labels)
+    assert cells(table)[0][:2] == ["Kalmar län", "165"]
+
+
+def test_every_figure_bears_a_label_and_has_table_download_and_alternative(documents: Documents) -> None:
+    for code in ("08", "0880"):
+        shown = found(documents(code, "sv"), Figure)
+        assert list(shown) == ["specialisation-chart", "peers-chart", "map-chart", "development-chart"]
+        for figure in shown.values():
+            assert figure.labels
+            assert figure.table.rows
+            assert figure.data.rows
+            assert figure.alternative.endswith(".")
+            assert figure.file_name.endswith(".csv")
+
+
+def test_size_shares_and_rank(documents: Documents) -> None:
+    rows = cells(found(documents("0880", "sv"), Table)["size-table"])
+    # 30 + 20 + 0 + 2 and 1 of noise in the published total; the county 166, the nation 1001.
+    assert rows == [
+        ["Kalmar", "53", "100,0\u00a0%"],
+        ["Kalmar län", "166", "31,9\u00a0%"],
+        ["Riket", "1\u00a0001", "5,3\u00a0%"],
+    ]
+
+
+def test_the_table_of_quotients(documents: Documents) -> None:
+    rows = {row[1]: row for row in cells(found(documents("08", "sv"), Table)["specialisation-table"])}
+    assert list(rows) == ["A", "B+C", "J", "US"]
+    assert rows["A"] == [
+        "Jordbruk, skogsbruk och fiske", "A", "100", "60,6\u00a0%", "20,0\u00a0%", "3,03", "2,94–3,10", "1 av 2", "",
+    ]  # fmt: skip
+    assert rows["J"][5] == "0"
+    assert rows["US"][7:] == ["utan rang", "Sysselsatta utan känd näringsgren; ingår i summorna"]
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "shade"),
+    [
+        ("suppressed", "undertryckt", "suppressed"),
+        ("missing", "saknas", "missing"),
+        ("not_applicable", "ej tillämplig", "not_applicable"),
+    ],
+)
+def test_what_is_not_known_says_why_in_table_chart_and_map(tmp_path: Path, status: str, word: str, shade: str) -> None:
+    folder = mart.write(tmp_path, statuses={("08", "B+C"): status})
+    read = Mart(folder, mart.EDITION)
+    kalmar, orebro = (document(Context(read, code, "sv")) for code in ("08", "18"))
+    row = next(row for row in cells(found(kalmar, Table)["specialisation-table"]) if row[1] == "B+C")
+    assert row[2] == row[5] == word
+    chart = found(kalmar, Figure)["specialisation-chart"].chart
+    assert isinstance(chart, BarChart)
+    assert Bar("Tillverkning", None, None, None, word) in chart.bars
+    # Örebro county's top industry is B+C: Kalmar county has no quotient on its map.
+    drawn = found(orebro, Figure)["map-chart"].chart
+    assert isinstance(drawn, MapChart)
+    assert {area.code: area.shade for area in drawn.areas}["08"] == shade
+    assert shade in dict(drawn.legend)
+
+
+def test_a_region_that_the_edition_does_not_have_is_grey_on_the_map(documents: Documents) -> None:
+    figure = found(documents("0880", "sv"), Figure)["map-chart"]
+    assert isinstance(figure.chart, MapChart)
+    areas = {area.code: area for area in figure.chart.areas}
+    assert len(areas) == 12
+    assert areas["0881"].shade == "missing"
+    assert areas["0880"].strong
+    assert ["Nybro", "0881", "finns inte i utgåvan", "finns inte i utgåvan"] in cells(figure.table)
+
+
+def test_peers_are_the_regions_of_the_same_kind(documents: Documents) -> None:
+    chart = found(documents("0880", "sv"), Figure)["peers-chart"].chart
+    assert isinstance(chart, StripChart)
+    assert [strip.name for strip in chart.strips] == ["Jordbruk", "Tillverkning", "Information"]
+    assert all(len(strip.peers) == 1 for strip in chart.strips)
+    assert chart.strips[0].text == "2 av 2"
+
+
+def test_series_are_never_joined_and_breaks_interrupt_the_line(documents: Documents) -> None:
+    chart = found(documents("08", "sv"), Figure)["development-chart"].chart
+    assert isinstance(chart, LineChart)
+    assert [name for _, name in chart.series] == ["BAS", "BAS preliminär", "RAMS"]
+    years = [[[year for year, _ in segment] for segment in line.segments] for line in chart.panels[0].lines]
+    # The break of 2012 shows in Stockholm only, that of 2013 in J only.
+    assert years == [[[2020, 2021]], [[2021, 2022]], [[2009, 2010], [2011, 2012, 2013]]]
+    j = next(panel for panel in chart.panels if panel.name == "Information")
+    assert [[year for year, _ in segment] for segment in j.lines[2].segments] == [[2009, 2010], [2011, 2012], [2013]]
+    assert chart.breaks == ((2011, 1), (2013, 2))
+
+
+def test_breaks_are_explained_by_their_numbers(documents: Documents) -> None:
+    said = texts(documents("08", "sv"))
+    assert "2011, RAMS. Ny inkomstkälla." in said
+    assert "2013, RAMS. Gäller bara J." in said
+    assert "Serien slutar." in said
+    assert not any("Stockholm" in text for text in said)
+
+
+def test_gaps_of_a_county_whose_municipalities_are_absent(documents: Documents) -> None:
+    said = texts(documents("18", "sv"))
+    assert "Inga av de 1 kommunerna i Örebro län finns i utgåvan. Hämta dem från SCB med:" in said
+    assert "make refresh" in said
+    assert any("bara sexton näringsgrensgrupper" in text for text in said)
+    assert any("räknar sysselsatta, inte arbetsställen" in text for text in said)
+
+
+def test_gaps_of_a_municipality(documents: Documents) -> None:
+    gaps = {gap.title: gap.text for gap in gaps_of(documents("0880", "sv"))}
+    assert gaps["Inte alla att jämföra med"].startswith("Utgåvan har 2 av landets 4 kommuner.")
+    # Nybro, and Örebro in another county, are of the group but not in the edition.
+    assert gaps["Ingen jämförelse med kommungruppen Större stad"].startswith(
+        "Av områdets 4 kommuner finns 2 i utgåvan."
+    )
+    assert "Ingen jämförelse med Kalmar län" not in gaps
+
+
+def test_a_county_without_figures_and_without_all_its_municipalities_is_a_gap(tmp_path: Path) -> None:
+    read = Mart(mart.write(tmp_path, absent=("BAS", "08")), mart.EDITION)
+    municipality = document(Context(read, "0880", "sv"))
+    gap = next(gap for gap in gaps_of(municipality) if gap.title == "Ingen jämförelse med Kalmar län")
+    assert gap.text.startswith("Av områdets 3 kommuner finns 2 i utgåvan.")
+    columns = [column.heading for column in found(municipality, Table)["areas-table"].columns]
+    assert columns == ["Näringsgren", "LQ mot riket"]
+
+
+def test_a_number_can_be_traced(documents: Documents) -> None:
+    assert "styrka explain --region 08 --industry A --year 2022 --series BAS_PREL" in texts(documents("08", "sv"))
+    assert "styrka explain --region 08 --industry A --year 2022 --series BAS_PREL --lang en" in texts(
+        documents("08", "en")
+    )
+
+
+def test_sources_are_those_behind_the_page_with_their_checksums(documents: Documents) -> None:
+    rows = cells(found(documents("0880", "sv"), Table)["sources-table"])
+    assert [row[0] for row in rows] == ["TAB3204"]
+    assert rows[0][-1] == f"{1:064x}"
+
+
+def test_indices_have_their_peers_median_and_a_meaning(documents: Documents) -> None:
+    rows = cells(found(documents("08", "sv"), Table)["index-table"])
+    assert [row[0] for row in rows][:2] == ["Krugmans index", "Hachmans index"]
+    assert all(row[3].endswith(".") for row in rows)
+
+
+def found(shown: Document, kind: type[B]) -> dict[str, B]:
+    """Blocks of one kind by id; the tables of figures among the tables."""
+    blocks = [block for section in shown.sections for block in section.blocks]
+    if kind is Table:
+        blocks = [block.table if isinstance(block, Figure) else block for block in blocks]
+    return {block.id: block for block in blocks if isinstance(block, kind)}  # type: ignore[union-attr]
+
+
+def gaps_of(shown: Document) -> list[Gap]:
+    return [block for section in shown.sections for block in section.blocks if isinstance(block, Gap)]
+
+
+def cells(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def texts(value: object) -> list[str]:
+    """Every text of a document, however deep."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, (tuple, list)):
+        return [text for each in value for text in texts(each)]
+    if hasattr(value, "__dataclass_fields__"):
+        return [text for name in value.__dataclass_fields__ for text in texts(getattr(value, name))]
+    return []

@@ -1,0 +1,76 @@
+import re
+from fnmatch import fnmatchcase
+from string import Formatter
+
+import pytest
+
+from pipelines import places
+from pipelines.profiles.words import Words, entries, within_sentence
+
+CODE = places.PROJECT / "pipelines" / "profiles"
+
+
+def test_both_languages_have_the_same_sentences_with_the_same_blanks() -> None:
+    swedish, english = entries("sv"), entries("en")
+    assert swedish.keys() == english.keys()
+    for key in swedish:
+        assert blanks(swedish[key]) == blanks(english[key]), key
+
+
+def test_no_sentence_is_unused() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*") if path.suffix in {".py", ".j2"})
+    completed = {re.sub(r"\{.*?\}", "*", each) for each in re.findall(r'f"([a-z_]+\.[^"\n]*\{[^"\n]*)"', sources)}
+    unused = [
+        key
+        for key in entries("sv")
+        if f'"{key}"' not in sources and not any(fnmatchcase(key, pattern) for pattern in completed)
+    ]
+    assert not unused
+
+
+def test_every_reason_of_the_schema_has_words() -> None:
+    from pipelines import schema
+
+    notes = next(column for column in schema.table("location_quotient").columns if column.name == "note")
+    origins = next(column for column in schema.table("snapshot").columns if column.name == "origin")
+    for language in ("sv", "en"):
+        assert {f"note.{each}" for each in notes.domain} <= entries(language).keys()
+        assert {f"empty.{each}" for each in notes.domain} <= entries(language).keys()
+        assert {f"origin.{each}" for each in origins.domain} <= entries(language).keys()
+        assert {f"about.{each}" for each in origins.domain} <= entries(language).keys()
+
+
+def test_suppressed_missing_and_not_applicable_are_told_apart() -> None:
+    for language in ("sv", "en"):
+        words = [entries(language)[f"empty.{each}"] for each in ("suppressed", "missing", "not_applicable")]
+        assert len(set(words)) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "genitive"),
+    [
+        ("Kalmar", "Kalmars"),
+        ("Kalmar län", "Kalmar läns"),
+        ("Degerfors", "Degerfors"),
+        ("Örebro", "Örebros"),
+        ("riket", "rikets"),
+        ("Mönsterås", "Mönsterås"),
+        ("Region 7", "Region 7:s"),
+        ("", ":s"),
+    ],
+)
+def test_swedish_genitives(name: str, genitive: str) -> None:
+    assert Words("sv").genitive(name) == genitive
+
+
+def test_lists_and_names_inside_a_sentence() -> None:
+    assert Words("sv").listed(["a", "b", "c"]) == "a, b och c"
+    assert Words("en").listed(["a", "b"]) == "a and b"
+    assert within_sentence("Handel; reparation av motorfordon") == "handel"
+    assert within_sentence("Företagstjänster: juridik, ekonomi") == "företagstjänster"
+    assert within_sentence("IT-tjänster") == "IT-tjänster"
+    assert within_sentence(";") == ";"
+
+
+def blanks(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
