@@ -1,7 +1,8 @@
 """Lays out a strip chart: all peers as dots on one line per industry, the region itself apart.
-Dots of equal value lie on each other; they are faint so that it shows."""
+Peers whose dots would cover each other to the half unit share one."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.profiles.charts.frame import Frame, Tick, quotient_ticks
 from pipelines.profiles.charts.scale import LogScale
@@ -85,9 +86,16 @@ def _row(strip: Strip, top: float, scale: LogScale, frame: Frame, *, above: bool
         text=strip.text,
         text_x=float(frame.width),
         y=y,
-        dots="".join(f"M{scale(value):.1f} {y:.1f}h0" for value in strip.peers),
+        dots=_dots([scale(value) for value in strip.peers], y),
         own="" if strip.value is None else _diamond(scale(strip.value), y),
     )
+
+
+def _dots(positions: list[float], y: float) -> str:
+    """A path of points, each given by its distance from the one before: a nation of municipalities stays small."""
+    halves = sorted({round(2 * position) for position in positions})
+    steps = [f"m{(after - before) / 2:g} 0h0" for before, after in pairwise(halves)]
+    return f"M{halves[0] / 2:g} {y:g}h0" + "".join(steps) if halves else ""
 
 
 def _diamond(x: float, y: float) -> str:

@@ -50,7 +50,7 @@ def _known(context: Context, reference: str) -> bool:
 
 
 def _gap(context: Context, kind: str, area: str, membership: str) -> list[Block]:
-    """Why there is no quotient against an area: how many of its municipalities the edition has."""
+    """Why there is no quotient against an area: municipalities that the edition lacks, or figures that they lack."""
     if not context.region[membership] or _known(context, kind):
         return []
     regions = context.mart.regions.items()
@@ -61,8 +61,7 @@ def _gap(context: Context, kind: str, area: str, membership: str) -> list[Block]
     ]
     present = sum(code in context.peers for code in members)
     text = context.words(
-        "areas.gap",
-        area=area,
+        "areas.gap" if present < len(members) else "areas.gap_unknown",
         members=context.numbers.integer(len(members)),
         present=context.numbers.integer(present),
     )
