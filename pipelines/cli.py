@@ -115,8 +115,10 @@ def ui(port: int, host: str, open_to_network: bool) -> None:
             raise StyrkaError(f"--host {host} lets others in without a login; add --open-to-network if that is meant")
         click.echo(f"warning: the UI on {host} has no login; whoever reaches port {port} can start runs", err=True)
     prepare_home()
-    dagster = Path(sys.executable).with_name("dagster")
-    command = [str(dagster), "dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
+    # The warning recommends Dagster's own project tool, which would bring its project layout with it.
+    quiet = "ignore:Function `dev_command` is superseded"
+    dev = ["-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
+    command = [sys.executable, "-W", quiet, *dev]
     os.chdir(places.PROJECT)
     os.execv(command[0], command)  # noqa: S606 - our own interpreter's dagster, no shell
 

@@ -38,7 +38,7 @@ def table_asset(
             kinds={"duckdb", "parquet"} if (places.SQL / f"{name}.sql").is_file() else {"python", "parquet"},
             owners=OWNERS,
             description=f"{declared.description_en}\n\n{declared.description_sv}",
-            metadata={"dagster/column_schema": column_schema(declared), **lineage_metadata(declared, reads)},
+            metadata={"dagster/column_schema": column_schema(declared)},
             code_version=code_version(name),
         )
         def materialise(mart: MartLock) -> dg.MaterializeResult[Any]:
@@ -46,7 +46,9 @@ def table_asset(
             computed = compute(build)
             if computed is not None:
                 engine.write_table(name, computed, build.path(name), build.edition)
-            return dg.MaterializeResult(metadata=row_metadata(build.path(name), plot))
+            # Dagster reads lineage from what was materialised, not from what is defined.
+            lineage = lineage_metadata(declared, reads)
+            return dg.MaterializeResult(metadata={**row_metadata(build.path(name), plot), **lineage})
 
         return materialise
 
