@@ -111,4 +111,4 @@ def raw_imported(mart: MartLock) -> dg.MaterializeResult[Any]:
 
 RAW_TABLES = [raw_asset(declaration) for declaration in declarations()]
 RAW = [*RAW_TABLES, raw_imported]
-ASSETS = [*SCB_TABLES, fetched, snapshot, *RAW]
+ASSETS: list[dg.AssetsDefinition | dg.SourceAsset] = [*SCB_TABLES, fetched, snapshot, *RAW]

@@ -39,6 +39,7 @@ class Workplace:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
 
     def styrka(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

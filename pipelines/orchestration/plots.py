@@ -15,7 +15,7 @@ LARGEST = math.log2(4)
 
 
 def quotients(path: Path) -> dg.MarkdownMetadataValue:
-    """Location quotients against the nation, two-digit regions × industries of the newest year: a log-scale heat map."""
+    """Location quotients against the nation, counties × industries of the newest year, as a log-scale heat map."""
     content = pq.read_table(path, columns=["region_code", "industry_code", "year", "series", "reference", "lq"])
     content = content.filter((pc.field("reference") == "nation") & (pc.utf8_length(pc.field("region_code")) == 2))
     for series in SHOWN_SERIES:

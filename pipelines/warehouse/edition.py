@@ -127,7 +127,7 @@ def publish(build: Build) -> Path:
     (build.folder / INPUTS).unlink(missing_ok=True)
     content = {**inputs, "files": _checksums(build.folder)}
     files.write_text(build.folder / MANIFEST, _as_json(content))
-    target = build.mart / "editions" / inputs["edition"]
+    target = build.mart / "editions" / str(inputs["edition"])
     target.parent.mkdir(parents=True, exist_ok=True)
     if _is_whole(target) and read_manifest(target) == content:
         shutil.rmtree(build.folder)

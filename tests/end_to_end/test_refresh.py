@@ -1,4 +1,4 @@
-"""``refresh`` against our own server: what changed is fetched and a new edition published, or nothing changes at all."""
+"""``refresh`` against our own server: what changed is fetched and a new edition published, or nothing changes."""
 
 import json
 from collections.abc import Iterator

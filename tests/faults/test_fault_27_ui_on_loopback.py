@@ -1,7 +1,9 @@
 """Fault 27: the UI listens on 127.0.0.1 only; any other host needs an explicit word and gives a warning."""
 
+import os
 import signal
 import socket
+import subprocess
 import time
 from pathlib import Path
 
@@ -11,6 +13,12 @@ import requests
 from tests.conftest import Workplace
 
 LISTENING = "0A"
+
+
+def stop(ui: subprocess.Popen[str]) -> None:
+    """End the UI with the servers it started."""
+    os.killpg(ui.pid, signal.SIGTERM)
+    ui.communicate(timeout=60)
 
 
 def free_port() -> int:
@@ -49,8 +57,7 @@ def test_the_ui_listens_on_loopback_only_and_shows_the_assets(workplace: Workpla
         assert {"employment", "location_quotient", "specialisation", "TAB3204"} <= assets
         assert listeners(port) == {"0100007F"}
     finally:
-        ui.send_signal(signal.SIGINT)
-        ui.communicate(timeout=60)
+        stop(ui)
 
 
 def test_another_host_is_refused_without_the_explicit_word(workplace: Workplace) -> None:
@@ -67,5 +74,4 @@ def test_with_the_word_it_warns(workplace: Workplace) -> None:
         assert ui.stderr is not None
         assert ui.stderr.readline().startswith("warning: the UI on 0.0.0.0 has no login")
     finally:
-        ui.send_signal(signal.SIGINT)
-        ui.communicate(timeout=60)
+        stop(ui)
