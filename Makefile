@@ -14,7 +14,7 @@ run: $(RUN_STAMP)  ## set up, then the main job on the newest snapshots
 	$(BIN)/styrka run
 
 test: $(DEV_STAMP)  ## set up, then all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 ui: $(RUN_STAMP)  ## the Dagster UI on 127.0.0.1
 	$(BIN)/styrka ui

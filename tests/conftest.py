@@ -55,23 +55,35 @@ class Workplace:
         return {path.relative_to(current.resolve()).as_posix(): path.read_bytes() for path in found}
 
 
-@pytest.fixture
-def workplace(tmp_path: Path) -> Workplace:
-    """Empty folders of one's own, with the bundled edition as raw data."""
-    raw = tmp_path / "raw"
+def empty(folder: Path) -> Workplace:
+    """Folders of one's own, with the bundled edition as raw data."""
+    raw = folder / "raw"
     raw.mkdir()
     (raw / "bundled").symlink_to(places.PROJECT / "data_raw" / "bundled")
-    return Workplace(raw, tmp_path / "mart", tmp_path / "home")
+    return Workplace(raw, folder / "mart", folder / "home")
+
+
+def run(folder: Path, *arguments: str) -> Workplace:
+    """The same after an undisturbed run."""
+    place = empty(folder)
+    done = place.styrka("run", *arguments)
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    """Folders of a test's own in which nothing has run."""
+    return empty(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     """The bundled edition, run once for the whole session; tests only read it."""
-    folder = tmp_path_factory.mktemp("published")
-    raw = folder / "raw"
-    raw.mkdir()
-    (raw / "bundled").symlink_to(places.PROJECT / "data_raw" / "bundled")
-    place = Workplace(raw, folder / "mart", folder / "home")
-    done = place.styrka("run")
-    assert done.returncode == 0, done.stderr
-    return place
+    return run(tmp_path_factory.mktemp("published"))
+
+
+@pytest.fixture(scope="session")
+def published_kalmar(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """The same with Kalmar county's profile only, for tests that need several runs; tests only read it."""
+    return run(tmp_path_factory.mktemp("kalmar"), "--region", "08")

@@ -10,9 +10,9 @@ from tests.conftest import Workplace
 
 @pytest.mark.parametrize("moment", ["employment.parquet", "location_quotient.parquet", "profiles", "datapackage.json"])
 def test_the_run_after_a_kill_gives_the_bytes_of_an_undisturbed_one(
-    published: Workplace, workplace: Workplace, moment: str
+    published_kalmar: Workplace, workplace: Workplace, moment: str
 ) -> None:
-    running = workplace.start("run")
+    running = workplace.start("run", "--region", "08")
     build = workplace.mart / ".build"
     while running.poll() is None and not list(build.rglob(moment)):
         time.sleep(0.005)
@@ -20,8 +20,8 @@ def test_the_run_after_a_kill_gives_the_bytes_of_an_undisturbed_one(
     running.communicate()
     assert not (workplace.mart / "current").exists(), "the kill came too late to test anything"
 
-    done = workplace.styrka("run")
+    done = workplace.styrka("run", "--region", "08")
 
     assert done.returncode == 0, done.stderr
-    assert workplace.files == published.files
+    assert workplace.files == published_kalmar.files
     assert not build.exists()
