@@ -1,4 +1,4 @@
--- reads measured_cell, reference_area, reference_employment
+-- reads measured_cell, measured_industry, reference_employment, comparison, standing
 -- Location quotients of one series, year and level against the nation, the county and the SKR group:
 --   lq = (employees / employees_region) / (employees_reference / employees_reference_total).
 -- Totals are sums over the industries of the level; conventions.toml beside pipelines/measures says what they hold.
@@ -7,110 +7,12 @@
 -- in reference_employment). Region and reference are taken as independent although the region is part of its
 -- reference: the bounds can be too wide, never too narrow. Without noise both equal lq exactly.
 --
--- Ranks are computed on a narrow table and joined back, and joins run as written, the small table on the right: on 50
--- million rows that is half the time, and a fifth of the memory, of ranking the wide rows.
-WITH region_total AS (
+-- What this reads is narrow and small; only the result is wide, and comes in parts. Joins run as written, the small
+-- table on the right.
+WITH compared AS (
     SELECT
-        measured_cell.region_id,
-        measured_cell.region_code,
-        CAST(SUM(measured_cell.employees) AS BIGINT) AS employees,
-        CAST(SUM(measured_cell.low) AS BIGINT) AS low,
-        CAST(SUM(measured_cell.high) AS BIGINT) AS high,
-        COUNT(*) - COUNT(measured_cell.employees) AS unknown_cells
-    FROM measured_cell
-    GROUP BY measured_cell.region_id, measured_cell.region_code
-),
-
-placed AS (
-    SELECT
-        region_total.region_id,
-        region.county_code,
-        region.skr_group,
-        COALESCE(region.type, 'imported') AS type
-    FROM region_total
-    LEFT JOIN region ON region_total.region_code = region.region_code
-),
-
-pair AS (
-    SELECT
-        placed.region_id,
-        'nation' AS reference,
-        '00' AS reference_code,
-        placed.type AS peers
-    FROM placed
-    WHERE placed.type <> 'nation'
-    UNION ALL
-    SELECT
-        placed.region_id,
-        'county' AS reference,
-        placed.county_code AS reference_code,
-        placed.county_code AS peers
-    FROM placed
-    WHERE placed.type = 'municipality' AND placed.county_code IS NOT NULL
-    UNION ALL
-    SELECT
-        placed.region_id,
-        'skr_group' AS reference,
-        placed.skr_group AS reference_code,
-        placed.skr_group AS peers
-    FROM placed
-    WHERE placed.type = 'municipality' AND placed.skr_group IS NOT NULL
-),
-
-area AS (
-    SELECT
-        reference_area.area_id,
-        reference_area.reference,
-        reference_area.reference_code
-    FROM reference_area
-    GROUP BY reference_area.area_id, reference_area.reference, reference_area.reference_code
-),
-
-comparison AS (
-    SELECT
-        pair.region_id,
-        pair.reference,
-        pair.reference_code,
-        area.area_id,
-        region_total.employees,
-        region_total.low,
-        region_total.high,
-        region_total.unknown_cells,
-        CAST(NULLIF(region_total.employees, 0) AS DOUBLE) AS divisor,
-        CAST(ROW_NUMBER() OVER (ORDER BY pair.reference, pair.region_id) AS INTEGER) AS comparison_id,
-        CAST(DENSE_RANK() OVER (ORDER BY pair.reference, pair.peers) AS INTEGER) AS peers_id
-    FROM pair
-    INNER JOIN region_total ON pair.region_id = region_total.region_id
-    LEFT JOIN area ON pair.reference = area.reference AND pair.reference_code = area.reference_code
-),
-
-standing AS (
-    SELECT
-        comparison.comparison_id,
-        comparison.peers_id,
-        measured_cell.industry_id,
-        CAST(measured_cell.employees AS DOUBLE) / comparison.divisor AS share
-    FROM measured_cell
-    INNER JOIN comparison ON measured_cell.region_id = comparison.region_id
-),
-
--- Within its peers an industry's lq is its share over one number: ranks by share are ranks by lq.
-ranked AS (
-    SELECT
-        standing.comparison_id,
-        standing.industry_id,
-        RANK() OVER (
-            PARTITION BY standing.peers_id, standing.industry_id
-            ORDER BY standing.share DESC NULLS LAST
-        ) AS rank,
-        COUNT(standing.share) OVER (PARTITION BY standing.peers_id, standing.industry_id) AS rank_of
-    FROM standing
-),
-
-compared AS (
-    SELECT
-        measured_cell.region_code,
-        measured_cell.industry_code,
+        comparison.region_code,
+        measured_industry.industry_code,
         comparison.reference,
         comparison.reference_code,
         measured_cell.employees,
@@ -125,32 +27,38 @@ compared AS (
         CAST(measured_cell.high AS DOUBLE)
         / CAST(NULLIF(measured_cell.high + (comparison.low - measured_cell.low), 0) AS DOUBLE)
         / reference_employment.share_low AS lq_high,
-        ranked.rank,
-        ranked.rank_of,
+        standing.rank,
+        standing.rank_of,
         CASE
             WHEN measured_cell.reason IS NOT NULL THEN measured_cell.reason
-            WHEN comparison.employees = 0 AND comparison.unknown_cells = 0 THEN 'no_employment_in_region'
+            WHEN
+                comparison.employees = 0 AND comparison.unknown_cells = 0
+                THEN 'no_employment_in_region'
             WHEN reference_employment.employees IS NULL THEN 'reference_incomplete'
             WHEN
                 reference_employment.employees = 0 AND reference_employment.unknown_cells = 0
                 THEN 'no_industry_in_reference'
-            WHEN comparison.unknown_cells > 0 OR reference_employment.total_unknown_cells > 0 THEN 'incomplete_total'
-            WHEN measured_cell.unknown THEN 'unknown_industry'
+            WHEN
+                comparison.unknown_cells > 0 OR reference_employment.total_unknown_cells > 0
+                THEN 'incomplete_total'
+            WHEN measured_industry.unknown THEN 'unknown_industry'
         END AS note
     FROM measured_cell
     INNER JOIN comparison ON measured_cell.region_id = comparison.region_id
+    INNER JOIN measured_industry ON measured_cell.industry_id = measured_industry.industry_id
     LEFT JOIN reference_employment
         ON
             comparison.area_id = reference_employment.area_id
             AND measured_cell.industry_id = reference_employment.industry_id
-    INNER JOIN ranked
-        ON comparison.comparison_id = ranked.comparison_id AND measured_cell.industry_id = ranked.industry_id
+    INNER JOIN standing
+        ON comparison.comparison_id = standing.comparison_id AND measured_cell.industry_id = standing.industry_id
+    WHERE comparison.part = $part AND standing.part = $part
 )
 
 SELECT
     compared.region_code,
     compared.industry_code,
-    $year AS year,
+    CAST($year AS BIGINT) AS year,
     $series AS series,
     compared.reference,
     compared.reference_code,
@@ -171,7 +79,7 @@ SELECT
                 >= CAST(compared.employees_reference AS DECIMAL(19, 0))
                 * CAST(compared.employees_region AS DECIMAL(19, 0))
     END AS overrepresented,
-    CASE WHEN compared.lq IS NOT NULL THEN compared.rank END AS rank,
-    CASE WHEN compared.lq IS NOT NULL THEN compared.rank_of END AS rank_of,
+    CASE WHEN compared.lq IS NOT NULL THEN CAST(compared.rank AS BIGINT) END AS rank,
+    CASE WHEN compared.lq IS NOT NULL THEN CAST(compared.rank_of AS BIGINT) END AS rank_of,
     compared.note
 FROM compared

@@ -2,7 +2,8 @@
 SELECT
     employment.series,
     employment.year,
-    employment.level
+    employment.level,
+    COUNT(*) AS cells
 FROM employment
 WHERE employment.sex = 'total'
 GROUP BY employment.series, employment.year, employment.level

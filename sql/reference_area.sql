@@ -1,17 +1,9 @@
--- reads measured_cell
+-- reads measured_region
 -- Which regions make up each reference area of one series, year and level.
 -- nation: the published nation; without one, every region that no other region of the series contains.
 -- county: the published county; without one, its municipalities, if the series has them all.
 -- skr_group: the group's municipalities, if the series has them all. An area that is not complete has no rows.
-WITH measured_region AS (
-    SELECT
-        measured_cell.region_id,
-        measured_cell.region_code
-    FROM measured_cell
-    GROUP BY measured_cell.region_id, measured_cell.region_code
-),
-
-placed AS (
+WITH placed AS (
     SELECT
         measured_region.region_id,
         measured_region.region_code,

@@ -1,4 +1,4 @@
--- reads measured_cell, reference_area, reference_employment
+-- reads measured_region, measured_industry, measured_cell, reference_area, reference_employment
 -- How a region's industries differ from the nation's, and how concentrated they are; one series, year and level.
 --   krugman = sum |s_ir - s_i|                    Krugman (1991), against the nation including the region
 --   hachman = 1 / sum (lq * s_ir)                 Hachman index
@@ -8,21 +8,7 @@
 -- (krugman, hachman: and in the nation). An industry that the source does not list for a region counts as none.
 -- Sums of integers are exact; the terms of hachman and entropy are summed as decimals of 20 places. No sum depends on
 -- the order of its rows.
-WITH measured_region AS (
-    SELECT
-        measured_cell.region_id,
-        measured_cell.region_code
-    FROM measured_cell
-    GROUP BY measured_cell.region_id, measured_cell.region_code
-),
-
-measured_industry AS (
-    SELECT measured_cell.industry_id
-    FROM measured_cell
-    GROUP BY measured_cell.industry_id
-),
-
-number_of_industries AS (
+WITH number_of_industries AS (
     SELECT COUNT(*) AS industries
     FROM measured_industry
 ),
@@ -143,7 +129,7 @@ factor AS (
 
 SELECT
     factor.region_code,
-    $year AS year,
+    CAST($year AS BIGINT) AS year,
     $series AS series,
     $level AS level,
     CAST(factor.differences AS DOUBLE) / factor.product_of_sums AS krugman,

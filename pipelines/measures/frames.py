@@ -63,8 +63,8 @@ def _measure(name: str, df: pd.DataFrame) -> pd.DataFrame:
         "table_noise": pa.table({"table_id": pa.array([], pa.string()), "noise": pa.array([], pa.int64())}),
     }
     with engine.connect() as connection:
-        batches = list(measured(name, relations, connection))
-    table = pa.Table.from_batches(batches, schema=schema.table(name).arrow_schema()).drop_columns(["series", "level"])
+        parts = [schema.table(name).arrow_schema().empty_table(), *measured(name, relations, connection)]
+    table = pa.concat_tables(parts).drop_columns(["series", "level"])
     result: pd.DataFrame = table.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
     if "reference" in result:
         result = result[result["reference"] == "nation"].reset_index(drop=True)

@@ -1,7 +1,8 @@
 """The measures of the pipeline: every series, year and level in turn, so that memory holds one of them at a time.
 The formulas are in ``sql/``, the conventions in ``conventions.toml``; data frames are ``frames``' matter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
 import duckdb
@@ -9,7 +10,12 @@ import pyarrow as pa
 
 from pipelines.measures.conventions import conventions
 from pipelines.warehouse import engine
+from pipelines.warehouse.ahead import ahead
 from pipelines.warehouse.engine import Relation
+
+# A wide result comes in parts of about so many cells, so that sorting one takes little memory.
+IN_PARTS = ("location_quotient",)
+PART_CELLS = 50_000
 
 
 def location_quotient(
@@ -38,16 +44,17 @@ def specialisation(
 
 def measured(
     name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
-) -> Iterator[pa.RecordBatch]:
+) -> Generator[pa.Table, None, None]:
     """Rows of the measure ``name`` in its declared order, section by section (a series, year and level)."""
     declared = conventions()
-    found = engine.select(
-        "measured_section", {"employment": relations["employment"]}, connection=connection
-    ).to_pylist()
+    employment = {"employment": relations["employment"]}
+    found = engine.select("measured_section", employment, connection=connection).to_pylist()
     sections = [section for section in found if section["level"] in declared.levels]
     for section in sorted(sections, key=lambda each: (each["series"], each["year"], each["level"])):
-        parameters = section | {"unknown_in_totals": declared.unknown_in_totals}
-        yield from engine.stream(name, relations, parameters, connection)
+        parts = 1 + section.pop("cells") // PART_CELLS if name in IN_PARTS else 1
+        parameters = section | {"unknown_in_totals": declared.unknown_in_totals, "parts": parts}
+        numbered = [{"part": part + 1} for part in range(parts)]
+        yield from engine.select_each(name, relations, parameters, numbered, connection)
 
 
 def _write(
@@ -57,7 +64,5 @@ def _write(
     edition: str,
     connection: duckdb.DuckDBPyConnection | None,
 ) -> int:
-    if connection is not None:
-        return engine.write_stream(name, measured(name, relations, connection), target, edition)
-    with engine.connect() as own:
-        return engine.write_stream(name, measured(name, relations, own), target, edition)
+    with engine.connect() if connection is None else nullcontext(connection) as active:
+        return engine.write_stream(name, ahead(measured(name, relations, active)), target, edition)

@@ -1,26 +1,36 @@
-"""DuckDB over Arrow and Parquet: one configured connection, the SELECTs of ``sql/``, one way to write Parquet.
-What a table means is declared in ``pipelines/schema``; which tables make an edition is ``edition.py``'s matter."""
+"""DuckDB over Arrow and Parquet: one configured connection, and the SELECTs of ``sql/`` run on it.
+How Parquet is written is ``parquet``'s matter, whose functions are found here too; what a table means is declared."""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipelines.errors import StyrkaError
-from pipelines.files import replacing
 from pipelines.places import SQL
-from pipelines.schema import Table, table, tables
+from pipelines.schema import tables
+from pipelines.warehouse.parquet import conformed, edition_of, read_table, write_stream, write_table
+
+__all__ = [
+    "connect",
+    "edition_of",
+    "read_table",
+    "select",
+    "select_each",
+    "statement",
+    "stream",
+    "write_stream",
+    "write_table",
+]
 
 Relation: TypeAlias = pa.Table | Path | Sequence[Path]
 READS = "-- reads "
-ROW_GROUP_ROWS = 1 << 16
 BATCH_ROWS = 1 << 14
-EDITION = b"edition"
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -32,6 +42,13 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # Joins run as written: left to itself, DuckDB joins the totals of the location quotient to each other
     # (246 s and 14 GB on 50 million rows).
     "disabled_optimizers": "join_order,build_side_probe_side",
+}
+
+# Settings of DuckDB's built-in extensions, which know them only once connected.
+EXTENSION_SETTINGS = {
+    "TimeZone": "UTC",
+    # A measure reads one file section by section; reading its footer anew each time would cost its square.
+    "parquet_metadata_cache": "true",
 }
 
 
@@ -46,21 +63,22 @@ def connect(threads: int | None = None, memory_limit: str | None = None) -> duck
     if memory_limit is not None:
         settings["memory_limit"] = memory_limit
     connection = duckdb.connect(":memory:", config=settings)
-    connection.execute("SET TimeZone = 'UTC'")
+    for name, value in EXTENSION_SETTINGS.items():
+        connection.execute(f"SET {name} = '{value}'")
     return connection
 
 
 def statement(name: str) -> str:
-    """The SELECT of ``sql/<name>.sql``; StyrkaError when there is none.
+    """The SELECT of ``sql/<name>.sql`` as one text; StyrkaError when there is none.
 
     A file whose first line is ``-- reads a, b`` builds on other files of the folder; they come before it as CTEs of
-    their own names, so that the text is one statement.
+    their own names.
     """
-    parts = [*_read_by(name), name]
-    if len(parts) == 1:
+    steps = _read_by(name)
+    if not steps:
         return _text(name)
-    tables_before = ",\n\n".join(f"{part} AS (\n{_text(part)}\n)" for part in parts)
-    return f"WITH {tables_before}\n\nSELECT * FROM {name}"
+    before = ",\n\n".join(f"{step} AS (\n{_text(step)}\n)" for step in [*steps, name])
+    return f"WITH {before}\n\nSELECT * FROM {name}"
 
 
 def select(
@@ -74,8 +92,24 @@ def select(
     ``parameters`` are bound, never pasted. Where ``name`` is a declared table the result is sorted by its declared
     sort and has its declared Arrow schema; an empty value in a column that must not be empty is a StyrkaError.
     """
-    with _result(name, relations, parameters, connection) as (schema, batches):
+    bound = dict(parameters or {})
+    with _prepared(name, relations, bound, connection) as active, _rows(active, name, bound) as (schema, batches):
         return pa.Table.from_batches(batches, schema=schema)
+
+
+def select_each(
+    name: str,
+    relations: Mapping[str, Relation],
+    parameters: Mapping[str, Any],
+    parts: Iterable[Mapping[str, Any]],
+    connection: duckdb.DuckDBPyConnection,
+) -> Iterator[pa.Table]:
+    """As ``select``, once for each of ``parts`` (further parameters); what the statement builds on is built once."""
+    with _prepared(name, relations, parameters, connection) as active:
+        for part in parts:
+            with _rows(active, name, {**parameters, **part}) as (schema, batches):
+                content = pa.Table.from_batches(batches, schema=schema)
+            yield content
 
 
 def stream(
@@ -85,66 +119,9 @@ def stream(
     connection: duckdb.DuckDBPyConnection | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """As ``select``, batch by batch, without ever holding the whole result as an Arrow table."""
-    with _result(name, relations, parameters, connection) as (_, batches):
+    bound = dict(parameters or {})
+    with _prepared(name, relations, bound, connection) as active, _rows(active, name, bound) as (_, batches):
         yield from batches
-
-
-def conformed(declared: Table, content: pa.Table) -> pa.Table:
-    """``content`` with the declared columns, types and field metadata; StyrkaError naming table and column if unfit."""
-    missing = [column for column in declared.column_names if column not in content.column_names]
-    extra = [column for column in content.column_names if column not in declared.column_names]
-    if missing or extra:
-        raise StyrkaError(f"table {declared.name}: columns missing {missing}, undeclared {extra}; see pipelines/schema")
-    for column in declared.columns:
-        if not column.nullable and content[column.name].null_count:
-            raise StyrkaError(f"table {declared.name}: column {column.name} must not be empty, but is in some rows")
-    return content.select(declared.column_names).cast(declared.arrow_schema())
-
-
-def write_table(name: str, content: pa.Table, target: Path, edition: str) -> int:
-    """Write one declared table to Parquet; see ``write_stream``."""
-    return write_stream(name, [content], target, edition)
-
-
-def write_stream(name: str, batches: Iterable[pa.RecordBatch | pa.Table], target: Path, edition: str) -> int:
-    """Write batches of one declared table to Parquet and return the number of rows; memory holds one row group.
-
-    Atomic, and the same rows give the same bytes however they are cut into batches. Meaning, unit and the id of the
-    ``edition`` go into the file's metadata.
-    """
-    declared = table(name)
-    schema = declared.arrow_schema()
-    schema = schema.with_metadata({**schema.metadata, EDITION: edition.encode()})
-    rows = 0
-    with replacing(target) as temporary, pq.ParquetWriter(temporary, schema, **_options(declared)) as writer:
-        for group in _row_groups(declared, batches):
-            writer.write_table(group.cast(schema), row_group_size=ROW_GROUP_ROWS)
-            rows += group.num_rows
-    return rows
-
-
-def read_table(path: Path, expected_edition: str | None = None) -> pa.Table:
-    """A whole Parquet file that ``write_table`` wrote; StyrkaError if it is of another edition than expected."""
-    if expected_edition is not None and (edition := edition_of(path)) != expected_edition:
-        raise StyrkaError(f"{path} is of edition {edition}, not {expected_edition}; run styrka run")
-    with _parquet(path) as file:
-        return file.read()
-
-
-def edition_of(path: Path) -> str:
-    """Id of the edition that wrote a Parquet file; StyrkaError when the file bears none."""
-    with _parquet(path) as file:
-        edition = (file.schema_arrow.metadata or {}).get(EDITION)
-    if edition is None:
-        raise StyrkaError(f"{path} bears no edition; Styrka did not write it")
-    return str(edition.decode())
-
-
-def _parquet(path: Path) -> pq.ParquetFile:
-    try:
-        return pq.ParquetFile(path)
-    except (OSError, pa.ArrowInvalid) as error:
-        raise StyrkaError(f"{path} cannot be read as Parquet: {error}") from error
 
 
 def _text(name: str) -> str:
@@ -165,32 +142,69 @@ def _read_by(name: str) -> list[str]:
 
 
 @contextmanager
-def _result(
+def _prepared(
     name: str,
     relations: Mapping[str, Relation],
-    parameters: Mapping[str, Any] | None,
+    parameters: Mapping[str, Any],
     connection: duckdb.DuckDBPyConnection | None,
-) -> Iterator[tuple[pa.Schema, Iterator[pa.RecordBatch]]]:
-    declared = next((each for each in tables() if each.name == name), None)
-    query = statement(name)
-    if declared is not None:
-        query = f"SELECT * FROM (\n{query}\n) AS result ORDER BY {', '.join(map(_quoted, declared.sort))}"  # noqa: S608
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection on which everything is there that ``sql/<name>.sql`` reads; afterwards nothing of it is left."""
     active = connect() if connection is None else connection
     try:
-        with (
-            _registered(active, relations),
-            active.sql(query, params=dict(parameters or {})).to_arrow_reader(BATCH_ROWS) as reader,
-        ):
-            if declared is None:
-                yield reader.schema, reader
-            else:
-                conforming = (conformed(declared, pa.Table.from_batches([batch])) for batch in reader)
-                yield declared.arrow_schema(), (batch for part in conforming for batch in part.to_batches())
+        with _registered(active, relations), _built(active, _read_by(name), parameters):
+            yield active
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise StyrkaError(f"sql/{name}.sql cannot be run: {error}") from error
     finally:
         if connection is None:
             active.close()
+
+
+@contextmanager
+def _built(
+    connection: duckdb.DuckDBPyConnection, steps: Sequence[str], parameters: Mapping[str, Any]
+) -> Iterator[None]:
+    """Temporary tables of the statements that another builds on, so that each is computed once and stays small."""
+    try:
+        for step in steps:
+            text = f"CREATE TEMP TABLE {_quoted(step)} AS {_text(step)}"
+            connection.execute(text, _used(text, parameters))
+        yield
+    finally:
+        for step in reversed(steps):
+            connection.execute(f"DROP TABLE IF EXISTS {_quoted(step)}")
+
+
+@contextmanager
+def _rows(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]
+) -> Iterator[tuple[pa.Schema, Iterator[pa.RecordBatch]]]:
+    """Schema and batches of one SELECT; the connection is free again afterwards, read to the end or not."""
+    declared = next((each for each in tables() if each.name == name), None)
+    query = _text(name)
+    if declared is not None:
+        # A column that is a parameter has one value; sorting by it too would only cost memory.
+        order = [_quoted(column) for column in declared.sort if column not in parameters]
+        query = f"SELECT * FROM (\n{query}\n) AS result ORDER BY {', '.join(order)}"  # noqa: S608
+    used = _used(query, parameters)
+    with connection.sql(query, params=used).to_arrow_reader(BATCH_ROWS) as reader:
+        if declared is None:
+            yield reader.schema, reader
+        else:
+            tables_read = (conformed(declared, pa.Table.from_batches([batch])) for batch in reader)
+            yield declared.arrow_schema(), (batch for content in tables_read for batch in content.to_batches())
+
+
+def _used(text: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that a statement names; DuckDB refuses any other."""
+    names = _named(text)
+    return {name: value for name, value in parameters.items() if name in names}
+
+
+@cache
+def _named(text: str) -> frozenset[str]:
+    (parsed,) = duckdb.extract_statements(text)
+    return frozenset(parsed.named_parameters)
 
 
 @contextmanager
@@ -213,36 +227,6 @@ def _registered(connection: duckdb.DuckDBPyConnection, relations: Mapping[str, R
                 connection.unregister(name)
             else:
                 connection.execute(f"DROP VIEW IF EXISTS {_quoted(name)}")
-
-
-def _row_groups(declared: Table, batches: Iterable[pa.RecordBatch | pa.Table]) -> Iterator[pa.Table]:
-    """Tables of exactly ROW_GROUP_ROWS rows in one chunk each, so that pages break at the same rows every time."""
-    waiting: list[pa.Table] = []
-    rows = 0
-    for batch in batches:
-        part = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch
-        waiting.append(conformed(declared, part))
-        rows += part.num_rows
-        if rows < ROW_GROUP_ROWS:
-            continue
-        whole = pa.concat_tables(waiting)
-        for start in range(0, rows - ROW_GROUP_ROWS + 1, ROW_GROUP_ROWS):
-            yield whole.slice(start, ROW_GROUP_ROWS).combine_chunks()
-        rest = rows % ROW_GROUP_ROWS
-        waiting, rows = [whole.slice(whole.num_rows - rest).combine_chunks()], rest
-    if rows:
-        yield pa.concat_tables(waiting).combine_chunks()
-
-
-def _options(declared: Table) -> dict[str, Any]:
-    return {
-        "compression": "zstd",
-        "compression_level": 1,
-        # Readers skip row groups by key; bounds of measured values help nobody and cost a quarter of the writing.
-        "write_statistics": list(declared.key),
-        # Measured values seldom repeat; a dictionary would be built only to be thrown away.
-        "use_dictionary": [column.name for column in declared.columns if column.type not in ("number", "boolean")],
-    }
 
 
 def _quoted(identifier: str) -> str:

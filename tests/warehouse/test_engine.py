@@ -9,7 +9,7 @@ import pytest
 
 from pipelines import schema
 from pipelines.errors import StyrkaError
-from pipelines.warehouse import classification, engine
+from pipelines.warehouse import classification, engine, parquet
 
 EDITION = "0123456789ab"
 BREAKS = classification.series_breaks()
@@ -36,9 +36,28 @@ def test_a_statement_that_does_not_exist_is_named() -> None:
 
 def test_a_statement_that_builds_on_others_is_one_statement_with_each_once() -> None:
     text = engine.statement("specialisation")
-    names = ["measured_cell", "reference_area", "reference_employment", "specialisation"]
-    assert [text.count(f"{name} AS (\n--") for name in names] == [1, 1, 1, 1]
+    names = ["measured_region", "measured_industry", "measured_cell", "reference_area", "reference_employment"]
+    assert [text.count(f"{name} AS (\n--") for name in names] == [1] * len(names)
     assert sorted(names, key=lambda name: text.index(f"{name} AS (\n--")) == names
+
+
+def test_step_by_step_gives_what_the_one_statement_gives(tmp_path: Path) -> None:
+    """Lineage reads the one statement; runs take the steps."""
+    relations = {
+        "employment": employment(5000),
+        "region": classification.regions(),
+        "industry": classification.industries(),
+        "table_noise": pa.table({"table_id": ["X"], "noise": [2]}),
+    }
+    parameters = {"series": "X", "year": 2024, "level": "5", "unknown_in_totals": True}
+    stepwise = engine.select("specialisation", relations, parameters)
+    with engine.connect() as connection:
+        for name, content in relations.items():
+            connection.register(name, content)
+        query = f"SELECT * FROM ({engine.statement('specialisation')}) ORDER BY region_code"
+        at_once = connection.sql(query, params=parameters).to_arrow_table()
+    assert stepwise.num_rows == 290
+    assert at_once.cast(stepwise.schema).equals(stepwise)
 
 
 def test_a_result_has_the_declared_order_and_schema() -> None:
@@ -155,7 +174,7 @@ def employment(rows: int) -> pa.Table:
 
 
 def test_the_same_rows_give_the_same_bytes_however_they_are_cut(tmp_path: Path) -> None:
-    content = employment(3 * engine.ROW_GROUP_ROWS // 2)
+    content = employment(3 * parquet.ROW_GROUP_ROWS // 2)
     engine.write_table("employment", content, tmp_path / "whole.parquet", EDITION)
     for size in (1000, 65_536, 70_001):
         cut = tmp_path / f"{size}.parquet"
