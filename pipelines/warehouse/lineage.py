@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlglot import exp, parse_one
 from sqlglot.lineage import lineage
+from sqlglot.optimizer import build_scope
+from sqlglot.optimizer.qualify import qualify
 
 
 def column_lineage(
@@ -14,13 +16,15 @@ def column_lineage(
 
     ``relations`` gives the column names of every input relation of the one SELECT in ``statement``.
     """
-    query = parse_one(statement, dialect="duckdb")
     schema: dict[str, object] = {name: dict.fromkeys(names, "varchar") for name, names in relations.items()}
+    # Resolved once: left to itself, lineage resolves the whole statement anew for every column.
+    query = qualify(parse_one(statement, dialect="duckdb"), schema=schema, dialect="duckdb", identify=False)
+    scope = build_scope(query)
     found: dict[str, list[tuple[str, str]]] = {}
     for column in columns:
         sources = {
             (node.source.name, node.name.rsplit(".", 1)[-1])
-            for node in lineage(column, query, schema=schema, dialect="duckdb").walk()
+            for node in lineage(column, query, schema, scope=scope, dialect="duckdb", trim_selects=False).walk()
             if isinstance(node.source, exp.Table) and node.source.name in relations
         }
         found[column] = sorted(sources)
