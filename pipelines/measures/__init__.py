@@ -1,7 +1,20 @@
 """The measures, for a notebook (``location_quotient(df)``, ``specialisation(df)``) and for the pipeline (``tables``).
 Formulas are in ``sql/`` and conventions in ``conventions.toml``; what a figure means for a reader is said elsewhere."""
 
+from typing import TYPE_CHECKING, Any
+
 from pipelines.measures import tables
-from pipelines.measures.frames import location_quotient, specialisation
+
+if TYPE_CHECKING:
+    from pipelines.measures.frames import location_quotient, specialisation
 
 __all__ = ["location_quotient", "specialisation", "tables"]
+
+
+def __getattr__(name: str) -> Any:
+    # Only a notebook needs pandas; a run is spared its half second and 50 MB.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from pipelines.measures import frames  # noqa: PLC0415
+
+    return getattr(frames, name)

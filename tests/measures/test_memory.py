@@ -13,12 +13,10 @@ ROWS = 5_000_000
 YEARS = 22
 LARGEST = 250 * 1024
 MEASURE = """
-import resource, sys
+import sys
 from pathlib import Path
 from pipelines.measures import tables
-
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from tests.bench.memory import peak
 
 folder = Path(sys.argv[1])
 relations = {name: folder / f"{name}.parquet" for name in ("employment", "region", "industry", "table_noise")}

@@ -1,0 +1,98 @@
+"""Location quotients by Styrka, polars and plain pandas: `python -m tests.bench.location_quotient`.
+Only measuring belongs here; the contenders' programs are in ``location_quotient_contenders``.
+
+290 regions × 800 industries × 15 years by all three, and 50 million rows by Styrka and polars. Equal work: each reads
+the same Parquet file and writes the same table to Parquet (all columns of ``location_quotient``: sums, share, quotient,
+bounds under noise, decision on integers, rank, note; zstd level 1), and the small tables are compared cell by cell.
+Each run is a process of its own, timed from after its imports; on the small table contenders take turns and medians
+count. Goals: at 50 million rows no slower than polars, at most 250 MB more than before the work, time linear in rows.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from tests.bench import location_quotient_contenders as contenders
+from tests.bench import written
+
+SMALL_YEARS = 15
+LARGE_YEARS = 216
+REPEATS = 3
+TOLERANCE = 1e-12
+MEGABYTE = 1024
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds on the clock and of processor time; kilobytes at the peak, and before the work began."""
+
+    seconds: float
+    processor: float
+    peak: int
+    before: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.seconds:7.2f} s  {self.processor:7.2f} s processor  {self.peak // MEGABYTE:6,} MB at the peak, "
+            f"{(self.peak - self.before) // MEGABYTE:,} MB more than before"
+        )
+
+
+def run(name: str, folder: Path) -> Run:
+    output = subprocess.run(
+        [sys.executable, "-m", contenders.__name__, name, str(folder)], check=True, capture_output=True, text=True
+    ).stdout
+    seconds, processor, peak, before = output.split()
+    return Run(float(seconds), float(processor), int(peak), int(before))
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = written.relations(folder, SMALL_YEARS)
+        turns = [{each: run(each, folder) for each in contenders.CONTENDERS} for _ in range(REPEATS)]
+        small = {
+            each: Run(*(statistics.median(values) for values in zip(*(vars(turn[each]).values() for turn in turns))))  # noqa: B905
+            for each in contenders.CONTENDERS
+        }
+        report(rows, small)
+        compare(folder)
+        rows = written.relations(folder, LARGE_YEARS)
+        large = {each: run(each, folder) for each in ("styrka", "polars")}
+        report(rows, large)
+        growth = large["styrka"].seconds / small["styrka"].seconds / (LARGE_YEARS / SMALL_YEARS)
+        print(f"Styrka's seconds per row at 50 million: {growth:.2f} × those at 3.5 million")
+
+
+def report(rows: int, runs: dict[str, Run]) -> None:
+    print(f"{rows:,} rows")
+    for name, each in runs.items():
+        print(f"  {name:8}{each}  {runs['styrka'].seconds / each.seconds:.2f} = Styrka's time over its own")
+
+
+def compare(folder: Path) -> None:
+    """Every column of every contender's table is Styrka's, floats but for the last digits."""
+    ours = pq.read_table(folder / "styrka.parquet")
+    for name in contenders.CONTENDERS[1:]:
+        theirs = pq.read_table(folder / f"{name}.parquet")
+        for column in ours.column_names:
+            mine, other = ours[column], theirs[column].cast(ours.schema.field(column).type)
+            if pa.types.is_floating(mine.type):
+                off = pc.greater(pc.abs(pc.subtract(mine, other)), pc.multiply(mine, TOLERANCE))
+                same = mine.is_null().equals(other.is_null()) and not pc.any(off).as_py()
+            else:
+                same = mine.equals(other)
+            if not same:
+                sys.exit(f"{name} and Styrka differ in column {column}: the work is not equal")
+    print("  every column is the same")
+
+
+if __name__ == "__main__":
+    main()
