@@ -55,7 +55,8 @@ def data_package(mart: MartLock) -> dg.MaterializeResult[Any]:
 )
 def edition(mart: MartLock) -> dg.MaterializeResult[Any]:
     identity = mart.build.edition
-    folder = editions.publish(mart.build)
+    tables = [f"{kind}/{name}.{kind}" for name in PUBLISHED_TABLES for kind in ("parquet", "csv")]
+    folder = editions.publish(mart.build, [*tables, "datapackage.json", "profiles"])
     return dg.MaterializeResult(metadata={"edition": identity, "folder": dg.MetadataValue.path(folder)})
 
 

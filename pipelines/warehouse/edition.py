@@ -5,9 +5,11 @@ import hashlib
 import json
 import os
 import shutil
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from pipelines import files, places
 from pipelines.errors import StyrkaError
 from pipelines.warehouse import engine
 
-EDITIONS_KEPT = 3
+SETTINGS = Path(__file__).with_name("edition.toml")
 MANIFEST = "edition.json"
 INPUTS = "inputs.json"
 PUBLISHED = ("parquet", "csv", "profiles", "datapackage.json", MANIFEST)
@@ -86,12 +88,14 @@ class Build:
 @contextmanager
 def writing(mart: Path, wait: float = 0.0) -> Iterator[Build]:
     """Hold the mart's lock: one run at a time, from whichever process. Raises BusyError after ``wait`` seconds."""
-    mart.mkdir(parents=True, exist_ok=True)
     lock = FileLock(mart / ".lock", is_singleton=True)
     try:
+        mart.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait)
     except Timeout as error:
         raise BusyError(f"{mart}: another run is writing here; wait until it has ended and try again") from error
+    except OSError as error:
+        raise StyrkaError(f"{mart}: cannot be written ({error.strerror}); STYRKA_DATA_MART names the folder") from error
     try:
         yield Build(mart)
     finally:
@@ -116,34 +120,36 @@ def code_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def publish(build: Build) -> Path:
+def publish(build: Build, required: Iterable[str] = ()) -> Path:
     """Seal the build with a manifest of checksums and make it the current edition; returns its folder.
 
-    ``edition.json`` holds the build's inputs beside the checksum of every file.
-    Readers see either the edition before or this one: the switch is the rename of one symbolic link.
+    ``edition.json`` holds the build's inputs beside the checksum of every file. Readers see either the edition before
+    or this one: the switch is the rename of one symbolic link. StyrkaError, and nothing changes, when nothing is being
+    built or one of the ``required`` files is missing from the build.
     """
+    if not (build.folder / INPUTS).is_file():
+        raise StyrkaError(f"{build.mart}: no edition is being built; run the job run, or 'styrka run'")
+    missing = [name for name in required if not (build.folder / name).exists()]
+    if missing:
+        raise StyrkaError(f"{build.mart}: the edition being built lacks {missing[0]}; run the job run, or 'styrka run'")
     inputs = build.inputs
     shutil.rmtree(build.folder / "raw", ignore_errors=True)
-    (build.folder / INPUTS).unlink(missing_ok=True)
+    (build.folder / INPUTS).unlink()
     content = {**inputs, "files": _checksums(build.folder)}
     files.write_text(build.folder / MANIFEST, _as_json(content))
-    target = build.mart / "editions" / str(inputs["edition"])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if _is_whole(target) and read_manifest(target) == content:
+    target = build.mart / "current"
+    if _is_whole(target, content):
         shutil.rmtree(build.folder)
     else:
-        aside = target.with_name(f".replaced-{target.name}")
-        shutil.rmtree(aside, ignore_errors=True)
-        if target.exists():
-            target.rename(aside)
+        target = _free(build.mart / "editions", str(inputs["edition"]))
+        target.parent.mkdir(parents=True, exist_ok=True)
         build.folder.rename(target)
-        shutil.rmtree(aside, ignore_errors=True)
-    files.sync(target.parent)
-    _point(build.mart / "current", Path("editions") / target.name)
+        files.sync(target.parent)
+        _point(build.mart / "current", Path("editions") / target.name)
     for name in PUBLISHED:
         _point(build.mart / name, Path("current") / name)
-    _prune(build.mart, keep=target)
-    return target
+    _prune(build.mart)
+    return target.resolve()
 
 
 def current(mart: Path) -> dict[str, Any]:
@@ -171,7 +177,13 @@ def verify(mart: Path) -> int:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The content of an edition's ``edition.json``."""
-    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DamagedError(f"{path}: cannot be read ({error}); run 'styrka run' to build the edition again") from error
+    if not isinstance(manifest, dict) or not {"edition", "files", "snapshots"} <= set(manifest):
+        raise DamagedError(f"{path}: is not an edition's manifest; run 'styrka run' to build the edition again")
     return manifest
 
 
@@ -187,8 +199,18 @@ def _checksums(folder: Path) -> dict[str, str]:
     }
 
 
-def _is_whole(folder: Path) -> bool:
-    return (folder / MANIFEST).is_file() and read_manifest(folder)["files"] == _checksums(folder)
+def _is_whole(folder: Path, content: Mapping[str, Any]) -> bool:
+    """Whether a published folder is exactly what ``content`` says, file by file."""
+    try:
+        return read_manifest(folder) == content and _checksums(folder.resolve()) == content["files"]
+    except DamagedError:
+        return False
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A name that no edition has: the id, or the id with a number when a damaged one stands there."""
+    numbered = (folder / (name if number == 1 else f"{name}-{number}") for number in count(1))
+    return next(path for path in numbered if not path.exists())
 
 
 def _point(link: Path, target: Path) -> None:
@@ -205,8 +227,13 @@ def _point(link: Path, target: Path) -> None:
     files.sync(link.parent)
 
 
-def _prune(mart: Path, keep: Path) -> None:
-    editions = sorted((mart / "editions").iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    others = [path for path in editions if path != keep]
-    for old in others[EDITIONS_KEPT - 1 :]:
+def _prune(mart: Path) -> None:
+    current_folder = (mart / "current").resolve()
+    others = [path for path in (mart / "editions").iterdir() if path != current_folder]
+    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for old in others[_kept() - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _kept() -> int:
+    return int(tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["kept"])

@@ -1,12 +1,14 @@
 """An edition is published whole or not at all, and what was published can be checked."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from pipelines import places
 from pipelines.errors import StyrkaError
-from pipelines.warehouse import edition
+from pipelines.warehouse import classification, edition, engine
 
 
 def build_with(mart: Path, identity: str, content: str) -> edition.Build:
@@ -50,10 +52,10 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_old_editions_are_kept_up_to_the_declared_number(tmp_path: Path) -> None:
-    for number in range(edition.EDITIONS_KEPT + 2):
+    for number in range(5):
         edition.publish(build_with(tmp_path, f"e{number}", str(number)))
-    assert len(list((tmp_path / "editions").iterdir())) == edition.EDITIONS_KEPT
-    assert (tmp_path / "csv" / "region.csv").read_text() == str(edition.EDITIONS_KEPT + 1)
+    assert len(list((tmp_path / "editions").iterdir())) == tomllib.loads(edition.SETTINGS.read_text())["kept"]
+    assert (tmp_path / "csv" / "region.csv").read_text() == "4"
 
 
 def test_the_id_depends_on_snapshots_and_configuration_but_not_on_their_order() -> None:
@@ -73,3 +75,55 @@ def test_a_folder_of_the_users_own_is_never_overwritten(tmp_path: Path) -> None:
 def test_nothing_published_yet_is_said_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(StyrkaError, match="run 'styrka run' first"):
         edition.current(tmp_path)
+
+
+def test_publishing_when_nothing_is_being_built_changes_nothing(tmp_path: Path) -> None:
+    edition.publish(build_with(tmp_path, "aaa", "first"))
+    with pytest.raises(StyrkaError, match="no edition is being built"):
+        edition.publish(edition.Build(tmp_path))
+    assert (tmp_path / "csv" / "region.csv").read_text() == "first"
+
+
+def test_a_build_that_lacks_a_required_file_is_not_published(tmp_path: Path) -> None:
+    edition.publish(build_with(tmp_path, "aaa", "first"))
+    with pytest.raises(StyrkaError, match=r"lacks parquet/region\.parquet"):
+        edition.publish(build_with(tmp_path, "bbb", "second"), ["parquet/region.parquet"])
+    assert (tmp_path / "csv" / "region.csv").read_text() == "first"
+
+
+@pytest.mark.parametrize("manifest", ["{", "[]", '{"edition": "aaa"}'])
+def test_a_damaged_manifest_is_named(tmp_path: Path, manifest: str) -> None:
+    edition.publish(build_with(tmp_path, "aaa", "first"))
+    (tmp_path / "edition.json").write_text(manifest)
+    with pytest.raises(edition.DamagedError, match=r"edition\.json"):
+        edition.verify(tmp_path)
+    edition.publish(build_with(tmp_path, "aaa", "first"))
+    assert edition.verify(tmp_path) == 1
+
+
+def test_a_table_of_another_edition_is_refused(tmp_path: Path) -> None:
+    build = edition.Build(tmp_path)
+    build.begin({"edition": "aaa", "snapshots": []})
+    engine.write_table("region", classification.regions(), build.path("region"), "bbb")
+    with pytest.raises(StyrkaError, match="table region of edition aaa is not there"):
+        build.table("region")
+    engine.write_table("region", classification.regions(), build.path("region"), "aaa")
+    assert build.table("region") == build.path("region")
+
+
+def test_a_mart_that_cannot_be_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mart").write_text("a file")
+    with pytest.raises(StyrkaError, match="mart: cannot be written"), edition.writing(tmp_path / "mart"):
+        pass
+
+
+def test_the_id_changes_with_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "PROJECT", tmp_path)
+    (tmp_path / "sql").mkdir()
+    (tmp_path / "requirements.lock").write_text("")
+    statement = tmp_path / "sql" / "region.sql"
+    ids = set()
+    for text in ("SELECT 1", "SELECT 2"):
+        statement.write_text(text)
+        ids.add(edition.identify([], {}))
+    assert len(ids) == 2
