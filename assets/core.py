@@ -4,7 +4,7 @@ Raw answers are read in ``snapshots``; nothing is measured here."""
 import dagster as dg
 import pyarrow as pa
 
-from assets.snapshots import RAW, snapshot
+from assets.snapshots import RAW, raw_imported, snapshot
 from pipelines import places
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb import inventory
@@ -14,16 +14,17 @@ from pipelines.warehouse import classification, engine
 from pipelines.warehouse.edition import Build
 
 RAW_KEYS = [asset.key for asset in RAW]
+IMPORTED = [raw_imported.key]
 
 
-@table_asset("region", after=RAW_KEYS)
+@table_asset("region", cells={"imported_region": IMPORTED})
 def region(build: Build) -> pa.Table:
     imported = inventory.imported_regions(Store(places.data_raw()), build.inputs)
     relations = {"classification_region": classification.regions(), "imported_region": imported}
     return engine.select("region", relations)
 
 
-@table_asset("industry", after=RAW_KEYS)
+@table_asset("industry", cells={"imported_industry": IMPORTED})
 def industry(build: Build) -> pa.Table:
     imported = inventory.imported_industries(Store(places.data_raw()), build.inputs)
     relations = {"classification_industry": classification.industries(), "imported_industry": imported}
@@ -35,7 +36,7 @@ def series_break(_: Build) -> pa.Table:
     return engine.select("series_break", {"classification_series_break": classification.series_breaks()})
 
 
-@table_asset("employment", after=RAW_KEYS)
+@table_asset("employment", cells={"cell": RAW_KEYS})
 def employment(build: Build) -> None:
     cells = [build.raw(table_id) for table_id in [*(each.table_id for each in declarations()), "imported"]]
     rows = engine.stream("employment", {"cell": cells})

@@ -22,6 +22,7 @@ READS = ["region", "industry", "employment", "location_quotient", "specialisatio
 )
 def profile(context: dg.AssetExecutionContext, mart: MartLock, choice: RegionChoice) -> dg.MaterializeResult[Any]:
     build = mart.build
+    (build.folder / "profiles").mkdir(exist_ok=True)
     written = profiles.build(
         build.parquet,
         build.folder / "profiles",
@@ -41,7 +42,7 @@ def profile(context: dg.AssetExecutionContext, mart: MartLock, choice: RegionCho
 )
 def tables_xlsx(mart: MartLock) -> dg.MaterializeResult[Any]:
     build = mart.build
-    folders = sorted(path for path in (build.folder / "profiles").iterdir() if path.is_dir())
+    folders = sorted(path for path in (build.folder / "profiles").glob("*") if path.is_dir())
     for folder in folders:
         workbook.write(folder.name, build.parquet, folder / "tables.xlsx", build.inputs)
     return dg.MaterializeResult(metadata={"files": len(folders)})

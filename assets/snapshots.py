@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines import places
+from pipelines.errors import StyrkaError
 from pipelines.orchestration import fetching
 from pipelines.orchestration.resources import MartLock, RegionChoice, ScbApi
 from pipelines.orchestration.table_asset import OWNERS, column_schema, row_metadata
@@ -62,6 +63,8 @@ def fetched(context: dg.AssetExecutionContext, api: ScbApi) -> dg.MaterializeRes
 def snapshot(mart: MartLock, choice: RegionChoice) -> dg.MaterializeResult[Any]:
     store = Store(places.data_raw())
     chosen = inventory.newest(store)
+    if not chosen:
+        raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")
     configuration = {"regions": sorted(set(choice.regions))}
     identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
     listed = inventory.table(store, chosen)

@@ -36,7 +36,11 @@ def main() -> None:
 
 @main.command()
 @click.option(
-    "--region", "regions", multiple=True, metavar="CODE", help="Build only this region's profile; repeatable."
+    "--region",
+    "regions",
+    multiple=True,
+    metavar="CODE",
+    help="Profile of this region only; the edition then has no others. Repeatable.",
 )
 def run(regions: Sequence[str]) -> None:
     """Materialise everything from the newest snapshots."""

@@ -1,13 +1,13 @@
 """The fetch as the command line and Dagster call it: one client, one store, all declared tables, in words.
 How tables are fetched is ``scb.refresh``'s matter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pipelines import places
 from pipelines.errors import StyrkaError
 from pipelines.scb.catalogue import declarations
 from pipelines.scb.client import Client
-from pipelines.scb.refresh import refresh
+from pipelines.scb.refresh import Outcome, refresh
 from pipelines.snapshots.store import Store
 
 
@@ -21,9 +21,13 @@ def updated(url: str, table_id: str) -> str:
 
 
 def forecast(url: str) -> str:
-    """What a fetch from ``url`` would do about each declared table, one line each; nothing is fetched."""
+    """What a fetch from ``url`` would do about each declared table, one line each; nothing is fetched.
+
+    StyrkaError when a table failed or does not fit.
+    """
     with Client(url) as client:
         outcomes = refresh(client, Store(places.data_raw()), declarations(), dry_run=True)
+    _refuse(outcomes)
     return "\n".join(map(str, outcomes))
 
 
@@ -39,8 +43,12 @@ def fetch(url: str, tell: Callable[[str], None]) -> str:
             declarations(),
             progress=lambda table_id, done, parts: tell(f"{table_id}: part {done} of {parts}"),
         )
+    _refuse(outcomes)
+    remarks = [remark for outcome in outcomes for remark in outcome.remarks]
+    return "\n".join([*map(str, outcomes), *remarks])
+
+
+def _refuse(outcomes: Iterable[Outcome]) -> None:
     failures = [str(outcome) for outcome in outcomes if not outcome.succeeded]
     if failures:
         raise StyrkaError("; ".join(failures))
-    remarks = [remark for outcome in outcomes for remark in outcome.remarks]
-    return "\n".join([*map(str, outcomes), *remarks])

@@ -1,6 +1,7 @@
 """A mart table as a Dagster asset: key, description, schema and lineage come from the declaration and the SQL.
 How a table is computed is the asset's own recipe; nothing here knows one table from another."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,8 @@ import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines import files, places
 from pipelines.orchestration.resources import MartLock
-from pipelines.schema import Table, table
+from pipelines.schema import Table, table, tables
 from pipelines.warehouse import edition, engine
 from pipelines.warehouse.lineage import column_lineage
 
@@ -21,21 +21,29 @@ Plot = Callable[[Path], dg.MarkdownMetadataValue]
 
 
 def table_asset(
-    name: str, *, reads: Sequence[str] = (), after: Sequence[dg.AssetKey] = (), plot: Plot | None = None
+    name: str,
+    *,
+    reads: Sequence[str] = (),
+    cells: Mapping[str, Sequence[dg.AssetKey]] | None = None,
+    after: Sequence[dg.AssetKey] = (),
+    plot: Plot | None = None,
 ) -> Callable[[Callable[[edition.Build], pa.Table | None]], dg.AssetsDefinition]:
     """Decorate a recipe ``compute(build)`` so that it becomes the asset ``name``.
 
     The recipe returns the table, or None when it has streamed it to ``build.path(name)`` itself.
-    ``reads`` are the mart tables it needs, ``after`` other assets; both become dependencies.
+    ``reads`` are the mart tables it needs, ``cells`` the assets behind each relation of raw cells, ``after`` other
+    assets; all become dependencies, and those of ``reads`` and ``cells`` sources of column lineage.
     """
     declared = table(name)
+    raw = dict(cells or {})
+    sources = {**{read: [dg.AssetKey(read)] for read in reads}, **raw}
 
     def decorate(compute: Callable[[edition.Build], pa.Table | None]) -> dg.AssetsDefinition:
         @dg.asset(
             name=name,
-            deps=[*(dg.AssetKey(read) for read in reads), *after],
+            deps=[*dict.fromkeys(key for keys in sources.values() for key in keys), *after],
             group_name=declared.layer,
-            kinds={"duckdb", "parquet"} if (places.SQL / f"{name}.sql").is_file() else {"python", "parquet"},
+            kinds={"duckdb", "parquet"},
             owners=OWNERS,
             description=f"{declared.description_en}\n\n{declared.description_sv}",
             metadata={"dagster/column_schema": column_schema(declared)},
@@ -47,7 +55,7 @@ def table_asset(
             if computed is not None:
                 engine.write_table(name, computed, build.path(name), build.edition)
             # Dagster reads lineage from what was materialised, not from what is defined.
-            lineage = lineage_metadata(declared, reads)
+            lineage = {"dagster/column_lineage": lineage_of(declared, sources)}
             return dg.MaterializeResult(metadata={**row_metadata(build.path(name), plot), **lineage})
 
         return materialise
@@ -71,20 +79,20 @@ def column_schema(declared: Table) -> dg.TableSchema:
     )
 
 
-def lineage_metadata(declared: Table, reads: Sequence[str]) -> Mapping[str, dg.TableColumnLineage]:
-    """Column lineage drawn from ``sql/<table>.sql``; none for a table that no SQL file makes."""
-    if not (places.SQL / f"{declared.name}.sql").is_file():
-        return {}
-    relations = {read: table(read).column_names for read in reads}
-    found = column_lineage(engine.statement(declared.name), relations, declared.column_names)
-    return {
-        "dagster/column_lineage": dg.TableColumnLineage(
-            {
-                column: [dg.TableColumnDep(asset_key=dg.AssetKey(source), column_name=name) for source, name in sources]
-                for column, sources in found.items()
-            }
-        )
-    }
+def lineage_of(declared: Table, sources: Mapping[str, Sequence[dg.AssetKey]]) -> dg.TableColumnLineage:
+    """Column lineage drawn from ``sql/<table>.sql``; ``sources`` gives the assets behind each relation it reads.
+
+    A relation that is no mart table holds raw cells; of its columns those count that a raw cell has.
+    """
+    mart = {each.name for each in tables()}
+    columns = {relation: table(relation if relation in mart else "cell").column_names for relation in sources}
+    found = column_lineage(engine.statement(declared.name), columns, declared.column_names)
+    return dg.TableColumnLineage(
+        {
+            column: [dg.TableColumnDep(key, source) for relation, source in origins for key in sources[relation]]
+            for column, origins in found.items()
+        }
+    )
 
 
 def row_metadata(path: Path, plot: Plot | None) -> dict[str, Any]:
@@ -110,7 +118,6 @@ def markdown_table(rows: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(["| " + " | ".join(names) + " |", "|" + " --- |" * len(names), *body])
 
 
-def code_version(name: str) -> str | None:
-    """The SQL file's checksum: Dagster marks a table stale when its statement has changed."""
-    path = places.SQL / f"{name}.sql"
-    return files.sha256(path)[:12] if path.is_file() else None
+def code_version(name: str) -> str:
+    """Hash of the whole statement, files it builds on included: Dagster marks a table stale when it has changed."""
+    return hashlib.sha256(engine.statement(name).encode()).hexdigest()[:12]

@@ -14,18 +14,24 @@ def column_lineage(
 ) -> dict[str, list[tuple[str, str]]]:
     """Map each output column to the sorted (relation, column) pairs it depends on.
 
-    ``relations`` gives the column names of every input relation of the one SELECT in ``statement``.
+    ``relations`` gives the column names of the input relations that count; others, and other columns, are left out.
     """
     schema: dict[str, object] = {name: dict.fromkeys(names, "varchar") for name, names in relations.items()}
     # Resolved once: left to itself, lineage resolves the whole statement anew for every column.
-    query = qualify(parse_one(statement, dialect="duckdb"), schema=schema, dialect="duckdb", identify=False)
+    query = qualify(
+        parse_one(statement, dialect="duckdb"),
+        schema=schema,
+        dialect="duckdb",
+        identify=False,
+        allow_partial_qualification=True,
+    )
     scope = build_scope(query)
     found: dict[str, list[tuple[str, str]]] = {}
     for column in columns:
         sources = {
             (node.source.name, node.name.rsplit(".", 1)[-1])
             for node in lineage(column, query, schema, scope=scope, dialect="duckdb", trim_selects=False).walk()
-            if isinstance(node.source, exp.Table) and node.source.name in relations
+            if isinstance(node.source, exp.Table)
         }
-        found[column] = sorted(sources)
+        found[column] = sorted(source for source in sources if source[1] in relations.get(source[0], ()))
     return found

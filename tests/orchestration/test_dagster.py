@@ -1,0 +1,95 @@
+"""What Dagster is told: columns from the declaration, lineage from the SQL, one run at a time, no telemetry."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+import yaml
+
+from assets import core, measures
+from pipelines.definitions import assemble
+from pipelines.orchestration import home, table_asset
+from pipelines.orchestration.home import prepare_home
+from pipelines.schema import table, tables
+from tests.conftest import Workplace
+
+
+def sources(name: str, column: str, behind: dict[str, list[dg.AssetKey]]) -> set[tuple[str, str]]:
+    lineage = table_asset.lineage_of(table(name), behind)
+    return {(each.asset_key.to_user_string(), each.column_name) for each in lineage.deps_by_column[column]}
+
+
+def test_a_quotient_comes_from_figures_and_never_from_a_name() -> None:
+    behind = {read: [dg.AssetKey(read)] for read in measures.READS}
+    found = sources("location_quotient", "lq", behind)
+    assert ("employment", "employees") in found
+    assert not {column for _, column in found} & {"name_sv", "name_en", "short_sv", "short_en"}
+    assert sources("location_quotient", "region_code", behind) == {("employment", "region_code")}
+
+
+def test_employment_comes_from_every_source_of_raw_cells() -> None:
+    found = sources("employment", "employees", {"cell": core.RAW_KEYS})
+    assert {asset for asset, _ in found} == {key.to_user_string() for key in core.RAW_KEYS}
+    assert {column for _, column in found} <= {"employees", "status", "sex"}
+
+
+def test_an_imported_regions_code_comes_from_the_imported_cells() -> None:
+    assert sources("region", "region_code", {"imported_region": core.IMPORTED}) == {("raw_imported", "region_code")}
+
+
+def test_every_declared_table_is_an_asset_with_its_declared_columns() -> None:
+    graph = assemble().resolve_asset_graph()
+    for declared in tables():
+        if declared.layer != "raw":
+            node = graph.get(dg.AssetKey(declared.name))
+            schema = node.metadata["dagster/column_schema"]
+            assert tuple(column.name for column in schema.columns) == declared.column_names
+            assert node.owners == ["team:styrka"]
+            assert node.description
+
+
+def test_the_code_version_follows_the_files_that_a_statement_builds_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = table_asset.code_version("location_quotient")
+    original = table_asset.engine.statement
+    monkeypatch.setattr(table_asset.engine, "statement", lambda name: original(name) + "\n-- changed below")
+    assert table_asset.code_version("location_quotient") != before
+
+
+def test_jobs_schedule_and_executor() -> None:
+    definitions = assemble()
+    (schedule,) = list(definitions.schedules or ())
+    assert isinstance(schedule, dg.ScheduleDefinition)
+    assert (schedule.cron_schedule, schedule.execution_timezone) == ("15 8 * * 1-5", "Europe/Stockholm")
+    run, refresh = (set(definitions.resolve_job_def(name).graph.node_dict) for name in ("run", "refresh"))
+    assert refresh - run == {"fetched"}
+    assert definitions.resolve_job_def("run").executor_def is dg.in_process_executor
+
+
+def test_the_instance_keeps_to_itself_and_runs_one_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
+    assert prepare_home() == tmp_path / "home"
+    settings = yaml.safe_load((tmp_path / "home" / home.SETTINGS.name).read_text(encoding="utf-8"))
+    assert settings["telemetry"] == {"enabled": False}
+    assert settings["concurrency"] == {"runs": {"max_concurrent_runs": 1}}
+
+
+@pytest.fixture
+def instance(published: Workplace, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
+    """The instance of a run that has ended in another process, opened anew."""
+    monkeypatch.setenv("DAGSTER_HOME", str(published.home))
+    with dg.DagsterInstance.get() as found:
+        yield found
+
+
+def test_run_history_survives_the_process_with_what_the_ui_shows(instance: dg.DagsterInstance) -> None:
+    (run,) = instance.get_runs()
+    assert run.status == dg.DagsterRunStatus.SUCCESS
+    event = instance.get_latest_materialization_event(dg.AssetKey("location_quotient"))
+    assert event is not None
+    assert event.asset_materialization is not None
+    metadata = event.asset_materialization.metadata
+    assert metadata["dagster/row_count"].value == 16_784
+    assert "| region_code |" in str(metadata["preview"].value)
+    assert "data:image/png;base64," in str(metadata["plot"].value)
+    assert metadata["dagster/column_lineage"].value.deps_by_column["lq"]
