@@ -59,9 +59,9 @@ def year_on_year(build: Build) -> list[str]:
     return checks.year_on_year(build.table("employment"), build.table("series_break"))
 
 
-def new_codes(build: Build) -> list[str]:
+def changed_codes(build: Build) -> list[str]:
     published = places.data_mart() / "current" / "parquet" / "employment.parquet"
-    return checks.new_codes(build.table("employment"), published) if published.is_file() else []
+    return checks.changed_codes(build.table("employment"), published) if published.is_file() else []
 
 
 CHECKS = [
@@ -97,9 +97,9 @@ CHECKS = [
     ),
     check(
         "employment",
-        "new_codes",
-        "Regions and industries that a series did not have in the edition published before.",
-        new_codes,
+        "changed_codes",
+        "Regions and industries that a series did not have in the edition published before, or has no longer.",
+        changed_codes,
         blocking=False,
     ),
 ]

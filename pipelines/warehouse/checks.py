@@ -50,10 +50,10 @@ def year_on_year(employment: Path, series_break: Path) -> list[str]:
     return _lines(found, line)
 
 
-def new_codes(employment: Path, published: Path) -> list[str]:
-    """Codes that a series did not have in the edition published before."""
-    found = engine.select("check_new_codes", {"employment": employment, "published_employment": published})
-    return _lines(found, "{series} has the new {kind} {code}")
+def changed_codes(employment: Path, published: Path) -> list[str]:
+    """Codes that a series did not have in the edition published before, and codes that are gone since."""
+    found = engine.select("check_changed_codes", {"employment": employment, "published_employment": published})
+    return _lines(found, "{series}: {change} {kind} {code}")
 
 
 def weighted_mean(location_quotient: Path, employment: Path, region: Path, table_noise: pa.Table) -> list[str]:

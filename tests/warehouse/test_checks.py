@@ -85,19 +85,69 @@ def test_a_jump_warns_unless_a_break_explains_it(tmp_path: Path) -> None:
         cell("09", "F", 100),
         cell("09", "F", 160, year=2021),
     ]
-    breaks = {"region_codes": None, "industry_codes": None, "description_sv": "x", "description_en": "x", "source": "x"}
+    texts = {"series": "RAMS", "kind": "source", "description_sv": "x", "description_en": "x", "source": "x"}
     path = tmp_path / "series_break.parquet"
     schema = table("series_break").arrow_schema()
-    for year, expected in [(2019, ["RAMS 09 A: 1000 the year before 2021, then 1600"]), (2021, [])]:
-        content = pa.Table.from_pylist([{"series": "RAMS", "year": year, "kind": "source", **breaks}], schema=schema)
-        engine.write_table("series_break", content, path, "test")
+    jump = ["RAMS 09 A: 1000 the year before 2021, then 1600"]
+    for year, regions, industries, expected in [
+        (2019, None, None, jump),
+        (2021, None, None, []),
+        (2021, "00 09", "A F", []),
+        (2021, "00 01", None, jump),
+        (2021, None, "F", jump),
+    ]:
+        declared = {**texts, "year": year, "region_codes": regions, "industry_codes": industries}
+        engine.write_table("series_break", pa.Table.from_pylist([declared], schema=schema), path, "test")
         assert checks.year_on_year(employment(tmp_path, rows), path) == expected
 
 
-def test_new_codes_of_a_known_series_are_named(tmp_path: Path) -> None:
-    before = employment(tmp_path, [cell("09", "A", 1)], "before")
+def test_new_and_gone_codes_of_a_lasting_series_are_named(tmp_path: Path) -> None:
+    before = employment(tmp_path, [cell("09", "A", 1), cell("12", "A", 1), cell("20", "A", 1, series="OLD")], "before")
     after = employment(tmp_path, [cell("09", "A", 1), cell("10", "X", 1), cell("20", "A", 1, series="NEW")])
-    assert checks.new_codes(after, before) == ["RAMS has the new industry X", "RAMS has the new region 10"]
+    assert checks.changed_codes(after, before) == [
+        "RAMS: gone region 12",
+        "RAMS: new industry X",
+        "RAMS: new region 10",
+    ]
+
+
+def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_path: Path, region: Path) -> None:
+    codes = [row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "county"]
+    figures = {code: (10 * number, 1000) for number, code in enumerate(codes, start=1)}
+
+    def lines(nation: int, table_id: str, counties: list[str]) -> list[str]:
+        """LQ of industry A in counties of 1,000 employed each, in a nation that is said to have ``nation`` in A."""
+        cells = [cell(code, "A", employed, table_id=table_id) for code, (employed, _) in figures.items()]
+        rows = [
+            {
+                **dict.fromkeys(table("location_quotient").column_names),
+                "region_code": code,
+                "industry_code": "A",
+                "year": 2020,
+                "series": "RAMS",
+                "level": "group",
+                "reference": "nation",
+                "reference_code": "00",
+                "employees": figures[code][0],
+                "employees_region": 1000,
+                "employees_reference": nation,
+                "employees_reference_total": 21_000,
+                "lq": (figures[code][0] / 1000) / (nation / 21_000),
+            }
+            for code in counties
+        ]
+        content = pa.Table.from_pylist(rows, schema=table("location_quotient").arrow_schema())
+        path = tmp_path / "location_quotient.parquet"
+        engine.write_table("location_quotient", content, path, "test")
+        return checks.weighted_mean(path, employment(tmp_path, cells), region, NOISE)
+
+    total = sum(employed for employed, _ in figures.values())
+    assert lines(total, "EXACT", codes) == []
+    assert len(lines(total - 1, "EXACT", codes)) == 1
+    # Deviation 1, 21 counties and the nation: six deviations are 6 * sqrt(22) = 28.1 persons.
+    assert lines(total - 28, "NOISY", codes) == []
+    assert len(lines(total - 29, "NOISY", codes)) == 1
+    assert lines(total - 1, "EXACT", codes[:-1]) == []
 
 
 def test_conformity_names_repeated_keys_strange_values_and_references_to_nowhere() -> None:
