@@ -64,6 +64,8 @@ $(DEV_STAMP): $(BIN)/uv requirements-dev.lock pyproject.toml
 
 lock: $(BIN)/uv  ## newest versions within the bounds of pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--upgrade --group setup -o requirements-setup.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--upgrade --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock

@@ -2,6 +2,7 @@
 imports the assets."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,20 +11,9 @@ import sqlglot
 
 from pipelines import places
 
-FLOORS = [
-    {"errors", "places", "files"},
-    {"schema"},
-    {"warehouse"},
-    {"snapshots"},
-    {"scb"},
-    {"measures"},
-    {"explain", "export"},
-    {"profiles"},
-    {"orchestration"},
-    {"assets"},
-    {"definitions"},
-    {"cli"},
-]
+ROW = re.compile(r"^\| (`[^|]+`) \|", re.MULTILINE)
+DRAWING = (places.PROJECT / "pipelines" / "README.md").read_text(encoding="utf-8")
+FLOORS = [re.findall(r"`(?:\.\./)?(\w+)(?:/|\.py)`", row) for row in ROW.findall(DRAWING)]
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}
 
 
@@ -51,6 +41,10 @@ def imported(path: Path) -> Iterator[str]:
                 yield "assets"
             elif parts[0] == "pipelines" and len(parts) > 1:
                 yield parts[1]
+
+
+def test_every_room_is_drawn() -> None:
+    assert {home(path) for path in modules()} - {None} == set(FLOOR)
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(places.PROJECT).as_posix())
