@@ -107,7 +107,7 @@ def verify() -> None:
 
 
 @main.command()
-@click.option("--port", default=3000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True)
 @click.option("--host", default=LOOPBACK, show_default=True)
 @click.option("--open-to-network", is_flag=True, help="Needed for any other host: the UI has no login.")
 def ui(port: int, host: str, open_to_network: bool) -> None:
