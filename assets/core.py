@@ -5,11 +5,9 @@ import dagster as dg
 import pyarrow as pa
 
 from assets.snapshots import RAW, raw_imported, snapshot
-from pipelines import places
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb import inventory
 from pipelines.scb.catalogue import declarations
-from pipelines.snapshots.store import Store
 from pipelines.warehouse import classification, engine
 from pipelines.warehouse.edition import Build
 
@@ -19,14 +17,14 @@ IMPORTED = [raw_imported.key]
 
 @table_asset("region", cells={"imported_region": IMPORTED})
 def region(build: Build) -> pa.Table:
-    imported = inventory.imported_regions(Store(places.data_raw()), build.inputs)
+    imported = inventory.imported_regions(inventory.store_of(build.inputs), build.inputs)
     relations = {"classification_region": classification.regions(), "imported_region": imported}
     return engine.select("region", relations)
 
 
 @table_asset("industry", cells={"imported_industry": IMPORTED})
 def industry(build: Build) -> pa.Table:
-    imported = inventory.imported_industries(Store(places.data_raw()), build.inputs)
+    imported = inventory.imported_industries(inventory.store_of(build.inputs), build.inputs)
     relations = {"classification_industry": classification.industries(), "imported_industry": imported}
     return engine.select("industry", relations)
 

@@ -60,12 +60,12 @@ def fetched(context: dg.AssetExecutionContext, api: ScbApi) -> dg.MaterializeRes
     description=table("snapshot").description_en,
     metadata={"dagster/column_schema": column_schema(table("snapshot"))},
 )
-def snapshot(mart: MartLock, choice: RegionChoice) -> dg.MaterializeResult[Any]:
-    store = Store(places.data_raw())
+def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi) -> dg.MaterializeResult[Any]:
+    store = Store(places.data_raw(), api.url)
     chosen = inventory.newest(store)
     if not chosen:
         raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")
-    configuration = {"regions": sorted(set(choice.regions))}
+    configuration = {"regions": sorted(set(choice.regions)), "server": api.url}
     identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
     listed = inventory.table(store, chosen)
     build = mart.build
@@ -85,7 +85,7 @@ def raw_asset(declaration: Declaration) -> dg.AssetsDefinition:
         metadata={"dagster/column_schema": column_schema(table("cell"))},
     )
     def raw(mart: MartLock) -> dg.MaterializeResult[Any]:
-        build, store = mart.build, Store(places.data_raw())
+        build, store = mart.build, inventory.store_of(mart.build.inputs)
         found = cells.read(store, declaration, inventory.listed(store, build.inputs, declaration.table_id))
         engine.write_table("cell", found, build.raw(declaration.table_id), build.edition)
         return dg.MaterializeResult(metadata=row_metadata(build.raw(declaration.table_id), None))
@@ -102,7 +102,7 @@ def raw_asset(declaration: Declaration) -> dg.AssetsDefinition:
     metadata={"dagster/column_schema": column_schema(table("cell"))},
 )
 def raw_imported(mart: MartLock) -> dg.MaterializeResult[Any]:
-    build, store = mart.build, Store(places.data_raw())
+    build, store = mart.build, inventory.store_of(mart.build.inputs)
     batches = (
         batch
         for imported in inventory.imported(store, build.inputs)

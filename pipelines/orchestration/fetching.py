@@ -26,7 +26,7 @@ def forecast(url: str) -> str:
     StyrkaError when a table failed or does not fit.
     """
     with Client(url) as client:
-        outcomes = refresh(client, Store(places.data_raw()), declarations(), dry_run=True)
+        outcomes = refresh(client, Store(places.data_raw(), url), declarations(), dry_run=True)
     _refuse(outcomes)
     return "\n".join(map(str, outcomes))
 
@@ -39,7 +39,7 @@ def fetch(url: str, tell: Callable[[str], None]) -> str:
     with Client(url) as client:
         outcomes = refresh(
             client,
-            Store(places.data_raw()),
+            Store(places.data_raw(), url),
             declarations(),
             progress=lambda table_id, done, parts: tell(f"{table_id}: part {done} of {parts}"),
         )

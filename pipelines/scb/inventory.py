@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import schema
+from pipelines import places, schema
 from pipelines.errors import StyrkaError
 from pipelines.scb.catalogue import declarations
 from pipelines.scb.config import BASE_URL
@@ -23,6 +23,11 @@ def newest(store: Store) -> tuple[Snapshot, ...]:
     declared = [declaration.table_id for declaration in declarations()]
     imported = [table_id for table_id in store.table_ids() if table_id not in declared]
     return tuple(snapshot for table_id in [*declared, *imported] for snapshot in store.newest(table_id))
+
+
+def store_of(inputs: Mapping[str, Any]) -> Store:
+    """The store that an edition's ``inputs`` were chosen from: SCB's answers, or those of the server it was told."""
+    return Store(places.data_raw(), inputs["configuration"]["server"])
 
 
 def listed(store: Store, inputs: Mapping[str, Any], table_id: str) -> tuple[Snapshot, ...]:

@@ -149,8 +149,11 @@ class _Table:
         return asked == {name: set(codes) for name, codes in whole.values.items()}
 
     def _stored(self, requests: Sequence[Request]) -> Mapping[int, Snapshot]:
-        plan = selection_hash([request.query for request in requests])
-        return self._store.parts(self._id, self._updated or "", plan)
+        return self._store.parts(self._id, self._updated or "", self._plan(requests))
+
+    def _plan(self, requests: Sequence[Request]) -> str:
+        """Identifies the answer: the server asked and all its parts' queries."""
+        return selection_hash([{"server": self._client.base_url}, *(request.query for request in requests)])
 
     def _parts(self, requests: Sequence[Request], config: ApiConfig) -> list[Snapshot]:
         stored = dict(self._stored(requests))
@@ -204,7 +207,7 @@ class _Table:
             url=answer.url,
             updated=self._updated,
             retrieved=answer.retrieved.isoformat(timespec="seconds"),
-            selection_hash=selection_hash([request.query for request in requests]),
+            selection_hash=self._plan(requests),
             licence=LICENCE,
             note=NOTE,
             api_config=config.raw,

@@ -44,10 +44,15 @@ class Report:
 
 
 class Store:
-    """Snapshots below ``root``: ``bundled/``, ``fetched/``, ``imported/``, each with a folder per table id."""
+    """Snapshots below ``root``: ``bundled/``, ``fetched/``, ``imported/``, each with a folder per table id.
 
-    def __init__(self, root: Path) -> None:
+    With ``server`` (the base URL of an API) only that server's fetched answers count beside the bundled and imported
+    ones, so that what a rehearsal server answered never stands in for SCB's figures.
+    """
+
+    def __init__(self, root: Path, server: str | None = None) -> None:
         self.root = root
+        self.server = server
 
     def write(self, body: bytes, sidecar: Sidecar) -> Snapshot:
         """Store ``body`` (gzip when JSON) and then its sidecar; an identical snapshot already there is returned.
@@ -198,6 +203,9 @@ class Store:
             if [snapshot.sidecar.part for snapshot in answer] == list(range(1, parts + 1))
         ]
 
+    def _serves(self, url: str) -> bool:
+        return self.server is None or url.startswith(f"{self.server.rstrip('/')}/")
+
     def _stored(self, table_id: str) -> dict[tuple[str, str | None, str, int], list[Snapshot]]:
         """All snapshots of a table by origin, ``updated``, selection hash and number of parts, ordered by part."""
         check_table_id(table_id)
@@ -207,6 +215,8 @@ class Store:
                 continue
             snapshot = self._load(path)
             sidecar = snapshot.sidecar
+            if sidecar.origin == "client" and not self._serves(sidecar.url or ""):
+                continue
             key = (sidecar.origin, sidecar.updated, sidecar.selection_hash, sidecar.parts)
             answers.setdefault(key, []).append(snapshot)
         return {key: sorted(answer, key=lambda snapshot: snapshot.sidecar.part) for key, answer in answers.items()}

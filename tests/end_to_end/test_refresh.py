@@ -51,6 +51,12 @@ def test_all_municipalities_are_fetched_once_and_published_as_not_scbs(
     assert "Inte SCB:s siffror" in page
     assert "Källa: SCB, tabell TAB3204" not in page
 
+    done = workplace.styrka("run", "--region", "08")
+    assert done.returncode == 0, done.stderr
+    page = (workplace.mart / "profiles" / "08" / "profile.sv.html").read_text(encoding="utf-8")
+    assert "Inte SCB:s siffror" not in page
+    assert "Källa: SCB, tabell TAB3785" in page
+
 
 def test_an_answer_that_does_not_fit_leaves_the_edition_as_it_was(workplace: Workplace, scb: FakeScb) -> None:
     assert workplace.styrka("run", "--region", "08").returncode == 0

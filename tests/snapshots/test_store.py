@@ -201,3 +201,16 @@ def test_what_is_written_is_read_back_exactly(
     (found,) = store.newest("TAB1")
     assert found == stored
     assert store.read(found) == body
+
+
+def test_another_servers_answer_never_stands_in_for_scbs(tmp_path: Path) -> None:
+    scb, rehearsal = "https://scb.example/api/v2", "http://127.0.0.1:8010/api/v2"
+    store = Store(tmp_path)
+    for server, updated in ((scb, "2026-03-01T07:00:00Z"), (rehearsal, "2026-11-23T07:00:00Z")):
+        plan = selection_hash([{"server": server}])
+        store.write(server.encode(), sidecar(url=f"{server}/tables/TAB1/data", updated=updated, selection_hash=plan))
+    for server in (scb, rehearsal):
+        (found,) = Store(tmp_path, server).newest("TAB1")
+        assert Store(tmp_path, server).read(found) == server.encode()
+        assert Store(tmp_path, server + "/").newest("TAB1") == (found,)
+    assert Store(tmp_path, "https://scb.example/api/v22").newest("TAB1") == ()
