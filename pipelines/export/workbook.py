@@ -179,7 +179,7 @@ def _charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, content: Regional) 
                 "name": "LQ",
                 "categories": [sheet.get_name(), first, categories, last, categories],
                 "values": [sheet.get_name(), first, values, last, values],
-                "points": [{"fill": {"color": ABOVE if row["lq"] >= 1 else BELOW}} for row in content.chart],
+                "points": [{"fill": {"color": ABOVE if row["overrepresented"] else BELOW}} for row in content.chart],
                 "data_labels": {"value": True, "num_format": words["format"]["ratio"]},
                 "gap": 40,
             }

@@ -54,14 +54,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Bar:
-    """A location quotient with its bounds; ``value`` is None when ``text`` says why there is none. ``muted`` bars are
-    no industry to compare: those whose industry is unknown."""
+    """A location quotient with its bounds; ``value`` is None when ``text`` says why there is none. ``over`` is the mart's
+    own answer, decided on integers. ``muted`` bars are no industry to compare: those whose industry is unknown."""
 
     name: str
     value: float | None
     low: float | None
     high: float | None
     text: str
+    over: bool = False
     muted: bool = False
 
 

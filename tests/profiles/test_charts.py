@@ -55,7 +55,7 @@ def test_round_ticks_hold_the_values_between_them(low: float, span: float) -> No
 def test_bars_leave_one_and_never_the_frame(frame: Frame) -> None:
     chart = BarChart(
         (
-            Bar("Över", 2.0, 1.8, 2.2, "2,00"),
+            Bar("Över", 2.0, 1.8, 2.2, "2,00", over=True),
             Bar("Under", 0.5, 0.5, 0.5, "0,50"),
             Bar("Noll", 0.0, 0.0, 0.1, "0"),
             Bar("Okänd", 3.0, 1.0, 9.0, "3,00", muted=True),

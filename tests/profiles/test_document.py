@@ -6,12 +6,15 @@ from typing import TypeVar
 
 import pytest
 
+from pipelines.profiles.charts import bars
+from pipelines.profiles.charts.frame import FRAMES
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import (
     Bar,
     BarChart,
     Block,
     Document,
+    Facts,
     Figure,
     Gap,
     LineChart,
@@ -47,8 +50,8 @@ def test_the_summary_names_only_what_is_surely_over_represented(documents: Docum
     )
     # Örebro county: A is 1.03 with bounds 0.98–1.07.
     assert documents("18", "en").summary == (
-        "Compared with Sweden as a whole, the only industry that is surely over-represented in Örebro county in 2022 "
-        "is mining, quarrying and manufacturing (LQ\u00a01.71)."
+        "Compared with Sweden as a whole, the only industry that is over-represented in Örebro county in 2022 even with "
+        "the noise that we assume in the figures is mining, quarrying and manufacturing (LQ\u00a01.71)."
     )
     assert any("agriculture, forestry and fishing is above 1 too" in each for each in documents("18", "en").caveats)
 
@@ -86,9 +89,42 @@ def test_a_sum_of_men_and_women_is_our_own_calculation(tmp_path: Path) -> None:
     folder = mart.write(tmp_path)
     read = Mart(folder, mart.EDITION)
     read.moments["08"] = Moment(2013, "RAMS", "group")
-    table = found(document(Context(read, "08", "sv")), Table)["size-table"]
-    assert all(label.text.startswith("Egen beräkning") for label in table.labels)
-    assert cells(table)[0][:2] == ["Kalmar län", "165"]
+    shown = document(Context(read, "08", "sv"))
+    tables = found(shown, Table)
+    assert cells(tables["size-table"])[0][:2] == ["Kalmar län", "165"]
+    for name in ("brief-table", "size-table", "specialisation-table", "map-table"):
+        assert {label.what for label in tables[name].labels} > {"Sysselsatta"}
+        assert all(label.text.startswith("Egen beräkning") for label in tables[name].labels), name
+    assert all(label.text.startswith("Egen beräkning") for label in facts_of(shown).labels)
+
+
+def test_the_large_figures_bear_both_labels(documents: Documents) -> None:
+    untouched, computed = facts_of(documents("0880", "sv")).labels
+    assert (untouched.what, untouched.text) == ("Sysselsatta", "Källa: SCB, tabell TAB3204")
+    assert (computed.what, computed.text[:14]) == ("Andelar och rang", "Egen beräkning")
+
+
+def test_the_method_says_that_the_published_total_is_not_the_sum(documents: Documents) -> None:
+    # 166 is published; 100 + 60 + 0 + 5 are summed.
+    assert any("166 publicerade, 165 som summa" in text for text in texts(documents("08", "sv")))
+
+
+def test_a_bar_is_coloured_by_the_integers_and_not_by_the_double(parquet: Path) -> None:
+    read = Mart(parquet, mart.EDITION)
+    context = Context(read, "08", "sv")
+    context.own["A"] = {**context.own["A"], "lq": 0.9999999999999999, "overrepresented": True}
+    chart = found(document(context), Figure)["specialisation-chart"].chart
+    assert isinstance(chart, BarChart)
+    assert [row.side for row in bars.layout(chart, FRAMES[0], context.numbers).rows if row.name == "Jordbruk"] == ["over"]
+
+
+def test_the_noise_is_said_to_be_assumed_wherever_an_interval_stands(documents: Documents) -> None:
+    for language, word in (("sv", "anta"), ("en", "assume")):
+        shown = documents("08", language)
+        assert any(word in caveat for caveat in shown.caveats)
+        for name in ("brief-table", "specialisation-table"):
+            assert any(word in column.heading for column in found(shown, Table)[name].columns)
+        assert not any(re.search(r"\bsäkert\b|\bsurely\b", text) for text in texts(shown))
 
 
 def test_every_figure_bears_a_label_and_has_table_download_and_alternative(documents: Documents) -> None:
@@ -237,6 +273,11 @@ def found(shown: Document, kind: type[B]) -> dict[str, B]:
     if kind is Table:
         blocks = [block.table if isinstance(block, Figure) else block for block in blocks]
     return {block.id: block for block in blocks if isinstance(block, kind)}  # type: ignore[union-attr]
+
+
+def facts_of(shown: Document) -> Facts:
+    (facts,) = (block for section in shown.sections for block in section.blocks if isinstance(block, Facts))
+    return facts
 
 
 def gaps_of(shown: Document) -> list[Gap]:

@@ -80,7 +80,7 @@ def _row(bar: Bar, top: float, scale: LogScale, frame: Frame, *, above: bool) ->
     whisker = None
     if bar.low is not None and bar.high is not None and bar.low < bar.high:
         whisker = (scale(bar.low), scale(bar.high))
-    side = "empty" if bar.value is None else "muted" if bar.muted else "over" if bar.value >= 1 else "under"
+    side = "empty" if bar.value is None else "muted" if bar.muted else "over" if bar.over else "under"
     text_y = top + (13.0 if above else 18.5)
     return BarRow(
         name=frame.fitted(bar.name),

@@ -2,7 +2,7 @@
 What they work with is the next section's matter."""
 
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Block, Cell, Column, Facts, Paragraph, Row, Section, Table
+from pipelines.profiles.document import Block, Cell, Column, Facts, Label, Paragraph, Row, Section, Table
 
 NATION = "00"
 
@@ -21,21 +21,40 @@ def section(context: Context) -> Section:
     ranked = [count for code, count in totals.items() if code in context.peers]
     rank = 1 + sum(count > own for count in ranked)
     items.append((words("rank.of", rank=rank, count=len(ranked)), words("size.rank", peers=context.peer_group)))
-    blocks: list[Block] = [Facts(tuple(items), ()), _table(context, totals, own, wholes)]
+    facts = Facts(tuple(items), _counts(context) + context.computed_labels(what=words("size.others")))
+    blocks: list[Block] = [facts, _table(context, totals, own, wholes)]
     return Section("size", words("size.heading"), tuple(blocks))
 
 
 def employed(context: Context) -> dict[str, int]:
     """All employed by region: the published total, else the sum that the location quotients rest on."""
-    published = context.mart.totals.get((context.moment.series, context.moment.year))
-    if published and context.code in published:
-        return {code: row["employees"] for code, row in published.items()}
+    if (published := _published(context)) is not None:
+        return published
     summed = {}
     for code, rows in context.mart.quotients(context.moment).items():
         row = next(iter(rows.values()))
         summed[code] = row["employees_region"]
         summed[row["reference_code"]] = row["employees_reference_total"]
     return {code: total for code, total in summed.items() if total is not None}
+
+
+def difference(context: Context) -> tuple[int, int] | None:
+    """The published total and the sum that the location quotients rest on, where they are not the same."""
+    published, summed = _published(context), next(iter(context.own.values()))["employees_region"]
+    if published is None or summed is None or published[context.code] == summed:
+        return None
+    return published[context.code], summed
+
+
+def _published(context: Context) -> dict[str, int] | None:
+    """Published totals by region; None where the region has none."""
+    totals = context.mart.totals.get((context.moment.series, context.moment.year), {})
+    return {code: row["employees"] for code, row in totals.items()} if context.code in totals else None
+
+
+def _counts(context: Context) -> tuple[Label, ...]:
+    what = context.words("column.employees")
+    return context.computed_labels(what=what) if _published(context) is None else context.figure_labels(what)
 
 
 def _within(context: Context, code: str) -> str:
@@ -60,8 +79,6 @@ def _table(context: Context, totals: dict[str, int], own: int, wholes: list[str]
         )
         for code in (context.code, *wholes)
     )
-    published = (context.moment.series, context.moment.year) in context.mart.totals
-    what = words("column.employees")
-    counts = context.figure_labels(what) if published else context.computed_labels(what=what)
     caption = words("size.caption", year=context.moment.year, series=context.series_name(context.moment.series))
-    return Table("size-table", caption, columns, rows, counts + context.computed_labels(what=words("column.others")))
+    labels = _counts(context) + context.computed_labels(what=words("size.others"))
+    return Table("size-table", caption, columns, rows, labels)

@@ -27,6 +27,7 @@ def _figure(context: Context) -> Figure:
             row["lq_low"],
             row["lq_high"],
             context.ratio_cell(row).text,
+            over=bool(row["overrepresented"]),
             muted=context.is_unknown(row),
         )
         for row in shown
