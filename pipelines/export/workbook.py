@@ -66,6 +66,7 @@ def write(region_code: str, parquet_dir: Path, target: Path, edition: Mapping[st
 
 def _read_me(sheet: Worksheet, content: Regional, edition: Mapping[str, Any], formats: Mapping[str, Format]) -> None:
     lines: dict[int, int] = {}
+    words = wording()["workbook"]
     sheet.hide_gridlines(2)
     sheet.set_column(0, 1, READ_ME_WIDTH, formats["wrapped"])
     first = content.location_quotient[0]["table_id"] if content.location_quotient else None
@@ -77,9 +78,11 @@ def _read_me(sheet: Worksheet, content: Regional, edition: Mapping[str, Any], fo
             "edition": edition["edition"],
             "untouched": labels.untouched(example, language),
             "computed": labels.computed(example, language),
+            "industries": words["industries"][_industries(content)][language],
+            "limits": words["limits"][_industries(content)][language],
         }
-        texts = [paragraph[language].format(**facts) for paragraph in wording()["workbook"]["readme"]]
-        heading = wording()["workbook"]["title"][language].format(**facts)
+        texts = [paragraph[language].format(**facts) for paragraph in words["readme"]]
+        heading = words["title"][language].format(**facts)
         sheet.write_string(0, column, heading, formats["title"])
         for row, text in enumerate(texts, start=1):
             sheet.write_string(row, column, text, formats["headings" if row == 1 else "wrapped"])
@@ -134,11 +137,21 @@ def _cells(sheet: Worksheet, column: int, values: Sequence[Any], style: Format) 
 
 
 def _label(kind: str, rows: Sequence[Row], snapshots: Sequence[Row], language: Language) -> str:
-    """The label of each source table among ``rows``, in the order in which they appear."""
+    """The label of each source table among ``rows``, in the order in which they appear. Of ``figures`` those are our own
+    calculation that are sums of men and women."""
     parts = {snapshot["table_id"]: snapshot for snapshot in snapshots}
     used = dict.fromkeys(row["table_id"] for row in rows if row["table_id"] in parts)
-    label = labels.untouched if kind == "untouched" else labels.computed
-    return " · ".join(label(parts[table_id], language) for table_id in used)
+    own = {row["table_id"] for row in rows if kind == "computed" or row["status"] == "derived"}
+    return " · ".join(
+        (labels.computed if table_id in own else labels.untouched)(parts[table_id], language) for table_id in used
+    )
+
+
+def _industries(content: Regional) -> str:
+    """Whether the region's figures are those of the sixteen groups, of other industries, or of both."""
+    imported = {snapshot["series"] for snapshot in content.snapshot if snapshot["origin"] == "import"}
+    other = {row["series"] in imported for row in content.employment}
+    return "both" if len(other) == 2 else "other" if other == {True} else "groups"
 
 
 def _variables() -> list[Row]:

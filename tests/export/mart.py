@@ -106,8 +106,8 @@ SNAPSHOTS: list[dict[str, Any]] = [
 ]
 
 
-def write(folder: Path) -> Path:
-    """Write the Parquet files below ``folder`` and return their folder."""
+def write(folder: Path, *, derived: bool = False) -> Path:
+    """Write the Parquet files below ``folder`` and return their folder; ``derived`` figures are sums of men and women."""
     content = {
         "region": REGIONS,
         "industry": INDUSTRIES,
@@ -116,7 +116,7 @@ def write(folder: Path) -> Path:
             {"series": "BAS_PREL", "year": 2024, "kind": "unknown_industry", "source": "SCB"}
             | {"description_sv": "Okänd minskar", "description_en": "Unknown falls"}
         ],
-        "employment": employment(),
+        "employment": employment("derived" if derived else "observed"),
         "location_quotient": location_quotients(),
         "specialisation": [
             {"region_code": region, "year": year, "series": "BAS_PREL", "level": "group", "krugman": 0.1 + 0.2}
@@ -133,7 +133,7 @@ def write(folder: Path) -> Path:
     return folder
 
 
-def employment() -> list[dict[str, Any]]:
+def employment(status: str) -> list[dict[str, Any]]:
     figures = FIGURES | {
         (region, "A-U+US"): sum(count for (place, _), count in FIGURES.items() if place == region)
         for region in ("00", "08", "0880")
@@ -141,7 +141,7 @@ def employment() -> list[dict[str, Any]]:
     return [
         {"region_code": region, "industry_code": industry, "year": year, "series": "BAS_PREL", "sex": "total"}
         | {"level": "total" if industry == "A-U+US" else "group", "employees": count, "table_id": "TAB3785"}
-        | {"status": "observed"}
+        | {"status": status}
         for year in YEARS
         for (region, industry), count in figures.items()
     ] + [

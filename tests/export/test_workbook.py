@@ -117,6 +117,29 @@ def test_both_labels_stand_where_they_belong(parquet: Path, tmp_path: Path) -> N
     assert imported["LQ"]["A3"].value == "Egen beräkning på inläst tabell EGEN (inläst 2026-05-04)"
 
 
+def test_a_sum_of_men_and_women_is_our_own_calculation(tmp_path: Path) -> None:
+    folder = mart.write(tmp_path / "parquet", derived=True)
+    sheet = written(folder, "08", tmp_path / "t.xlsx")["Sysselsatta"]
+    assert sheet["A3"].value == "Egen beräkning på SCB:s tabell TAB3785 (uppdaterad 2026-03-05)"
+
+
+def test_the_read_me_speaks_of_sixteen_groups_where_there_are_sixteen(parquet: Path, tmp_path: Path) -> None:
+    said = [
+        " ".join(str(cell.value) for line in written(parquet, code, tmp_path / "t.xlsx")["Läs mig"] for cell in line)
+        for code in ("08", "X0")
+    ]
+    assert ["sexton grupperna" in text for text in said] == [True, False]
+    assert ["sixteen groups" in text for text in said] == [True, False]
+    assert all("brus som vi antar" in text and "noise that we assume" in text for text in said)
+
+
+def test_the_chart_is_coloured_by_the_integers(parquet: Path, tmp_path: Path) -> None:
+    written(parquet, "0880", tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    assert [chart.count(colour[1:]) for colour in (workbook.ABOVE, workbook.BELOW)] == [0, 2]
+
+
 def test_every_column_is_explained_once(parquet: Path, tmp_path: Path) -> None:
     book = written(parquet, "08", tmp_path / "t.xlsx")
     explained = [(row["Blad"], row["Rubrik"]) for row in rows(book["Variabler"])]
