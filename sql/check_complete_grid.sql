@@ -1,14 +1,16 @@
 -- Cells that a source table does not hold although it holds their region, industry and year in other cells,
--- and municipalities that are missing from a county whose other municipalities are there.
+-- and municipalities that are missing from a county whose other municipalities are there. Only tables of the catalogue
+-- are held to it: a user's own extract may hold what it holds.
 WITH cells AS (
     SELECT DISTINCT
-        table_id,
-        series,
-        year,
-        region_code,
-        industry_code
+        employment.table_id,
+        employment.series,
+        employment.year,
+        employment.region_code,
+        employment.industry_code
     FROM employment
-    WHERE sex = 'total'
+    INNER JOIN table_noise ON employment.table_id = table_noise.table_id
+    WHERE employment.sex = 'total'
 ),
 
 years AS (
@@ -43,7 +45,6 @@ grid AS (
     FROM years
     INNER JOIN regions ON years.table_id = regions.table_id
     INNER JOIN industries ON years.table_id = industries.table_id
-    INNER JOIN table_noise ON years.table_id = table_noise.table_id
 ),
 
 counties_covered AS (

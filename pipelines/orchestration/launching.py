@@ -28,6 +28,8 @@ class Outcome:
         tables = sum(name.startswith("parquet/") for name in names)
         profiles = sorted(name for name in names if name.endswith("profile.sv.html"))
         lines = [f"warning: {warning}" for warning in self.warnings]
+        if any(snapshot["origin"] == "other_server" for snapshot in self.manifest["snapshots"]):
+            lines.append("warning: these figures are not SCB's: they came from another server; 'styrka run' goes back")
         lines.append(f"Edition {self.manifest['edition']}: {tables} tables and {len(profiles)} profiles in {self.mart}")
         if profiles:
             kalmar = "profiles/08/profile.sv.html"

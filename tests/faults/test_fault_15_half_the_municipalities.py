@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.scb import cells
 from pipelines.scb.catalogue import MisfitError, declaration
+from pipelines.scb.config import BASE_URL
 from pipelines.snapshots.store import Sidecar, Snapshot, Store, selection_hash
 from tests.conftest import Workplace
 from tests.scb.answers import answer, codes, metadata, query
@@ -27,7 +28,7 @@ def fetched(store: Store, document: dict[str, Any], asked: dict[str, Any]) -> Sn
         parts=1,
         origin="client",
         query=asked,
-        url=f"https://example.org/tables/{TABLE}/data",
+        url=f"{BASE_URL}/tables/{TABLE}/data",
         updated=document["updated"],
         retrieved="2026-06-13T08:15:00Z",
         selection_hash=selection_hash([asked]),

@@ -76,6 +76,8 @@ def test_a_missing_cell_and_a_missing_municipality_are_named(tmp_path: Path, reg
         "cell missing in EXACT: region 0821, industry A, year 2020",
         "municipality missing in EXACT: region 0885, industry None, year None",
     ]
+    own_extract = [{**row, "table_id": "EXTRACT", "series": "EXTRACT"} for row in rows[1:-2]]
+    assert checks.complete_grid(employment(tmp_path, own_extract), region, NOISE) == []
 
 
 def test_a_jump_warns_unless_a_break_explains_it(tmp_path: Path) -> None:
