@@ -1,7 +1,10 @@
 """Numbers as a reader of each language writes them: decimal comma or point, no-break spaces, real minus.
 The only place where a profile rounds; charts and downloads hold the unrounded values."""
 
+from collections.abc import Callable
+from decimal import Decimal
 from functools import cache, lru_cache
+from math import ceil, floor
 
 from babel.core import Locale
 from babel.numbers import NumberPattern, parse_pattern
@@ -45,14 +48,18 @@ class Numbers:
         return self.decimal(value, 2)
 
     def interval(self, low: float, high: float) -> str:
-        """Two location quotients with a dash between, with as many decimals (two to four) as tell them apart."""
+        """Two location quotients with a dash between, rounded outwards to the two decimals of a quotient.
+
+        So the quotient shown always lies in the interval shown, and no decimal claims more than the noise allows.
+        """
         if low == high:
             return self.ratio(low)
-        for digits in (2, 3, 4):
-            texts = self.decimal(low, digits), self.decimal(high, digits)
-            if texts[0] != texts[1]:
-                break
-        return EN_DASH.join(texts)
+        return EN_DASH.join((self.decimal(_outwards(low, floor), 2), self.decimal(_outwards(high, ceil), 2)))
+
+
+def _outwards(value: float, rounding: Callable[[Decimal], int]) -> float:
+    # On the decimal digits that the number is written with: 1.13 times 100 is a little less than 113 in floats.
+    return rounding(Decimal(repr(value)) * 100) / 100
 
 
 @lru_cache(maxsize=1 << 16)

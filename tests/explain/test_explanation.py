@@ -107,7 +107,7 @@ def test_kalmar_county_2025_in_both_languages(published: Workplace) -> None:
     swedish, english = (text.render(found, language) for language in ("sv", "en"))
     assert "LQ mot Riket (riket, 00) = 1,49" in swedish
     assert "(18\u00a0126 / 114\u00a0665) / (559\u00a0813 / 5\u00a0273\u00a0735)" in swedish
-    assert "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt, avskriven från" in swedish
+    assert "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt, inskriven för hand från" in swedish
     assert "LQ against Sweden (nation, 00) = 1.49" in english
     assert "(18,126 / 114,665) / (559,813 / 5,273,735)" in english
     for told in (swedish, english):

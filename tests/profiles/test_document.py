@@ -58,7 +58,7 @@ def test_the_summary_names_only_what_is_surely_over_represented(documents: Docum
 
 def test_a_strength_is_only_spoken_of_to_say_that_none_is_claimed(documents: Documents) -> None:
     denials = {
-        "sv": ("Sidan visar proportioner och säger inte vad som är en styrka", "Omdömen om styrkor"),
+        "sv": ("Sidan visar andelar och säger inte vad som är en styrka", "Omdömen om styrkor"),
         "en": ("This page shows proportions and does not say what is a strength", "Verdicts on strengths"),
     }
     words = {"sv": r"\bstyrk(?!a (import|explain))", "en": r"\bstrength"}
@@ -81,7 +81,7 @@ def test_published_counts_and_own_calculations_have_their_own_labels(documents: 
     assert computed.text == "Egen beräkning på SCB:s tabell TAB3204 (uppdaterad 2026-06-30)"
     preliminary = found(documents("08", "sv"), Table)["size-table"].labels[1]
     assert preliminary.text == (
-        "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt, avskriven från en offentlig kopia)"
+        "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt, inskriven för hand från en offentlig kopia)"
     )
 
 
@@ -115,7 +115,9 @@ def test_a_bar_is_coloured_by_the_integers_and_not_by_the_double(parquet: Path) 
     context.own["A"] = {**context.own["A"], "lq": 0.9999999999999999, "overrepresented": True}
     chart = found(document(context), Figure)["specialisation-chart"].chart
     assert isinstance(chart, BarChart)
-    assert [row.side for row in bars.layout(chart, FRAMES[0], context.numbers).rows if row.name == "Jordbruk"] == ["over"]
+    assert [row.side for row in bars.layout(chart, FRAMES[0], context.numbers).rows if row.name == "Jordbruk"] == [
+        "over"
+    ]
 
 
 def test_the_noise_is_said_to_be_assumed_wherever_an_interval_stands(documents: Documents) -> None:
@@ -153,7 +155,7 @@ def test_the_table_of_quotients(documents: Documents) -> None:
     rows = {row[1]: row for row in cells(found(documents("08", "sv"), Table)["specialisation-table"])}
     assert list(rows) == ["A", "B+C", "J", "US"]
     assert rows["A"] == [
-        "Jordbruk, skogsbruk och fiske", "A", "100", "60,6\u00a0%", "20,0\u00a0%", "3,03", "2,94–3,10", "1 av 2", "",
+        "Jordbruk, skogsbruk och fiske", "A", "100", "60,6\u00a0%", "20,0\u00a0%", "3,03", "2,94–3,11", "1 av 2", "",
     ]  # fmt: skip
     assert rows["J"][5] == "0"
     assert rows["US"][7:] == ["utan rang", "Sysselsatta utan känd näringsgren; ingår i summorna"]
