@@ -54,8 +54,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Bar:
-    """A location quotient with its bounds; ``value`` is None when ``text`` says why there is none. ``over`` is the mart's
-    own answer, decided on integers. ``muted`` bars are no industry to compare: those whose industry is unknown."""
+    """A location quotient with its bounds; ``value`` is None when ``text`` says why there is none. ``over`` is the
+    mart's own answer, decided on integers. ``muted`` bars are no industry to compare: those of unknown industry."""
 
     name: str
     value: float | None

@@ -107,7 +107,7 @@ SNAPSHOTS: list[dict[str, Any]] = [
 
 
 def write(folder: Path, *, derived: bool = False) -> Path:
-    """Write the Parquet files below ``folder`` and return their folder; ``derived`` figures are sums of men and women."""
+    """Write the Parquet files below ``folder`` and return it; ``derived`` figures are sums of men and women."""
     content = {
         "region": REGIONS,
         "industry": INDUSTRIES,
