@@ -5,7 +5,6 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,10 +13,11 @@ from pipelines.errors import StyrkaError
 from pipelines.explain import mart, raw, sums
 from pipelines.explain.raw import SOURCE
 from pipelines.explain.sums import Sum
+from pipelines.export.reading import Industries, Row, area_names, rows
 from pipelines.measures.conventions import conventions
+from pipelines.schema.table import Language
 from pipelines.snapshots.store import Store
 
-Row = dict[str, Any]
 # The mart divides doubles: two shares and their quotient, each rounded once.
 ROUNDING = Fraction(1, 2**50)
 SUMS = ("employees", "employees_region", "employees_reference", "employees_reference_total")
@@ -31,8 +31,7 @@ class DisagreementError(StyrkaError):
 class Comparison:
     """One reference area: E_i and E, the exact quotient (None when there is none) and the mart's row that agrees."""
 
-    name_sv: str
-    name_en: str
+    names: Mapping[Language, str]
     industry: Sum
     total: Sum
     exact: Fraction | None
@@ -80,19 +79,20 @@ def explain(
     read = raw.read(mart.snapshots(folder, chosen, year), store, year, level)
     cells = read.cells
     if not conventions().unknown_in_totals:
-        left_out = {row["industry_code"] for row in mart.rows(folder, "industry", unknown=True)}
+        left_out = {row["industry_code"] for row in rows(folder, "industry", unknown=True)}
         cells = cells.filter(~pc.field("industry_code").isin(pa.array(sorted(left_out), pa.string())))
-    regions = {row["region_code"]: row for row in mart.rows(folder, "region")}
+    regions = {row["region_code"]: row for row in rows(folder, "region")}
     present = set(cells["region_code"].unique().to_pylist())
     e_ir, e_r = sums.total(cells, [region], industry), sums.total(cells, [region])
-    comparisons = []
+    areas, comparisons = area_names(regions.values()), []
     for row in found:
         members = _members(row, regions, present)
         e_i = sums.total(cells, members, industry)
         e = sums.total(cells, members if e_i.cells.num_rows else [])
         exact = sums.location_quotient(e_ir, e_r, e_i, e)
         _agree(row, (e_ir, e_r, e_i, e), exact)
-        comparisons.append(Comparison(*_area_names(row, regions), e_i, e, exact, row))
+        code = row["reference_code"]
+        comparisons.append(Comparison(areas.get(code, {"sv": code, "en": code}), e_i, e, exact, row))
     return Explanation(
         region=regions[region],
         industry=_industry(folder, industry, chosen),
@@ -104,6 +104,14 @@ def explain(
         comparisons=tuple(comparisons),
         sources=read.sources,
     )
+
+
+def _industry(folder: Path, industry: str, series: str) -> Row:
+    named = Industries(rows(folder, "industry"), rows(folder, "snapshot")).get(industry, series)
+    if named is None:
+        path = folder / "industry.parquet"
+        raise StyrkaError(f"{path} does not have industry {industry!r} of series {series}; run 'styrka run' again")
+    return named
 
 
 def _members(row: Row, regions: Mapping[str, Row], present: Set[str]) -> list[str]:
@@ -139,18 +147,3 @@ def _agree(row: Row, recomputed: tuple[Sum, Sum, Sum, Sum], exact: Fraction | No
             f"{place}: location_quotient says lq = {lq}, its raw cells give {None if exact is None else float(exact)}; "
             f"run 'styrka verify', then 'styrka run'"
         )
-
-
-def _area_names(row: Row, regions: Mapping[str, Row]) -> tuple[str, str]:
-    code = row["reference_code"]
-    if row["reference"] == "skr_group":
-        member = next(each for each in regions.values() if each["skr_group"] == code)
-        return member["skr_group_name_sv"], member["skr_group_name_en"]
-    area = regions.get(code)
-    return (area["name_sv"], area["name_en"]) if area else (code, code)
-
-
-def _industry(folder: Path, industry: str, series: str) -> Row:
-    """The industry as the series names it: an imported table has its own edition of the classification."""
-    named = mart.rows(folder, "industry", industry_code=industry)
-    return next((row for row in named if row["edition"] == series), named[0])

@@ -3,27 +3,15 @@ Raw cells are not read here."""
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
 from pipelines.errors import StyrkaError
 from pipelines.export import headline
+from pipelines.export.reading import REFERENCES, Row, columns, rows
 
-Row = dict[str, Any]
 LISTED = 40
-REFERENCES = ("nation", "county", "skr_group")
 TABLE = "location_quotient"
-
-
-def rows(folder: Path, table_name: str, **equal: object) -> list[Row]:
-    """The rows of a mart table whose columns have the given values, in the file's order."""
-    path = folder / f"{table_name}.parquet"
-    if not path.is_file():
-        raise StyrkaError(f"{path} is not there; run 'styrka run' first")
-    filters = [(column, "=", value) for column, value in equal.items()] or None
-    found: list[Row] = pq.read_table(path, filters=filters).to_pylist()
-    return found
 
 
 def quotients(folder: Path, region: str, industry: str, year: int, series: str | None) -> tuple[list[Row], list[str]]:
@@ -33,8 +21,7 @@ def quotients(folder: Path, region: str, industry: str, year: int, series: str |
     """
     found = rows(folder, TABLE, region_code=region)
     if not found:
-        path = folder / f"{TABLE}.parquet"
-        existing = pq.read_table(path, columns=["region_code"])["region_code"].unique().to_pylist()
+        existing = columns(folder, TABLE, ["region_code"])["region_code"].unique().to_pylist()
         raise StyrkaError(f"no location quotient for region {region!r}; regions: {_listed(existing)}")
     place = f"region {region}"
     found = _narrowed(found, place, "industry_code", "industry", industry)
@@ -47,8 +34,8 @@ def quotients(folder: Path, region: str, industry: str, year: int, series: str |
 
 def snapshots(folder: Path, series: str, year: int) -> list[Row]:
     """The rows of table ``snapshot`` whose source tables gave the series its figures of the year."""
-    path = folder / "employment.parquet"
-    used = pq.read_table(path, columns=["table_id"], filters=[("series", "=", series), ("year", "=", year)])
+    chosen = (pc.field("series") == series) & (pc.field("year") == year)
+    used = columns(folder, "employment", ["table_id"], chosen)
     table_ids = set(used["table_id"].unique().to_pylist())
     return [row for row in rows(folder, "snapshot") if row["table_id"] in table_ids]
 

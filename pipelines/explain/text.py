@@ -12,10 +12,11 @@ from typing import Any
 import pyarrow.compute as pc
 from babel.numbers import format_decimal
 
-from pipelines.explain.explanation import Comparison, Explanation, Row
+from pipelines.explain.explanation import Comparison, Explanation
 from pipelines.explain.raw import SOURCE
 from pipelines.explain.sums import Sum
 from pipelines.export import labels
+from pipelines.export.reading import Row
 from pipelines.schema.table import Language
 
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
@@ -149,7 +150,7 @@ class _Text:
         yield "      " + self.say("file", **facts)
 
     def area(self, comparison: Comparison) -> str:
-        return comparison.name_sv if self.language == "sv" else comparison.name_en
+        return comparison.names[self.language]
 
     def say(self, sentence: str, **facts: object) -> str:
         return str(_wording()[sentence][self.language].format(**facts))

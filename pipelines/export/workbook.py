@@ -12,7 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines import schema
 from pipelines.export import labels, regional
-from pipelines.export.regional import Regional, Row
+from pipelines.export.reading import LANGUAGES, Row
+from pipelines.export.regional import Regional
 from pipelines.export.wording import wording
 from pipelines.files import replacing
 from pipelines.schema.table import Language
@@ -28,7 +29,6 @@ HEADING_HEIGHT = 48
 ABOVE, BELOW = "#0072B2", "#E69F00"  # blue and orange of Okabe and Ito, told apart by every kind of colour vision
 GRIDLINES = {"visible": True, "line": {"color": "#D9D9D9"}}
 FEW_STEPS = 5
-LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 
 def write(region_code: str, parquet_dir: Path, target: Path, edition: Mapping[str, Any]) -> None:
@@ -137,8 +137,8 @@ def _cells(sheet: Worksheet, column: int, values: Sequence[Any], style: Format) 
 
 
 def _label(kind: str, rows: Sequence[Row], snapshots: Sequence[Row], language: Language) -> str:
-    """The label of each source table among ``rows``, in the order in which they appear. Of ``figures`` those are our own
-    calculation that are sums of men and women."""
+    """The label of each source table among ``rows``, in the order in which they appear. Of ``figures``, sums of
+    men and women are our own calculation."""
     parts = {snapshot["table_id"]: snapshot for snapshot in snapshots}
     used = dict.fromkeys(row["table_id"] for row in rows if row["table_id"] in parts)
     own = {row["table_id"] for row in rows if kind == "computed" or row["status"] == "derived"}

@@ -78,7 +78,8 @@ class Context:
         return {code: rows for code, rows in every.items() if self.mart.regions[code]["type"] == self.kind}
 
     def is_unknown(self, row: Record) -> bool:
-        return bool(self.mart.industries.get(row["industry_code"], {}).get("unknown"))
+        industry = self.mart.industries.get(row["industry_code"], self.moment.series)
+        return bool(industry and industry["unknown"])
 
     def region_name(self, code: str) -> str:
         return str(self.mart.regions[code][f"name_{self.language}"]) if code in self.mart.regions else code
@@ -93,7 +94,8 @@ class Context:
         return within_sentence(self.industry_name(code))
 
     def _industry(self, code: str, column: str) -> str:
-        return str(self.mart.industries.get(code, {}).get(f"{column}_{self.language}") or code)
+        industry = self.mart.industries.get(code, self.moment.series)
+        return str((industry and industry[f"{column}_{self.language}"]) or code)
 
     def series_name(self, series: str) -> str:
         key = f"series.{series}"

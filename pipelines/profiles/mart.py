@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipelines.errors import StyrkaError
 from pipelines.export import headline
+from pipelines.export.reading import Industries, columns, rows
 from pipelines.profiles.settings import settings
 from pipelines.warehouse import engine
 
@@ -50,22 +50,22 @@ class Mart:
     @cached_property
     def regions(self) -> dict[str, Record]:
         """Regions by code."""
-        return {row["region_code"]: row for row in self._rows("region")}
+        return {row["region_code"]: row for row in rows(self.parquet, "region")}
 
     @cached_property
-    def industries(self) -> dict[str, Record]:
-        """Industries by code; where editions of the classification share a code, the last edition's name."""
-        return {row["industry_code"]: row for row in self._rows("industry")}
+    def industries(self) -> Industries:
+        """Industries by code and series."""
+        return Industries(rows(self.parquet, "industry"), self.snapshots)
 
     @cached_property
     def breaks(self) -> list[Record]:
         """Breaks in the order of year, series and kind."""
-        return sorted(self._rows("series_break"), key=lambda row: (row["year"], row["series"], row["kind"]))
+        return sorted(rows(self.parquet, "series_break"), key=lambda row: (row["year"], row["series"], row["kind"]))
 
     @cached_property
     def snapshots(self) -> list[Record]:
         """Snapshots by table and part."""
-        return sorted(self._rows("snapshot"), key=lambda row: (row["table_id"], row["part"]))
+        return sorted(rows(self.parquet, "snapshot"), key=lambda row: (row["table_id"], row["part"]))
 
     @cached_property
     def moments(self) -> dict[str, Moment]:
@@ -84,7 +84,7 @@ class Mart:
         """Rows of ``location_quotient`` at a moment against a kind of reference, by region and industry."""
         if moment not in self._quotients:
             grouped: dict[tuple[str, str], dict[str, Record]] = {}
-            for row in self._rows("location_quotient", moment):
+            for row in rows(self.parquet, "location_quotient", **moment._asdict()):
                 grouped.setdefault((row["reference"], row["region_code"]), {})[row["industry_code"]] = row
             self._quotients[moment] = grouped
         return {code: rows for (kind, code), rows in self._quotients[moment].items() if kind == reference}
@@ -92,8 +92,8 @@ class Mart:
     def specialisations(self, moment: Moment) -> dict[str, Record]:
         """Rows of ``specialisation`` at a moment by region."""
         if moment not in self._specialisations:
-            rows = self._rows("specialisation", moment)
-            self._specialisations[moment] = {row["region_code"]: row for row in rows}
+            found = rows(self.parquet, "specialisation", **moment._asdict())
+            self._specialisations[moment] = {row["region_code"]: row for row in found}
         return self._specialisations[moment]
 
     def history(self, region_code: str, level: str) -> list[Record]:
@@ -113,18 +113,18 @@ class Mart:
         """Published totals of all industries by (series, year) and region."""
         found: dict[tuple[str, int], dict[str, Record]] = {}
         chosen = (pc.field("level") == "total") & (pc.field("sex") == "total") & pc.field("employees").is_valid()
-        columns = ["region_code", "series", "year", "employees", "status"]
-        for row in pq.read_table(self.path("employment"), columns=columns, filters=chosen).to_pylist():
+        names = ["region_code", "series", "year", "employees", "status"]
+        for row in columns(self.parquet, "employment", names, chosen).to_pylist():
             found.setdefault((row["series"], row["year"]), {})[row["region_code"]] = row
         return found
 
     @cached_property
     def origins(self) -> dict[tuple[str, int], list[tuple[str, str]]]:
         """Source table and status of the figures of each (series, year)."""
-        columns = ["series", "year", "table_id", "status"]
-        content = pq.read_table(self.path("employment"), columns=columns, filters=pc.field("sex") == "total")
+        names = ["series", "year", "table_id", "status"]
+        content = columns(self.parquet, "employment", names, pc.field("sex") == "total")
         found: dict[tuple[str, int], list[tuple[str, str]]] = {}
-        distinct = content.group_by(columns).aggregate([]).sort_by([(name, "ascending") for name in columns])
+        distinct = content.group_by(names).aggregate([]).sort_by([(name, "ascending") for name in names])
         for row in distinct.to_pylist():
             found.setdefault((row["series"], row["year"]), []).append((row["table_id"], row["status"]))
         return found
@@ -132,26 +132,21 @@ class Mart:
     @cached_property
     def has_workplaces(self) -> bool:
         """Whether any source counts workplaces."""
-        column = pq.read_table(self.path("employment"), columns=["workplaces"])["workplaces"]
+        column = columns(self.parquet, "employment", ["workplaces"])["workplaces"]
         return bool(column.null_count < len(column))
 
     @cached_property
     def _history(self) -> pa.Table:
-        columns = ["region_code", "industry_code", "year", "series", "level", "lq", "lq_low", "lq_high", "note"]
-        return pq.read_table(self.path("location_quotient"), columns=columns, filters=pc.field("reference") == "nation")
+        names = ["region_code", "industry_code", "year", "series", "level", "lq", "lq_low", "lq_high", "note"]
+        return columns(self.parquet, "location_quotient", names, pc.field("reference") == "nation")
 
     def _moments(self, chosen: pc.Expression) -> dict[str, list[Moment]]:
-        columns = ["region_code", "year", "series", "level"]
-        content = pq.read_table(self.path("location_quotient"), columns=columns, filters=chosen)
+        names = ["region_code", "year", "series", "level"]
+        content = columns(self.parquet, "location_quotient", names, chosen)
         found: dict[str, list[Moment]] = {}
-        for row in content.group_by(columns).aggregate([]).to_pylist():
+        for row in content.group_by(names).aggregate([]).to_pylist():
             found.setdefault(row["region_code"], []).append(Moment(row["year"], row["series"], row["level"]))
         return found
-
-    def _rows(self, table: str, moment: Moment | None = None) -> list[Record]:
-        chosen = None if moment is None else [(name, "=", value) for name, value in moment._asdict().items()]
-        rows: list[Record] = pq.read_table(self.path(table), filters=chosen).to_pylist()
-        return rows
 
 
 def _headline(moments: list[Moment]) -> Moment:

@@ -6,14 +6,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipelines.errors import StyrkaError
+from pipelines.export.reading import LANGUAGES
 from pipelines.files import write_text
 from pipelines.profiles import html
 from pipelines.profiles.context import Context
 from pipelines.profiles.mart import Mart
 from pipelines.profiles.sections import document
-from pipelines.schema.table import Language
-
-LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 
 def build(
@@ -26,11 +24,14 @@ def build(
     """Write ``target/<region_code>/profile.<sv|en>.html`` and return the files.
 
     ``parquet`` holds the mart's tables, all of ``edition``. Without ``regions``, every county and municipality that has
-    location quotients gets its profile. ``progress`` is called with pages done, pages in all, and the region's name.
+    location quotients gets its profile; without any, ``target`` is an empty folder and so is the list.
+    Regions known only from an imported table have none: what a profile compares them with is not declared.
+    ``progress`` is called with pages done, pages in all, and the region's name.
     Raises StyrkaError for a region without location quotients, naming similar ones, and for a table that is absent.
     """
     mart = Mart(parquet, edition)
     chosen = list(mart.moments) if regions is None else [_known(code, mart) for code in dict.fromkeys(regions)]
+    target.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     total = len(chosen) * len(LANGUAGES)
     for code in chosen:

@@ -95,6 +95,16 @@ def test_what_is_not_there_is_answered_with_what_is(asked: Any, message: str, tm
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("table", ["location_quotient", "region", "industry", "employment", "snapshot"])
+def test_a_truncated_table_is_named_in_one_line(table: str, tmp_path: Path) -> None:
+    parquet, store = worked.write(tmp_path)
+    path = parquet / f"{table}.parquet"
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(StyrkaError, match=rf"{table}\.parquet cannot be read as Parquet") as caught:
+        explanation.explain("R1", "X", 2024, parquet=parquet, store=store)
+    assert "\n" not in str(caught.value)
+
+
 def test_without_a_mart_the_first_step_is_named(tmp_path: Path) -> None:
     with pytest.raises(StyrkaError, match=r"location_quotient\.parquet is not there; run 'styrka run' first"):
         explanation.explain("08", "A", 2025, parquet=tmp_path, store=Store(tmp_path))

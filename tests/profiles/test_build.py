@@ -42,6 +42,15 @@ def test_an_unknown_region_is_refused_with_near_matches(parquet: Path, tmp_path:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_a_region_to_profile_the_folder_is_empty(tmp_path: Path) -> None:
+    folder = mart.write(tmp_path / "mart")
+    for name in ("location_quotient", "specialisation"):
+        path = folder / f"{name}.parquet"
+        engine.write_table(name, engine.read_table(path).slice(0, 0), path, mart.EDITION)
+    assert profiles.build(folder, tmp_path / "out", mart.EDITION) == []
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_a_table_of_another_edition_is_refused(tmp_path: Path) -> None:
     folder = mart.write(tmp_path)
     region = folder / "region.parquet"

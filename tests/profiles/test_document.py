@@ -24,6 +24,7 @@ from pipelines.profiles.document import (
 )
 from pipelines.profiles.mart import Mart, Moment
 from pipelines.profiles.sections import document
+from pipelines.schema.table import Language
 from tests.profiles import mart
 from tests.profiles.conftest import Documents
 
@@ -50,14 +51,14 @@ def test_the_summary_names_only_what_is_surely_over_represented(documents: Docum
     )
     # Örebro county: A is 1.03 with bounds 0.98–1.07.
     assert documents("18", "en").summary == (
-        "Compared with Sweden as a whole, the only industry that is over-represented in Örebro county in 2022 even with "
-        "the noise that we assume in the figures is mining, quarrying and manufacturing (LQ\u00a01.71)."
+        "Compared with Sweden as a whole, the only industry that is over-represented in Örebro county in 2022 even "
+        "with the noise that we assume in the figures is mining, quarrying and manufacturing (LQ\u00a01.71)."
     )
     assert any("agriculture, forestry and fishing is above 1 too" in each for each in documents("18", "en").caveats)
 
 
 def test_a_strength_is_only_spoken_of_to_say_that_none_is_claimed(documents: Documents) -> None:
-    denials = {
+    denials: dict[Language, tuple[str, str]] = {
         "sv": ("Sidan visar andelar och säger inte vad som är en styrka", "Omdömen om styrkor"),
         "en": ("This page shows proportions and does not say what is a strength", "Verdicts on strengths"),
     }
@@ -121,7 +122,8 @@ def test_a_bar_is_coloured_by_the_integers_and_not_by_the_double(parquet: Path) 
 
 
 def test_the_noise_is_said_to_be_assumed_wherever_an_interval_stands(documents: Documents) -> None:
-    for language, word in (("sv", "anta"), ("en", "assume")):
+    words: dict[Language, str] = {"sv": "anta", "en": "assume"}
+    for language, word in words.items():
         shown = documents("08", language)
         assert any(word in caveat for caveat in shown.caveats)
         for name in ("brief-table", "specialisation-table"):

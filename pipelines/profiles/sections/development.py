@@ -2,6 +2,7 @@
 No growth is computed, and no two series are ever joined."""
 
 from pipelines.export import headline
+from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import (
     Block,
@@ -20,8 +21,6 @@ from pipelines.profiles.document import (
 )
 from pipelines.profiles.mart import Record
 from pipelines.profiles.settings import series_style, settings
-
-NATION = "00"
 
 
 def section(context: Context) -> Section:

@@ -1,10 +1,9 @@
 """How many are employed in the region, and what part of its county and of the nation that is.
 What they work with is the next section's matter."""
 
+from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Facts, Label, Paragraph, Row, Section, Table
-
-NATION = "00"
 
 
 def section(context: Context) -> Section:

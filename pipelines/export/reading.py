@@ -1,0 +1,66 @@
+"""Rows of the mart's tables, and the names of industries and areas in them, as every output that reads the mart needs.
+Which rows an output shows does not belong here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines.errors import StyrkaError
+from pipelines.schema.table import Language
+
+Row = dict[str, Any]
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
+NATION = "00"
+# From the widest reference area inwards.
+REFERENCES = ("nation", "county", "skr_group")
+
+
+def columns(
+    folder: Path, table_name: str, names: Sequence[str] | None = None, filters: pc.Expression | None = None
+) -> pa.Table:
+    """A mart table's chosen rows and columns in the file's order; StyrkaError when it is absent or unreadable."""
+    path = folder / f"{table_name}.parquet"
+    if not path.is_file():
+        raise StyrkaError(f"{path} is not there; run 'styrka run' first")
+    try:
+        return pq.read_table(path, columns=None if names is None else list(names), filters=filters, use_threads=False)
+    except (OSError, pa.ArrowException) as error:
+        first = str(error).splitlines()[0]
+        raise StyrkaError(f"{path} cannot be read as Parquet ({first}); run 'styrka run' again") from error
+
+
+def rows(folder: Path, table_name: str, **equal: object) -> list[Row]:
+    """The rows of a mart table whose columns have the given values, in the file's order."""
+    filters = None
+    for column, value in equal.items():
+        chosen = pc.field(column) == value
+        filters = chosen if filters is None else filters & chosen
+    found: list[Row] = columns(folder, table_name, filters=filters).to_pylist()
+    return found
+
+
+class Industries:
+    """Industries by code as each series names them: an imported table has its own edition of the classification."""
+
+    def __init__(self, industries: Iterable[Row], snapshots: Iterable[Mapping[str, Any]]) -> None:
+        imported = {row["series"] for row in snapshots if row["origin"] == "import"}
+        self._own = {(row["industry_code"], row["edition"]): row for row in industries}
+        self._declared = {code: row for (code, edition), row in self._own.items() if edition not in imported}
+
+    def get(self, code: str, series: str) -> Row | None:
+        """The row of ``industry`` that the series means by ``code``: its own edition's, else a declared one."""
+        return self._own.get((code, series)) or self._declared.get(code)
+
+
+def area_names(regions: Iterable[Mapping[str, Any]]) -> dict[str, dict[Language, str]]:
+    """Names of what a reference code can mean: a region or an SKR group."""
+    names: dict[str, dict[Language, str]] = {}
+    for row in regions:
+        if row["skr_group"]:
+            names[row["skr_group"]] = {"sv": row["skr_group_name_sv"], "en": row["skr_group_name_en"]}
+        names[row["region_code"]] = {"sv": row["name_sv"], "en": row["name_en"]}
+    return names
