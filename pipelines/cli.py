@@ -55,6 +55,8 @@ def refresh(api: str | None, dry_run: bool) -> None:
     from pipelines.orchestration import fetching
     from pipelines.scb.config import BASE_URL
 
+    if api is not None and not api.strip():
+        raise StyrkaError("--api is empty; give the base URL of a PxWebApi v2, or leave the option out to ask SCB")
     if dry_run:
         click.echo(fetching.forecast(api or BASE_URL))
     else:
@@ -101,6 +103,8 @@ def verify() -> None:
         click.echo(f"note: {orphan} has no sidecar and is ignored", err=True)
     if report.damaged:
         raise StyrkaError("; ".join(report.damaged))
+    if not report.sound:
+        raise StyrkaError(f"{places.data_raw()}: there are no snapshots here; STYRKA_DATA_RAW names the folder")
     click.echo(f"{report.sound} snapshots agree with their sidecars.")
     files = edition.verify(places.data_mart())
     click.echo(f"{files} files of edition {edition.current(places.data_mart())['edition']} agree with their manifest.")
