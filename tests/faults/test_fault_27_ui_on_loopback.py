@@ -18,7 +18,15 @@ LISTENING = "0A"
 def stop(ui: subprocess.Popen[str]) -> None:
     """End the UI with the servers it started."""
     os.killpg(ui.pid, signal.SIGTERM)
-    ui.communicate(timeout=60)
+    try:
+        ui.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        # Where SIGINT is ignored (a background job), Dagster does not end its servers by itself.
+        os.killpg(ui.pid, signal.SIGKILL)
+        ui.wait(timeout=15)
+    for stream in (ui.stdout, ui.stderr):
+        assert stream is not None
+        stream.close()
 
 
 def free_port() -> int:
