@@ -15,7 +15,9 @@ from pipelines.warehouse.engine import Relation
 
 # A wide result comes in parts of about so many cells, so that sorting one takes little memory.
 IN_PARTS = ("location_quotient",)
-PART_CELLS = 50_000
+PART_CELLS = 80_000
+# Selecting and writing run side by side; a second thread for each small step would cost more than it gives, and memory.
+THREADS = 1
 
 
 def location_quotient(
@@ -64,5 +66,5 @@ def _write(
     edition: str,
     connection: duckdb.DuckDBPyConnection | None,
 ) -> int:
-    with engine.connect() if connection is None else nullcontext(connection) as active:
+    with engine.connect(THREADS) if connection is None else nullcontext(connection) as active:
         return engine.write_stream(name, ahead(measured(name, relations, active)), target, edition)
