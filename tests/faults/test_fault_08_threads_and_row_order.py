@@ -18,13 +18,15 @@ WRITE = """
 import sys
 from pathlib import Path
 from pipelines.measures import tables
+from pipelines.warehouse import engine
 
 threads, folder, content, target = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
 relations = {name: folder / f"{name}.parquet" for name in ("region", "industry", "table_noise")}
 relations["employment"] = content
 target.mkdir()
-tables.location_quotient(relations, target / "location_quotient.parquet", "same", threads)
-tables.specialisation(relations, target / "specialisation.parquet", "same", threads)
+with engine.connect(threads) as connection:
+    tables.location_quotient(relations, target / "location_quotient.parquet", "same", connection)
+    tables.specialisation(relations, target / "specialisation.parquet", "same", connection)
 """
 
 
