@@ -137,19 +137,18 @@ def publish(build: Build, required: Iterable[str] = ()) -> Path:
     (build.folder / INPUTS).unlink()
     content = {**inputs, "files": _checksums(build.folder)}
     files.write_text(build.folder / MANIFEST, _as_json(content))
-    target = build.mart / "current"
-    if _is_whole(target, content):
+    target = _home(build.mart / "editions", content)
+    if target.exists():
         shutil.rmtree(build.folder)
     else:
-        target = _free(build.mart / "editions", str(inputs["edition"]))
         target.parent.mkdir(parents=True, exist_ok=True)
         build.folder.rename(target)
         files.sync(target.parent)
-        _point(build.mart / "current", Path("editions") / target.name)
+    _point(build.mart / "current", Path("editions") / target.name)
     for name in PUBLISHED:
         _point(build.mart / name, Path("current") / name)
     _prune(build.mart)
-    return target.resolve()
+    return target
 
 
 def current(mart: Path) -> dict[str, Any]:
@@ -202,15 +201,16 @@ def _checksums(folder: Path) -> dict[str, str]:
 def _is_whole(folder: Path, content: Mapping[str, Any]) -> bool:
     """Whether a published folder is exactly what ``content`` says, file by file."""
     try:
-        return read_manifest(folder) == content and _checksums(folder.resolve()) == content["files"]
+        return read_manifest(folder) == content and _checksums(folder) == content["files"]
     except DamagedError:
         return False
 
 
-def _free(folder: Path, name: str) -> Path:
-    """A name that no edition has: the id, or the id with a number when a damaged one stands there."""
+def _home(folder: Path, content: Mapping[str, Any]) -> Path:
+    """Where the edition already stands whole, else a free name: the id, numbered when a damaged one has taken it."""
+    name = str(content["edition"])
     numbered = (folder / (name if number == 1 else f"{name}-{number}") for number in count(1))
-    return next(path for path in numbered if not path.exists())
+    return next(path for path in numbered if not path.exists() or _is_whole(path, content))
 
 
 def _point(link: Path, target: Path) -> None:

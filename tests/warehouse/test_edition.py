@@ -127,3 +127,10 @@ def test_the_id_changes_with_the_code(tmp_path: Path, monkeypatch: pytest.Monkey
         statement.write_text(text)
         ids.add(edition.identify([], {}))
     assert len(ids) == 2
+
+
+def test_an_edition_that_comes_back_is_not_stored_twice(tmp_path: Path) -> None:
+    for identity, content in [("aaa", "first"), ("bbb", "second")] * 4:
+        edition.publish(build_with(tmp_path, identity, content))
+    assert sorted(path.name for path in (tmp_path / "editions").iterdir()) == ["aaa", "bbb"]
+    assert (tmp_path / "csv" / "region.csv").read_text() == "second"
