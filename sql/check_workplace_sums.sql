@@ -33,38 +33,44 @@ by_level AS (
         by_place.level
 ),
 
-parent AS (
+side AS (
     SELECT
         workplace_count.series,
         workplace_count.register_date,
         workplace_count.region_code,
         industry.parent_code AS industry_code,
-        SUM(workplace_count.workplaces) AS parts
+        workplace_count.workplaces AS part,
+        0 AS whole
     FROM workplace_count
     INNER JOIN industry
         ON workplace_count.industry_code = industry.industry_code AND industry.edition = $industry_edition
     WHERE workplace_count.level <> 'section'
-    GROUP BY
-        workplace_count.series,
-        workplace_count.register_date,
-        workplace_count.region_code,
-        industry.parent_code
-),
-
-whole AS (
+    UNION ALL
     SELECT
         workplace_count.series,
         workplace_count.register_date,
         workplace_count.region_code,
         workplace_count.industry_code,
-        SUM(workplace_count.workplaces) AS total
+        0 AS part,
+        workplace_count.workplaces AS whole
     FROM workplace_count
     WHERE workplace_count.level <> '5'
+),
+
+by_parent AS (
+    SELECT
+        side.series,
+        side.register_date,
+        side.region_code,
+        side.industry_code,
+        SUM(side.part) AS parts,
+        SUM(side.whole) AS total
+    FROM side
     GROUP BY
-        workplace_count.series,
-        workplace_count.register_date,
-        workplace_count.region_code,
-        workplace_count.industry_code
+        side.series,
+        side.register_date,
+        side.region_code,
+        side.industry_code
 ),
 
 received AS (
@@ -110,18 +116,14 @@ WHERE by_place.municipalities <> by_place.nation
 UNION ALL
 SELECT
     'industries' AS kind,
-    parent.series,
-    parent.register_date,
-    parent.industry_code,
-    parent.region_code,
-    CAST(parent.parts AS BIGINT) AS parts,
-    CAST(COALESCE(whole.total, 0) AS BIGINT) AS total
-FROM parent
-LEFT JOIN whole
-    ON
-        parent.series = whole.series AND parent.register_date = whole.register_date
-        AND parent.region_code = whole.region_code AND parent.industry_code = whole.industry_code
-WHERE parent.parts <> COALESCE(whole.total, 0)
+    by_parent.series,
+    by_parent.register_date,
+    by_parent.industry_code,
+    by_parent.region_code,
+    CAST(by_parent.parts AS BIGINT) AS parts,
+    CAST(by_parent.total AS BIGINT) AS total
+FROM by_parent
+WHERE by_parent.parts <> by_parent.total
 UNION ALL
 SELECT
     'workplaces on level ' || level.level AS kind,
