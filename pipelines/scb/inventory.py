@@ -9,11 +9,13 @@ import pyarrow as pa
 from pipelines import places, schema
 from pipelines.errors import StyrkaError
 from pipelines.register import editions
+from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.scb.catalogue import Declaration, declarations
 from pipelines.scb.config import BASE_URL
 from pipelines.schema.table import Language
 from pipelines.snapshots import extracts
 from pipelines.snapshots.store import Snapshot, Store
+from pipelines.warehouse import classification
 
 TABLE = "snapshot"
 IMPORTED_TITLE: dict[Language, str] = {"sv": "Inläst tabell {name}", "en": "Imported table {name}"}
@@ -25,11 +27,8 @@ def newest(store: Store) -> tuple[Snapshot, ...]:
     Every kept edition of a register is history that nobody can fetch again.
     """
     declared = [declaration.table_id for declaration in declarations()]
-    imported = [
-        table_id
-        for table_id in store.table_ids()
-        if table_id not in declared and table_id not in editions.SERIES.values()
-    ]
+    others = {*declared, *editions.SERIES.values()}
+    imported = [table_id for table_id in store.table_ids() if table_id not in others]
     newest_answers = (snapshot for table_id in [*declared, *imported] for snapshot in store.newest(table_id))
     return (*newest_answers, *editions.kept(store))
 
@@ -83,6 +82,16 @@ def imported_industries(store: Store, inputs: Mapping[str, Any]) -> pa.Table:
     return pa.concat_tables([_texts("industry_code", "edition", "level", "name"), *found])
 
 
+def spoken_editions(store: Store, inputs: Mapping[str, Any]) -> pa.Table:
+    """Columns ``series, edition``: the editions of the classification that each import speaks, for ``industry.sql``."""
+    found = [
+        {"series": snapshot.sidecar.table_id, "edition": edition}
+        for snapshot in imported(store, inputs)
+        for edition in classification.spoken(extracts.edition(snapshot))
+    ]
+    return pa.Table.from_pylist(found, schema=_texts("series", "edition").schema)
+
+
 def _texts(*columns: str) -> pa.Table:
     return pa.schema([(column, pa.string()) for column in columns]).empty_table()
 
@@ -100,6 +109,12 @@ def _origin(snapshot: Snapshot) -> str:
         return editions.origin(snapshot)
     fetched = sidecar.origin == "client"
     return "other_server" if fetched and not (sidecar.url or "").startswith(f"{BASE_URL}/") else sidecar.origin
+
+
+def _industry_edition(snapshot: Snapshot, declaration: Declaration | None) -> str:
+    if snapshot.sidecar.table_id in editions.SERIES.values():
+        return INDUSTRY_EDITION
+    return declaration.industry_edition if declaration else extracts.edition(snapshot)
 
 
 def _title(snapshot: Snapshot, declaration: Declaration | None, language: Language) -> str:
@@ -124,6 +139,7 @@ def table(store: Store, snapshots: Sequence[Snapshot]) -> pa.Table:
                 "part": sidecar.part,
                 "parts": sidecar.parts,
                 "series": declaration.series if declaration else sidecar.table_id,
+                "industry_edition": _industry_edition(snapshot, declaration),
                 "title_sv": _title(snapshot, declaration, "sv"),
                 "title_en": _title(snapshot, declaration, "en"),
                 "updated": sidecar.updated,
