@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.export import labels
+from pipelines.export.numbers import Numbers
 from pipelines.profiles.document import Cell, Label
 from pipelines.profiles.mart import Mart, Moment, Record
-from pipelines.profiles.numbers import Numbers
 from pipelines.profiles.settings import is_preliminary
 from pipelines.profiles.words import Words, within_sentence
 from pipelines.schema.table import Language
