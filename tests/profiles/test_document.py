@@ -105,9 +105,20 @@ def test_the_large_figures_bear_both_labels(documents: Documents) -> None:
     assert (computed.what, computed.text[:14]) == ("Andelar och rang", "Egen beräkning")
 
 
-def test_the_method_says_that_the_published_total_is_not_the_sum(documents: Documents) -> None:
-    # 166 is published; 100 + 60 + 0 + 5 are summed.
-    assert any("166 publicerade, 165 som summa" in text for text in texts(documents("08", "sv")))
+def test_beside_the_published_total_stands_the_sum_that_the_quotients_rest_on(documents: Documents) -> None:
+    # 166 is published; 100 + 60 + 0 + 5 are summed, and that is what styrka explain calls E_r.
+    size = next(section for section in documents("08", "sv").sections if section.id == "size")
+    assert facts_of(documents("08", "sv")).items[0][0] == "166"
+    assert any(
+        "publicerade totalen, 166" in text and "summan av näringsgrenarna, 165 (E_r i styrka explain)" in text
+        for text in texts(size)
+    )
+
+
+def test_where_total_and_sum_agree_nothing_is_said_of_it(tmp_path: Path) -> None:
+    read = Mart(mart.write(tmp_path), mart.EDITION)
+    read.moments["08"] = Moment(2013, "RAMS", "group")
+    assert not any("E_r" in text for text in texts(document(Context(read, "08", "sv"))))
 
 
 def test_a_bar_is_coloured_by_the_integers_and_not_by_the_double(parquet: Path) -> None:
