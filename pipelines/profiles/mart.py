@@ -130,6 +130,21 @@ class Mart:
         return found
 
     @cached_property
+    def imported(self) -> frozenset[str]:
+        """The series that are users' own tables."""
+        return frozenset(row["series"] for row in self.snapshots if row["origin"] == "import")
+
+    @cached_property
+    def present(self) -> dict[tuple[str, int], set[str]]:
+        """The regions that have rows of employment, by (series, year) of the source's own tables."""
+        names = ["series", "year", "region_code"]
+        found: dict[tuple[str, int], set[str]] = {}
+        for row in columns(self.parquet, "employment", names).group_by(names).aggregate([]).to_pylist():
+            if row["series"] not in self.imported:
+                found.setdefault((row["series"], row["year"]), set()).add(row["region_code"])
+        return found
+
+    @cached_property
     def has_workplaces(self) -> bool:
         """Whether any source counts workplaces."""
         column = columns(self.parquet, "employment", ["workplaces"])["workplaces"]

@@ -254,6 +254,33 @@ def test_gaps_of_a_municipality(documents: Documents) -> None:
     assert "Ingen jämförelse med Kalmar län" not in gaps
 
 
+def test_series_and_years_that_only_others_have_are_gaps_found_in_the_mart(
+    documents: Documents, tmp_path: Path
+) -> None:
+    title = "Serier och år som andra har"
+    # The mart has RAMS 2009–2013 and BAS_PREL 2021–2022 for the nation and both counties, not for municipalities.
+    municipal = next(gap for gap in gaps_of(documents("0880", "sv")) if gap.title == title)
+    assert municipal.text.startswith(
+        "I utgåvan saknar Kalmar BAS preliminär 2021–2022 (finns för riket) och RAMS 2009–2013 (finns för riket)."
+    )
+    assert title not in {gap.title for gap in gaps_of(documents("08", "sv"))}
+    read = Mart(mart.write(tmp_path, absent=("BAS", "08")), mart.EDITION)
+    county = next(gap for gap in gaps_of(document(Context(read, "08", "sv"))) if gap.title == title)
+    assert county.text.startswith("I utgåvan saknar Kalmar län BAS 2020–2021 (finns för riket och Örebro län).")
+
+
+def test_years_apart_and_years_that_others_have_are_not_one_run(parquet: Path) -> None:
+    read = Mart(parquet, mart.EDITION)
+    for year, holders in {2009: {"18"}, 2010: {"18"}, 2012: {"18"}, 2013: {"00", "18"}}.items():
+        read.present["RAMS", year] = holders
+    read.regions["08"] = {**read.regions["08"], "valid_from": 2010}
+    gap = next(gap for gap in gaps_of(document(Context(read, "08", "en"))) if gap.title.startswith("Series and years"))
+    assert gap.text.startswith(
+        "In this edition Kalmar county lacks RAMS 2010 (there for Örebro county), RAMS 2012 (there for Örebro county) "
+        "and RAMS 2013 (there for Sweden and Örebro county)."
+    )
+
+
 def test_a_county_without_figures_and_without_all_its_municipalities_is_a_gap(tmp_path: Path) -> None:
     read = Mart(mart.write(tmp_path, absent=("BAS", "08")), mart.EDITION)
     municipality = document(Context(read, "0880", "sv"))
