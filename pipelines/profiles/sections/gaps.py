@@ -13,12 +13,13 @@ from pipelines.profiles.settings import settings
 def section(context: Context) -> Section:
     words = context.words
     blocks: list[Block] = [Gap(words("gaps.verdicts_title"), words("gaps.verdicts"))]
-    if context.moment.level == "group":
+    if context.moment.level == "group" and context.moment.series not in context.mart.imported:
         blocks.append(Gap(words("gaps.industries_title"), words("gaps.industries")))
     if not context.mart.has_workplaces:
         blocks.append(Gap(words("gaps.workplaces_title"), words("gaps.workplaces")))
-    blocks += _series(context)
-    blocks += _municipalities(context)
+    if context.kind != "imported":
+        blocks += _series(context)
+        blocks += _municipalities(context)
     if context.preliminary:
         blocks.append(
             Gap(
@@ -30,7 +31,7 @@ def section(context: Context) -> Section:
 
 
 def _series(context: Context) -> list[Block]:
-    """Series and years that the nation or other regions of the same kind have and this one lacks."""
+    """Series and years of the source's own that the nation or regions of the same kind have and this one lacks."""
     words = context.words
     lacking = []
     for series, holders, years in _lacking(context):
@@ -50,7 +51,8 @@ def _lacking(context: Context) -> list[tuple[str, frozenset[str], list[int]]]:
         (series, year, frozenset(present & comparable))
         for series, year in sorted(mart.present, key=lambda each: (headline.precedence(each[0]), each[1]))
         for present in [mart.present[series, year]]
-        if present & comparable
+        if series not in mart.imported
+        and present & comparable
         and context.code not in present
         and (region["valid_from"] or year) <= year <= (region["valid_to"] or year)
     ]

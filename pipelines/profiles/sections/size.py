@@ -33,7 +33,8 @@ def employed(context: Context) -> dict[str, int]:
     for code, rows in context.mart.quotients(context.moment).items():
         row = next(iter(rows.values()))
         summed[code] = row["employees_region"]
-        summed[row["reference_code"]] = row["employees_reference_total"]
+        if context.has_nation:
+            summed[NATION] = row["employees_reference_total"]
     return {code: total for code, total in summed.items() if total is not None}
 
 

@@ -25,20 +25,21 @@ def section(context: Context) -> Section:
             Heading(words("sources.trace_heading")),
             Paragraph(words("sources.trace")),
             Command(command if context.language == "sv" else f"{command} --lang en"),
-            Paragraph(words("sources.outlines")),
+            *([] if context.kind == "imported" else [Paragraph(words("sources.outlines"))]),
         ),
     )
 
 
 def _methods(context: Context) -> list[str]:
     shown = ["size", "lq", "unknown", "bounds", "series", "rank"]
-    return shown if context.kind == "county" else [*shown, "references"]
+    return [*shown, "references"] if context.kind == "municipality" else shown
 
 
 def _used(context: Context) -> list[Record]:
     """Snapshots behind the region's quotients, all parts."""
-    rows = context.mart.history(context.code, context.moment.level)
-    tables = {row["table_id"] for row in context.snapshots((row["series"], row["year"]) for row in rows)}
+    moments = [(row["series"], row["year"]) for row in context.mart.history(context.code, context.moment.level)]
+    moments += [(each.series, each.year) for each in context.mart.extracts.get(context.code, ())]
+    tables = {row["table_id"] for row in context.snapshots(moments)}
     return [row for row in context.mart.snapshots if row["table_id"] in tables]
 
 
