@@ -12,7 +12,8 @@ import pytest
 from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.snapshots import extracts
-from pipelines.snapshots.extracts_levels import levels
+from pipelines.snapshots.extracts.intake import ROW_GROUP_ROWS
+from pipelines.snapshots.extracts.levels import levels
 from pipelines.snapshots.store import Store
 
 PLAIN = """region_code,industry_code,year,employees
@@ -216,7 +217,7 @@ def test_a_large_table_equals_what_duckdb_reads(tmp_path, store) -> None:
     ).write_csv(str(file))
     assert file.stat().st_size > 2 * 8 * 2**20
     snapshot = extracts.take_in(file, "LARGE", store)
-    assert snapshot.sidecar.query["rows"] == 1_450_000 > extracts.ROW_GROUP_ROWS
+    assert snapshot.sidecar.query["rows"] == 1_450_000 > ROW_GROUP_ROWS
     body = duckdb.read_parquet(str(snapshot.body_path))
     raw = duckdb.read_csv(str(file), dtype={"region_code": "VARCHAR", "industry_code": "VARCHAR"})
     assert len(body.select("region_code, industry_code, year, employees").except_(raw)) == 0

@@ -1,5 +1,5 @@
 """CSV as people have it, read by Arrow into columns of distinct texts; rows without any text are passed over.
-What the texts must say does not belong here; `extracts_rules` tells."""
+What the texts must say does not belong here; `rules` tells."""
 
 import csv
 import os
@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from pipelines.errors import StyrkaError
-from pipelines.snapshots.extracts_layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
-from pipelines.snapshots.extracts_reading import REQUIRED, TEXTS, Column, Reading, check_header, column
+from pipelines.snapshots.extracts.layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
+from pipelines.snapshots.extracts.reading import REQUIRED, TEXTS, Column, Reading, check_header, column
 
 BLOCK_BYTES = 1 << 22
 
