@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from pipelines.errors import StyrkaError
 from pipelines.schema.signs import Status
-from pipelines.snapshots import extracts_rules as rules
-from pipelines.snapshots.extracts_body import Body, Order, Values, constant, ranked, spread
-from pipelines.snapshots.extracts_reading import Reading, taken
+from pipelines.snapshots.extracts import rules
+from pipelines.snapshots.extracts.body import Body, Order, Values, constant, ranked, spread
+from pipelines.snapshots.extracts.reading import Reading, taken
 
 # One int32 for each possible key: 512 MB at most, and only where keys are dense.
 MOST_SLOTS = 1 << 27
