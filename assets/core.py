@@ -4,15 +4,15 @@ Raw answers are read in ``snapshots``; nothing is measured here."""
 import dagster as dg
 import pyarrow as pa
 
-from assets.snapshots import RAW, raw_imported, snapshot
+from assets.snapshots import raw_imported, snapshot
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb import inventory
-from pipelines.scb.catalogue import declarations
+from pipelines.scb.catalogue import of_role
 from pipelines.warehouse import classification, engine
 from pipelines.warehouse.edition import Build
 
-RAW_KEYS = [asset.key for asset in RAW]
 IMPORTED = [raw_imported.key]
+EMPLOYMENT = {declared.table_id: dg.AssetKey(f"raw_{declared.table_id}") for declared in of_role("employment")}
 
 
 @table_asset("region", cells={"imported_region": IMPORTED})
@@ -38,9 +38,9 @@ def series_break(_: Build) -> pa.Table:
     return engine.select("series_break", {"classification_series_break": classification.series_breaks()})
 
 
-@table_asset("employment", cells={"cell": RAW_KEYS})
+@table_asset("employment", cells={"cell": [*EMPLOYMENT.values(), *IMPORTED]})
 def employment(build: Build) -> None:
-    cells = [build.raw(table_id) for table_id in [*(each.table_id for each in declarations()), "imported"]]
+    cells = [build.raw(table_id) for table_id in [*EMPLOYMENT, "imported"]]
     rows = engine.stream("employment", {"cell": cells})
     engine.write_stream("employment", rows, build.path("employment"), build.edition)
 

@@ -24,7 +24,12 @@ UNKNOWN = "US"
 @cache
 def declarations() -> tuple[Declaration, ...]:
     """All declared tables, by id."""
-    return tuple(_read(path) for path in sorted(DECLARATIONS.glob("*.toml")))
+    return tuple(read(path) for path in sorted(DECLARATIONS.glob("*.toml")))
+
+
+def of_role(role: str) -> tuple[Declaration, ...]:
+    """The declared tables whose cells become the mart table ``role``, by id."""
+    return tuple(declared for declared in declarations() if declared.role == role)
 
 
 def declaration(table_id: str) -> Declaration:
@@ -60,18 +65,18 @@ def label_changes(before: jsonstat.Document, after: jsonstat.Document) -> tuple[
     return tuple(remarks)
 
 
-def _read(path: Path) -> Declaration:
+def read(path: Path) -> Declaration:
+    """The declaration in a TOML file; StyrkaError when its breaks are not those that ``series_break`` explains."""
     with path.open("rb") as stream:
         content = tomllib.load(stream)
     dimensions = tuple(_dimension(name, given) for name, given in content["dimensions"].items())
     industry = next(given for given in content["dimensions"].values() if given["meaning"] == "industry")
     totals = {industry["total"]: "total"} if "total" in industry else {}
-    return Declaration(
+    declared = Declaration(
         table_id=path.stem,
         role=content["role"],
         series=content["series"],
         ages=content["ages"],
-        path_v1=content["path_v1"],
         title_sv=content["title"]["sv"],
         title_en=content["title"]["en"],
         noise=content["noise"]["bound"],
@@ -80,9 +85,21 @@ def _read(path: Path) -> Declaration:
         dimensions=dimensions,
         industry_edition=industry["edition"],
         industry_levels=totals | {_industry(code, industry): "group" for code in industry["groups"]},
-        levels=tuple(next(given["levels"] for given in content["dimensions"].values() if given["meaning"] == "region")),
         selection={name: tuple(codes) for name, codes in content["selection"].items()},
     )
+    _check_breaks(declared)
+    return declared
+
+
+def _check_breaks(declared: Declaration) -> None:
+    years = declared.dimension("year").codes
+    known = classification.series_breaks().to_pylist()
+    explained = {row["year"] for row in known if row["series"] == declared.series and str(row["year"]) in years}
+    if differing := sorted(explained.symmetric_difference(declared.breaks)):
+        raise StyrkaError(
+            f"{declared.table_id}: {declared.series} breaks in {differing[0]} according to one of "
+            f"pipelines/scb/tables/{declared.table_id}.toml and table series_break; add it to the other"
+        )
 
 
 def _dimension(name: str, given: Mapping[str, Any]) -> Dimension:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.scb import jsonstat
-from pipelines.scb.catalogue import Declaration, Meaning, declarations
+from pipelines.scb.catalogue import Declaration, Meaning
 from pipelines.schema.signs import SIGNS
 from pipelines.snapshots.store import Snapshot, Store
 
@@ -55,12 +55,6 @@ def read(store: Store, declaration: Declaration, snapshots: Sequence[Snapshot]) 
             raise CellError(f"{snapshot.body_path}: {error}") from error
         documents.append(document)
     return cells(declaration, documents)
-
-
-def newest(store: Store) -> pa.Table:
-    """The cells of the newest complete answer of every declared table; tables without a snapshot give none."""
-    found = [read(store, declared, store.newest(declared.table_id)) for declared in declarations()]
-    return pa.concat_tables(found).sort_by([(name, "ascending") for name in schema.table(TABLE).key]).combine_chunks()
 
 
 def _part(declaration: Declaration, document: jsonstat.Document) -> pa.Table:

@@ -4,7 +4,6 @@ Which tables are declared and how their files are read does not belong here; `ca
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
 from typing import Any, Literal
 
 from pipelines.errors import StyrkaError
@@ -13,8 +12,6 @@ from pipelines.schema.table import Language
 
 WILDCARD = "*"
 SHOWN = 5
-# Parts that miss their total by more than this many standard deviations of the noise are no noise.
-DEVIATIONS = 6
 
 Meaning = Literal["region", "sex", "industry", "measure", "year", "fixed"]
 
@@ -54,17 +51,16 @@ class Dimension:
 class Declaration:
     """One declared table.
 
-    ``noise`` is the largest absolute noise in persons assumed in any published cell, ``noise_deviation`` its standard
-    deviation; ``industry_levels`` gives the level of each of our industry codes, which are those of the edition
-    ``industry_edition``; ``selection`` is what a refresh asks for, in the API's expressions; ``breaks`` are years that
-    table ``series_break`` explains for ``series``.
+    ``role`` is the mart table that the cells become; ``noise`` is the largest absolute noise in persons assumed in any
+    published cell, ``noise_deviation`` its standard deviation; ``industry_levels`` gives the level of each of our
+    industry codes, which are those of the edition ``industry_edition``; ``selection`` is what a refresh asks for, in
+    the API's expressions; ``breaks`` are the years that table ``series_break`` explains for ``series``.
     """
 
     table_id: str
     role: str
     series: str
     ages: str
-    path_v1: str
     title_sv: str
     title_en: str
     noise: int
@@ -73,7 +69,6 @@ class Declaration:
     dimensions: tuple[Dimension, ...]
     industry_edition: str
     industry_levels: Mapping[str, str]
-    levels: tuple[str, ...]
     selection: Mapping[str, tuple[str, ...]]
 
     def title(self, language: Language) -> str:
@@ -82,10 +77,6 @@ class Declaration:
     def dimension(self, meaning: Meaning) -> Dimension:
         """The table's variable with that meaning; each table has one for each meaning but ``fixed``."""
         return next(dimension for dimension in self.dimensions if dimension.meaning == meaning)
-
-    def tolerance(self, parts: int) -> int:
-        """Largest difference in persons between a published total and the sum of ``parts`` cells that is noise."""
-        return ceil(DEVIATIONS * self.noise_deviation * sqrt(parts + 1))
 
     def check_metadata(self, metadata: jsonstat.Document) -> tuple[str, ...]:
         """Hold a table's metadata (a json-stat2 dataset) against the declaration before anything is fetched.

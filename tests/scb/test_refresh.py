@@ -17,6 +17,7 @@ from pipelines.snapshots.store import Store
 from tests.fake_scb import FakeScb, faults, generated
 from tests.fake_scb.table import Table
 from tests.scb.asking import asking
+from tests.scb.stored import newest_cells
 
 TABLE = "TAB5837"
 # 312 regions × 16 industries × 2 sexes × 1 content × 3 years = 29,952 cells in three parts of 10,000 at most.
@@ -69,7 +70,7 @@ def test_every_declared_table_comes_whole_and_only_once(store: Store) -> None:
         assert {outcome.action for outcome in refreshed(fake, store, *declarations())} == {"unchanged"}
         assert len(fake.asked()) == fetched == 6
     assert store.verify().sound == 6
-    found = cells.newest(store)
+    found = newest_cells(store)
     bas = next(table for table in tables if table.id == "TAB3204")
     axis = {variable.code: variable.codes for variable in bas.variables}
     codes = ("0880", "2", "J", "tot", "000002XI", "2023")
@@ -168,7 +169,7 @@ def test_a_server_that_gives_less_than_it_states_gives_the_same_cells(
         assert one(fake, lesser).action == "fetched"
         assert one(fake, lesser).action == "unchanged"
     assert len(lesser.newest(TABLE)) > 1
-    assert cells.newest(lesser).equals(cells.newest(store))
+    assert newest_cells(lesser).equals(newest_cells(store))
 
 
 def test_half_the_municipalities_are_refused_in_metadata_and_in_data(
