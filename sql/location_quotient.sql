@@ -7,8 +7,8 @@
 -- in reference_employment). Region and reference are taken as independent although the region is part of its
 -- reference: the bounds can be too wide, never too narrow. Without noise both equal lq exactly.
 --
--- Only the result is wide, and comes in parts. Joins run as written, the small table on the right, and keep the order of
--- standing.
+-- Only the result is wide, and comes in parts. Joins run as written, the small table on the right, and keep the order
+-- of standing.
 WITH compared AS (
     SELECT
         comparison.region_code,
