@@ -12,6 +12,7 @@ from pipelines.scb.catalogue import declarations
 from pipelines.scb.config import BASE_URL
 from pipelines.snapshots import extracts
 from pipelines.snapshots.store import Sidecar, Snapshot, Store
+from pipelines.warehouse import classification
 
 TABLE = "snapshot"
 IMPORTED_TITLE_SV = "Inläst tabell {name}"
@@ -60,6 +61,16 @@ def imported_industries(store: Store, inputs: Mapping[str, Any]) -> pa.Table:
     return pa.concat_tables([_texts("industry_code", "edition", "level", "name"), *found])
 
 
+def spoken_editions(store: Store, inputs: Mapping[str, Any]) -> pa.Table:
+    """Columns ``series, edition``: the editions of the classification that each import speaks, for ``industry.sql``."""
+    found = [
+        {"series": snapshot.sidecar.table_id, "edition": edition}
+        for snapshot in imported(store, inputs)
+        for edition in classification.spoken(extracts.edition(snapshot))
+    ]
+    return pa.Table.from_pylist(found, schema=_texts("series", "edition").schema)
+
+
 def _texts(*columns: str) -> pa.Table:
     return pa.schema([(column, pa.string()) for column in columns]).empty_table()
 
@@ -89,6 +100,7 @@ def table(store: Store, snapshots: Sequence[Snapshot]) -> pa.Table:
                 "part": sidecar.part,
                 "parts": sidecar.parts,
                 "series": declaration.series if declaration else sidecar.table_id,
+                "industry_edition": declaration.industry_edition if declaration else extracts.edition(snapshot),
                 "title_sv": declaration.title_sv if declaration else IMPORTED_TITLE_SV.format(name=sidecar.table_id),
                 "title_en": declaration.title_en if declaration else IMPORTED_TITLE_EN.format(name=sidecar.table_id),
                 "updated": sidecar.updated,
