@@ -1,5 +1,5 @@
 """One HTTP exchange under guard: only https (or loopback), only the host that was asked, within time and size.
-What is asked and how often does not belong here (`client`)."""
+What is asked and how often does not belong here."""
 
 import ipaddress
 import zlib
@@ -11,17 +11,9 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import requests
 import urllib3
 
-from pipelines.scb.config import Patience
-from pipelines.scb.errors import (
-    DeadlineExceeded,
-    MalformedAnswer,
-    Refused,
-    ScbError,
-    TooLarge,
-    Truncated,
-    Unreachable,
-)
-from pipelines.scb.watchdog import Watchdog, WatchedAdapter
+from pipelines.web.errors import DeadlineExceeded, MalformedAnswer, Refused, TooLarge, Truncated, Unreachable, WebError
+from pipelines.web.patience import Patience
+from pipelines.web.watchdog import Watchdog, WatchedAdapter
 
 BLOCK = 1 << 16
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -111,7 +103,7 @@ class Transport:
                     headers = {name.lower(): value for name, value in response.headers.items()}
                     body = self._body(response, headers, url)
                     reply = Reply(response.status_code, headers, body, response.url)
-            except (requests.RequestException, urllib3.exceptions.HTTPError, ScbError) as error:
+            except (requests.RequestException, urllib3.exceptions.HTTPError, WebError) as error:
                 if watchdog.fired:
                     raise late from error
                 raise _typed(error, url) from error
@@ -132,7 +124,7 @@ class Transport:
                 raise Truncated(
                     f"{url}: the answer broke off after {len(body):,} bytes", url=url, body=bytes(body)
                 ) from error
-            if isinstance(error, ScbError):
+            if isinstance(error, WebError):
                 error.body = bytes(body)
             raise
         return bytes(body)
@@ -212,8 +204,8 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
 
 
-def _typed(error: Exception, url: str) -> ScbError:
-    if isinstance(error, ScbError):
+def _typed(error: Exception, url: str) -> WebError:
+    if isinstance(error, WebError):
         return error
     reason = _innermost(error)
     if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
