@@ -3,8 +3,8 @@
 -- LQ = x (x + a + b + c) / ((x + a) (x + b)) falls in a and in b and rises in c; in x it rises up to
 --   x* = (ab + sqrt(a^2 b^2 + abc (a + b + c))) / c
 -- and falls after it (without c it only rises). So it is largest at low a and b, high c and x* or the end of the box
--- next to it, and smallest at high a and b, low c and one end of x. Where x is 0 and so is a or b, the quotient of a
--- vanishing x is taken; where both are, it has no bound.
+-- next to it, and smallest at high a and b, low c and one end of x. No size class spans 0, so x begins at 0 only where
+-- it ends there.
 WITH turned AS (
     SELECT
         quotient_box.*,
@@ -39,43 +39,35 @@ chosen AS (
     FROM turned
 ),
 
-bounded AS (
+ended AS (
     SELECT
         chosen.comparison_id,
         chosen.subject_code,
-        CASE
-            WHEN chosen.x_high = 0 THEN CAST(0 AS DOUBLE)
-            WHEN chosen.x_best > 0
-                THEN
-                    chosen.x_best / (chosen.x_best + chosen.a_low)
-                    * ((chosen.x_best + chosen.a_low + chosen.b_low + chosen.c_high) / (chosen.x_best + chosen.b_low))
-            WHEN chosen.a_low > 0 AND chosen.b_low = 0 THEN (chosen.a_low + chosen.c_high) / chosen.a_low
-            WHEN chosen.a_low = 0 AND chosen.b_low > 0 THEN (chosen.b_low + chosen.c_high) / chosen.b_low
-        END AS lq_high,
-        CASE
-            WHEN chosen.x_low = 0 THEN CAST(0 AS DOUBLE)
-            ELSE
-                chosen.x_low / (chosen.x_low + chosen.a_high)
-                * ((chosen.x_low + chosen.a_high + chosen.b_high + chosen.c_low) / (chosen.x_low + chosen.b_high))
-        END AS lq_at_low,
-        CASE
-            WHEN chosen.x_high = 0 THEN CAST(0 AS DOUBLE)
-            ELSE
-                chosen.x_high / (chosen.x_high + chosen.a_high)
-                * ((chosen.x_high + chosen.a_high + chosen.b_high + chosen.c_low) / (chosen.x_high + chosen.b_high))
-        END AS lq_at_high,
-        -- Jobs that cannot exist, in the area anywhere or in the region, have no quotient.
-        chosen.x_high + chosen.a_high > 0 AND chosen.x_high + chosen.b_high > 0 AS possible
+        chosen.x_high,
+        -- Jobs that cannot exist, in the region or of the subject anywhere, have no quotient.
+        chosen.x_high + chosen.a_high > 0 AND chosen.x_high + chosen.b_high > 0 AS possible,
+        chosen.x_best * (chosen.x_best + chosen.a_low + chosen.b_low + chosen.c_high)
+        / NULLIF((chosen.x_best + chosen.a_low) * (chosen.x_best + chosen.b_low), 0) AS lq_high,
+        chosen.x_low * (chosen.x_low + chosen.a_high + chosen.b_high + chosen.c_low)
+        / NULLIF((chosen.x_low + chosen.a_high) * (chosen.x_low + chosen.b_high), 0) AS lq_at_low,
+        chosen.x_high * (chosen.x_high + chosen.a_high + chosen.b_high + chosen.c_low)
+        / NULLIF((chosen.x_high + chosen.a_high) * (chosen.x_high + chosen.b_high), 0) AS lq_at_high
     FROM chosen
 )
 
 SELECT
-    bounded.comparison_id,
-    bounded.subject_code,
+    ended.comparison_id,
+    ended.subject_code,
     CASE
-        WHEN NOT bounded.possible OR bounded.lq_at_low IS NULL OR bounded.lq_at_high IS NULL THEN NULL
-        WHEN bounded.lq_at_high < bounded.lq_at_low THEN bounded.lq_at_high
-        ELSE bounded.lq_at_low
+        WHEN NOT ended.possible THEN NULL
+        WHEN ended.x_high = 0 THEN CAST(0 AS DOUBLE)
+        WHEN ended.lq_at_high < ended.lq_at_low THEN ended.lq_at_high
+        WHEN ended.lq_at_high >= ended.lq_at_low THEN ended.lq_at_low
     END AS lq_low,
-    CASE WHEN bounded.possible THEN bounded.lq_high END AS lq_high
-FROM bounded
+    CASE
+        WHEN NOT ended.possible THEN NULL
+        WHEN ended.x_high = 0 THEN CAST(0 AS DOUBLE)
+        ELSE ended.lq_high
+    END AS lq_high,
+    ended.possible IS NULL OR (ended.possible AND ended.x_high > 0 AND ended.lq_high IS NULL) AS unbounded
+FROM ended

@@ -1,6 +1,6 @@
 -- reads level_depth, area_pair, measured_region, measured_industry, measured_cell, reference_area
 -- What two strength areas share, industry by industry, and how much of the nation that is in one series, year and
--- level: each cell with the smaller of the two weights. Without a series (empty) the industries alone, in both editions.
+-- level: each cell with the smaller of the two weights. Without a series (empty) only the industries, both editions'.
 WITH followed AS (
     SELECT area_section.edition
     FROM area_section

@@ -123,12 +123,9 @@ SELECT
             THEN CAST(measured.region_total AS DOUBLE) / CAST(NULLIF(county.total, 0) AS DOUBLE) * measured.lq
     END AS contribution,
     CASE
-        WHEN
-            measured.note IS NULL
-            AND area_job.area_id IS NOT NULL
-            AND (quotient_bounds.lq_low IS NULL OR quotient_bounds.lq_high IS NULL)
-            THEN 'open_class_unbounded'
-        ELSE measured.note
+        WHEN measured.note IS NOT NULL OR area_job.area_id IS NULL THEN measured.note
+        WHEN quotient_bounds.unbounded THEN 'open_class_unbounded'
+        WHEN quotient_bounds.lq_low IS NULL THEN 'no_jobs'
     END AS note
 FROM measured
 INNER JOIN area_section
