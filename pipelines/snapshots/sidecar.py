@@ -11,8 +11,16 @@ from typing import Any, Literal
 
 from pipelines.errors import StyrkaError
 
-Origin = Literal["client", "public_copy", "import"]
-FOLDERS: dict[str, str] = {"client": "fetched", "public_copy": "bundled", "import": "imported"}
+Origin = Literal["client", "public_copy", "import", "register", "simulated"]
+FOLDERS: dict[str, str] = {
+    "client": "fetched",
+    "public_copy": "bundled",
+    "import": "imported",
+    "register": "register",
+    "simulated": "simulated",
+}
+# Registers, whose every pull is history, by origin: the name of their series is the table id of their snapshots.
+REGISTERS: dict[Origin, str] = {"register": "REGISTER", "simulated": "SIMULATED"}
 JSON = "application/json"
 PARQUET = "application/vnd.apache.parquet"
 SUFFIXES = {JSON: ".json.gz", PARQUET: ".parquet"}
