@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
-from assets import checks, core, edition, measures, profiles, snapshots
+from assets import checks, core, edition, firms, measures, profiles, snapshots
 from pipelines.orchestration.resources import MartLock, RegionChoice, ScbApi
 from pipelines.scb.config import BASE_URL
 
@@ -31,6 +31,7 @@ def assemble(
             *snapshots.ASSETS,
             *core.ASSETS,
             *measures.ASSETS,
+            *firms.ASSETS,
             *profiles.ASSETS,
             *edition.ASSETS,
         ],
