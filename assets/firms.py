@@ -5,6 +5,7 @@ import dagster as dg
 import pyarrow as pa
 
 from assets.snapshots import RAW_TABLES
+from pipelines.measures.conventions import conventions
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb import catalogue
 from pipelines.warehouse import engine
@@ -23,5 +24,24 @@ def published(role: str) -> dg.AssetsDefinition:
     return compute
 
 
-PUBLISHED = [published(role) for role in ("regional_account",)]
-ASSETS: list[dg.AssetsDefinition] = [*PUBLISHED]
+ROLES = ("regional_account", "gross_regional_product", "local_unit", "commuting", "education", "population")
+PUBLISHED = [published(role) for role in ROLES]
+
+
+@table_asset("productivity", reads=["regional_account", "local_unit"])
+def productivity(build: Build) -> pa.Table:
+    return engine.select("productivity", {name: build.table(name) for name in ("regional_account", "local_unit")})
+
+
+@table_asset("commuting_balance", reads=["commuting"])
+def commuting_balance(build: Build) -> pa.Table:
+    return engine.select("commuting_balance", {"commuting": build.table("commuting")})
+
+
+@table_asset("catchment", reads=["commuting"])
+def catchment(build: Build) -> pa.Table:
+    parameters = {"smallest_share": conventions().catchment_share}
+    return engine.select("catchment", {"commuting": build.table("commuting")}, parameters)
+
+
+ASSETS: list[dg.AssetsDefinition] = [*PUBLISHED, productivity, commuting_balance, catchment]

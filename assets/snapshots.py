@@ -12,7 +12,7 @@ from pipelines.orchestration import fetching
 from pipelines.orchestration.resources import MartLock, RegionChoice, ScbApi
 from pipelines.orchestration.table_asset import OWNERS, column_schema, row_metadata
 from pipelines.scb import cells, inventory
-from pipelines.scb.catalogue import Declaration, declarations
+from pipelines.scb.catalogue import Declaration, asked, declarations
 from pipelines.schema import table
 from pipelines.snapshots import extracts
 from pipelines.snapshots.store import Store
@@ -37,7 +37,7 @@ def scb_table(declaration: Declaration) -> dg.SourceAsset:
     return observed
 
 
-SCB_TABLES = [scb_table(declaration) for declaration in fetching.asked()]
+SCB_TABLES = [scb_table(declaration) for declaration in asked()]
 OPTIONAL = dg.AssetCheckSpec(
     "optional_tables",
     asset="fetched",
@@ -46,7 +46,7 @@ OPTIONAL = dg.AssetCheckSpec(
 
 
 @dg.asset(
-    deps=[dg.AssetKey(["scb", declaration.table_id]) for declaration in fetching.asked()],
+    deps=[dg.AssetKey(["scb", declaration.table_id]) for declaration in asked()],
     check_specs=[OPTIONAL],
     group_name="snapshots",
     kinds={"http", "json"},

@@ -1,18 +1,15 @@
--- The regional accounts as published: every measure of every industry aggregate, with the aggregate's names.
+-- reads named_figure
+-- The regional accounts as published: every measure of every aggregate of industries.
 SELECT
-    figure.region_code,
-    figure.industry_code,
-    figure.year,
-    figure.measure,
-    figure.level,
-    category.name_sv AS industry_sv,
-    category.name_en AS industry_en,
-    figure.value,
-    figure.unit,
-    figure.status,
-    figure.table_id
-FROM figure
-INNER JOIN category
-    ON
-        figure.table_id = category.table_id AND figure.industry_code = category.code
-        AND category.kind = 'industry'
+    named_figure.region_code,
+    named_figure.industry_code,
+    named_figure.year,
+    named_figure.measure,
+    named_figure.level,
+    named_figure.industry_sv,
+    named_figure.industry_en,
+    named_figure.value,
+    named_figure.unit,
+    named_figure.status,
+    named_figure.table_id
+FROM named_figure

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipelines import places
 from pipelines.errors import StyrkaError
-from pipelines.scb.catalogue import Declaration, declaration, declarations
+from pipelines.scb.catalogue import asked, declaration
 from pipelines.scb.client import Client
 from pipelines.scb.refresh import Outcome, refresh
 from pipelines.snapshots.store import Store
@@ -18,11 +18,6 @@ class Fetched:
 
     account: str
     shortcomings: tuple[str, ...]
-
-
-def asked() -> tuple[Declaration, ...]:
-    """The declared tables that the API can be asked for."""
-    return tuple(each for each in declarations() if each.asked)
 
 
 def updated(url: str, table_id: str) -> str:

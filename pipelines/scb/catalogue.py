@@ -17,7 +17,16 @@ from pipelines.scb.contents import Category, Content, Kind, category, category_t
 from pipelines.scb.expectation import EMPLOYMENT, Declaration, Dimension, Meaning, MisfitError
 from pipelines.warehouse import classification
 
-__all__ = ["Declaration", "Dimension", "Meaning", "MisfitError", "declaration", "declarations", "label_changes"]
+__all__ = [
+    "Declaration",
+    "Dimension",
+    "Meaning",
+    "MisfitError",
+    "asked",
+    "declaration",
+    "declarations",
+    "label_changes",
+]
 
 DECLARATIONS = Path(__file__).with_name("tables")
 UNKNOWN = "US"
@@ -31,6 +40,11 @@ def declarations(role: str | None = None) -> tuple[Declaration, ...]:
     found = [_read(path) for path in sorted(DECLARATIONS.glob("*.toml"))]
     chosen = [each for each in found if role in {None, each.role}]
     return tuple(sorted(chosen, key=lambda each: (each.optional, each.table_id)))
+
+
+def asked() -> tuple[Declaration, ...]:
+    """The declared tables that the API can be asked for, in the order in which a refresh asks."""
+    return tuple(declared for declared in declarations() if declared.asked)
 
 
 def declaration(table_id: str) -> Declaration:
@@ -82,7 +96,7 @@ def _read(path: Path) -> Declaration:
         given = tomllib.load(stream)
     of_kind = {each["meaning"]: each for each in given["dimensions"].values()}
     contents = tuple(content(each) for each in of_kind["measure"].get("contents", ()))
-    categories = tuple(each for kind in KINDS for each in _categories(kind, of_kind.get(kind, {})))
+    categories = tuple(each for kind in KINDS for each in _categories(path.stem, kind, of_kind.get(kind, {})))
     dimensions = tuple(_dimension(name, each, contents, categories) for name, each in given["dimensions"].items())
     noise = given.get("noise", {"bound": 0, "deviation": 0.0})
     return Declaration(
@@ -107,11 +121,12 @@ def _read(path: Path) -> Declaration:
     )
 
 
-def _categories(kind: Kind, given: Mapping[str, Any]) -> tuple[Category, ...]:
+def _categories(table_id: str, kind: Kind, given: Mapping[str, Any]) -> tuple[Category, ...]:
     if "file" not in given:
         return tuple(category(kind, each) for each in given.get("categories", ()))
     with (DECLARATIONS / given["file"]).open(encoding="utf-8", newline="") as stream:
-        return tuple(category(kind, row) for row in csv.DictReader(stream, strict=True))
+        rows = [row for row in csv.DictReader(stream, strict=True) if row["table_id"] == table_id]
+    return tuple(category(kind, row) for row in rows)
 
 
 def _industry_levels(industry: Mapping[str, Any], categories: tuple[Category, ...]) -> dict[str, str]:

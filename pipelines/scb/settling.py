@@ -36,8 +36,8 @@ def _dimension(dimension: Dimension, listed: Mapping[str, str] | None, problems:
         if len(bearers) == 1:
             codes[bearers[0]] = ours
         else:
-            count = "no code" if not bearers else f"{len(bearers)} codes"
-            problems.append(f"{count} of {dimension.name} is called {label!r}")
+            found = f"{len(bearers)} codes of {dimension.name} are" if bearers else f"no code of {dimension.name} is"
+            problems.append(f"{found} called {label!r}")
     return replace(dimension, codes=codes, labels={}, welcome={})
 
 
