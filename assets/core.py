@@ -4,15 +4,17 @@ Raw answers are read in ``snapshots``; nothing is measured here."""
 import dagster as dg
 import pyarrow as pa
 
-from assets.snapshots import raw_imported, snapshot
+from assets.snapshots import RAW_TABLES, raw_imported, snapshot
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb import inventory
-from pipelines.scb.catalogue import of_role
+from pipelines.scb.catalogue import declarations
+from pipelines.scb.expectation import EMPLOYMENT
 from pipelines.warehouse import classification, engine
 from pipelines.warehouse.edition import Build
 
+TABLES = [declared.table_id for declared in declarations(EMPLOYMENT)]
 IMPORTED = [raw_imported.key]
-EMPLOYMENT = {declared.table_id: dg.AssetKey(f"raw_{declared.table_id}") for declared in of_role("employment")}
+RAW_KEYS = [*(RAW_TABLES[table_id].key for table_id in TABLES), *IMPORTED]
 
 
 @table_asset("region", cells={"imported_region": IMPORTED})
@@ -38,9 +40,9 @@ def series_break(_: Build) -> pa.Table:
     return engine.select("series_break", {"classification_series_break": classification.series_breaks()})
 
 
-@table_asset("employment", cells={"cell": [*EMPLOYMENT.values(), *IMPORTED]})
+@table_asset("employment", cells={"cell": RAW_KEYS})
 def employment(build: Build) -> None:
-    cells = [build.raw(table_id) for table_id in [*EMPLOYMENT, "imported"]]
+    cells = [build.raw(table_id) for table_id in [*TABLES, "imported"]]
     rows = engine.stream("employment", {"cell": cells})
     engine.write_stream("employment", rows, build.path("employment"), build.edition)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import StyrkaError
-from pipelines.snapshots.extracts_layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
+from pipelines.snapshots.extracts.layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
 
 WORDING = Path(__file__).with_name("wording.toml")
 COLUMNS = ("id", "name_sv", "name_en", "industry_code", "edition", "weight", "reason")

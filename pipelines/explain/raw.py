@@ -35,7 +35,7 @@ def read(rows: Sequence[dict[str, Any]], store: Store, year: int, level: str) ->
 
     StyrkaError naming the file when an answer is gone, changed since, or not the one the mart was computed from.
     """
-    empty = schema.table(cells.TABLE).arrow_schema().append(pa.field(SOURCE, pa.int64())).empty_table()
+    empty = schema.table("cell").arrow_schema().append(pa.field(SOURCE, pa.int64())).empty_table()
     parts: list[pa.Table] = [empty]
     sources: dict[int, dict[str, Any]] = {}
     for row in rows:

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.errors import StyrkaError
 from pipelines.scb import cells
-from pipelines.scb.catalogue import Declaration, declaration, declarations
+from pipelines.scb.catalogue import Declaration, asked, declaration
 from pipelines.scb.refresh import Outcome, refresh
 from pipelines.snapshots.store import Store
 from tests.fake_scb import FakeScb, faults, generated
@@ -62,14 +62,14 @@ def one(fake: FakeScb, store: Store, **options: Any) -> Outcome:
 def test_every_declared_table_comes_whole_and_only_once(store: Store) -> None:
     tables = generated.all_full_size()
     with FakeScb(tables, rate_limited=False) as fake:
-        outcomes = refreshed(fake, store, *declarations())
-        assert [outcome.table_id for outcome in outcomes] == [declared.table_id for declared in declarations()]
+        outcomes = refreshed(fake, store, *asked())
+        assert [outcome.table_id for outcome in outcomes] == [declared.table_id for declared in asked()]
         assert {outcome.action for outcome in outcomes} == {"fetched"}
-        assert [outcome.calls for outcome in outcomes] == [2, 2, 1, 1]
+        assert [outcome.calls for outcome in outcomes] == [2, 2, 1, 1, 3, 1, 1, 1, 1, 1]
         fetched = len(fake.asked())
-        assert {outcome.action for outcome in refreshed(fake, store, *declarations())} == {"unchanged"}
-        assert len(fake.asked()) == fetched == 6
-    assert store.verify().sound == 6
+        assert {outcome.action for outcome in refreshed(fake, store, *asked())} == {"unchanged"}
+        assert len(fake.asked()) == fetched == 14
+    assert store.verify().sound == 14
     found = newest_cells(store)
     bas = next(table for table in tables if table.id == "TAB3204")
     axis = {variable.code: variable.codes for variable in bas.variables}
@@ -252,7 +252,7 @@ def test_one_table_that_fails_does_not_stop_the_others(store: Store) -> None:
 def test_when_the_server_fails_the_rest_is_not_tried(store: Store, status: int) -> None:
     with FakeScb(rate_limited=False) as fake:
         fake.inject(faults.Status(status), path="/tables", times=None)
-        outcomes = refreshed(fake, store, *declarations())
+        outcomes = refreshed(fake, store, *asked())
         assert {outcome.action for outcome in outcomes} == {"failed"}
         assert all(str(status) in outcome.message for outcome in outcomes)
         assert len(fake.asked("/tables")) == 4
@@ -264,7 +264,7 @@ def test_when_nobody_answers_what_is_stored_stays(fake: FakeScb, store: Store) -
     with FakeScb() as gone:
         url = gone.url
     with asking(url) as client:
-        outcomes = refresh(client, store, declarations())
+        outcomes = refresh(client, store, asked())
     assert {outcome.action for outcome in outcomes} == {"failed"}
     assert all("refused" in outcome.message for outcome in outcomes)
     assert store.newest(TABLE) == before
