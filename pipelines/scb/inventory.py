@@ -112,10 +112,10 @@ def _origin(snapshot: Snapshot) -> str:
     return "other_server" if fetched and not (sidecar.url or "").startswith(f"{BASE_URL}/") else sidecar.origin
 
 
-def _industry_edition(snapshot: Snapshot, declaration: Declaration | None) -> str:
+def _industry_edition(snapshot: Snapshot, declaration: Declaration | None) -> str | None:
     if snapshot.sidecar.table_id in REGISTERS.values():
         return INDUSTRY_EDITION
-    return declaration.industry_edition if declaration else extracts.edition(snapshot)
+    return declaration.industry_edition or None if declaration else extracts.edition(snapshot)
 
 
 def _title(snapshot: Snapshot, declaration: Declaration | None, language: Language) -> str:

@@ -121,7 +121,8 @@ def _labels(declared: Declaration, dimension: Dimension) -> dict[str, str]:
     if dimension.single is not None:
         return {SINGLE_CODE: SINGLE_CODE}
     names = {row["region_code"]: row["name_sv"] for row in classification.regions().to_pylist()}
-    names |= {row["industry_code"]: row["name_sv"] for row in classification.industries(classification.GROUPS).to_pylist()}
+    groups = classification.industries(classification.GROUPS).to_pylist()
+    names |= {row["industry_code"]: row["name_sv"] for row in groups}
     names |= {each.source_code: each.name_sv for each in declared.categories if each.source_code} | LABELS
     known = {code: names.get(code, code) for code in sorted({**dimension.codes, **dimension.welcome})}
     if not dimension.welcome:
