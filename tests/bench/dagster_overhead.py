@@ -37,10 +37,13 @@ def seconds(code: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         places = {"STYRKA_DATA_MART": str(Path(folder) / "mart"), "DAGSTER_HOME": str(Path(folder) / "home")}
         start = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, **places}, check=True, stdout=subprocess.DEVNULL
+        done = subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, **places}, capture_output=True, text=True, check=False
         )
-        return time.perf_counter() - start
+        taken = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(done.stderr)
+    return taken
 
 
 def main() -> dict[str, float]:
