@@ -115,7 +115,7 @@ def write(folder: Path, *, derived: bool = False) -> Path:
         "industry": INDUSTRIES,
         "snapshot": SNAPSHOTS,
         "series_break": [
-            {"series": "BAS_PREL", "year": 2024, "kind": "unknown_industry", "source": "SCB"}
+            {"series": "BAS_PREL", "year": 2024, "kind": "unknown_industry", "source": "SCB", "own_check": False}
             | {"description_sv": "Okänd minskar", "description_en": "Unknown falls"}
         ],
         "employment": employment("derived" if derived else "observed"),
