@@ -17,7 +17,7 @@ from pipelines.errors import StyrkaError
 from pipelines.snapshots import extracts_body, extracts_checking, extracts_csv, extracts_parquet
 from pipelines.snapshots.extracts_levels import levels
 from pipelines.snapshots.extracts_reading import Reading
-from pipelines.snapshots.sidecar import FOLDERS, PARQUET
+from pipelines.snapshots.sidecar import FOLDERS, PARQUET, REGISTERS
 from pipelines.snapshots.store import Sidecar, Snapshot, Store, selection_hash
 from pipelines.warehouse import classification
 
@@ -86,6 +86,7 @@ def check_name(source: str) -> None:
     taken = {
         *classification.series_breaks()["series"].to_pylist(),
         *classification.industries()["edition"].to_pylist(),
+        *REGISTERS.values(),
     }
     if SCB_TABLE.fullmatch(source) or source.upper() in taken:
         raise StyrkaError(f"{source} is a name of SCB's; give the imported table a name of its own")
