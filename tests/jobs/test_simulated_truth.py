@@ -1,6 +1,7 @@
 """Against a made-up register whose truth is known: every true figure lies in its interval, in every cell and level."""
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +25,13 @@ def tables(truth: Truth, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     return measure(truth.relations, tmp_path_factory.mktemp("measured"))
 
 
+@cache
 def parents() -> dict[str, str | None]:
     rows = classification.industries().to_pylist()
     return {row["industry_code"]: row["parent_code"] for row in rows if row["edition"] == "SNI2025"}
 
 
+@cache
 def above(industry: str) -> list[str]:
     chain, known = [industry], parents()
     while (following := known[chain[-1]]) is not None:
