@@ -89,7 +89,7 @@ def test_jobs_that_cannot_be_bounded_leave_the_upper_end_empty_and_the_workplace
 
 
 def pd_types(kind: pa.DataType) -> Any:
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd
 
     return {pa.int64(): pd.Int64Dtype()}.get(kind)
 
