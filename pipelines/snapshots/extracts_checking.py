@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.errors import StyrkaError
+from pipelines.schema.signs import Status
 from pipelines.snapshots import extracts_rules as rules
 from pipelines.snapshots.extracts_body import Body, Order, Values, constant, ranked, spread
 from pipelines.snapshots.extracts_reading import Reading, taken
@@ -85,7 +86,7 @@ def _statuses(figures: Values, words: Values, faults: _Faults) -> Values:
     """The status of each row from its figure and its status word; any two positive figures are alike here."""
     alike = [min(value, 1) if isinstance(value, int) else value for value in figures.distinct]
     kinds = list(dict.fromkeys(alike))
-    statuses: list[rules.Status | None] = []
+    statuses: list[Status | None] = []
     reasons: dict[int, str] = {}
     for position, (figure, word) in enumerate(itertools.product(kinds, words.distinct)):
         try:

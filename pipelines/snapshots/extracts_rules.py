@@ -4,14 +4,10 @@ Files, lines and whole columns do not belong here; `extracts_checking` applies t
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Literal
 
+from pipelines.schema.signs import SIGNS, Status
 from pipelines.snapshots.extracts_reading import short
 
-Status = Literal["observed", "zero", "suppressed", "missing", "not_applicable"]
-
-# The source's signs, as SCB's tables and json-stat2 have them.
-SIGNS: dict[str, Status] = {"..": "suppressed", ".": "not_applicable", "-": "zero"}
 STATUSES: dict[str, Status] = {
     "observed": "observed",
     "zero": "zero",
