@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines import places
+from pipelines.areas import sources
 from pipelines.errors import StyrkaError
 from pipelines.orchestration import fetching
 from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
@@ -98,7 +99,12 @@ def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: Regist
     chosen = inventory.newest(store)
     if not chosen:
         raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")
-    configuration = {"regions": sorted(set(choice.regions)), "server": api.url, "register": register.url}
+    configuration = {
+        "regions": sorted(set(choice.regions)),
+        "server": api.url,
+        "register": register.url,
+        "areas": sources.users_checksums(),
+    }
     identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
     listed = inventory.table(store, chosen)
     build = mart.build

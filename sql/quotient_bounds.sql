@@ -1,5 +1,5 @@
--- reads quotient_box
--- The smallest and the largest location quotient that bounds of its four parts allow, exactly.
+-- The smallest and the largest location quotient that bounds of its four parts (relation quotient_box) allow, exactly:
+-- x the subject's in the region, a the region's others, b the subject's elsewhere, c all else in the reference area.
 -- LQ = x (x + a + b + c) / ((x + a) (x + b)) falls in a and in b and rises in c; in x it rises up to
 --   x* = (ab + sqrt(a^2 b^2 + abc (a + b + c))) / c
 -- and falls after it (without c it only rises). So it is largest at low a and b, high c and x* or the end of the box
@@ -41,7 +41,8 @@ chosen AS (
 
 ended AS (
     SELECT
-        chosen.comparison_id,
+        chosen.region_code,
+        chosen.reference,
         chosen.subject_code,
         chosen.x_high,
         -- Jobs that cannot exist, in the region or of the subject anywhere, have no quotient.
@@ -56,7 +57,8 @@ ended AS (
 )
 
 SELECT
-    ended.comparison_id,
+    ended.region_code,
+    ended.reference,
     ended.subject_code,
     CASE
         WHEN NOT ended.possible THEN NULL

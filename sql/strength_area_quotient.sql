@@ -1,4 +1,4 @@
--- reads reference_employment, area_cell, quotient_bounds
+-- reads reference_employment, area_cell, area_box as quotient_box, quotient_bounds
 -- Location quotients of strength areas, of one series, year and level, by the conventions of location_quotient:
 --   lq = (area / region_total) / (area_reference / reference_total),
 -- where an area is the weighted sum of its members and totals are taken over all industries, whatever areas hold.
@@ -137,7 +137,8 @@ LEFT JOIN area_job
     ON measured.region_id = area_job.region_id AND measured.subject_code = area_job.area_id
 LEFT JOIN quotient_bounds
     ON
-        measured.comparison_id = quotient_bounds.comparison_id
+        measured.region_code = quotient_bounds.region_code
+        AND measured.reference = quotient_bounds.reference
         AND measured.subject_code = quotient_bounds.subject_code
 LEFT JOIN county
     ON measured.region_id = county.region_id AND measured.subject_code = county.subject_code

@@ -1,4 +1,4 @@
-"""A user's own areas: TOML or CSV below data_raw/areas, read beside the project's; a fault is one line that names it."""
+"""A user's own areas: TOML or CSV below data_raw/areas, read beside the project's; a fault is one line naming it."""
 
 from pathlib import Path
 

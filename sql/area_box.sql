@@ -15,7 +15,8 @@ WITH area_job_reference AS (
 )
 
 SELECT
-    comparison.comparison_id,
+    comparison.region_code,
+    comparison.reference,
     area_job.area_id AS subject_code,
     CAST(area_job.low AS DOUBLE) AS x_low,
     CAST(area_job.high AS DOUBLE) AS x_high,
