@@ -19,6 +19,7 @@ from pipelines.schema import table
 from pipelines.snapshots import extracts
 from pipelines.snapshots.store import Store
 from pipelines.warehouse import edition, engine
+from pipelines.warehouse.classification import bridge
 
 
 def scb_table(declaration: Declaration) -> dg.SourceAsset:
@@ -104,6 +105,7 @@ def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: Regist
         "server": api.url,
         "register": register.url,
         "areas": sources.users_checksums(),
+        "industry_key": bridge.key_checksum(),
     }
     identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
     listed = inventory.table(store, chosen)
