@@ -1,6 +1,7 @@
 """A small mart made by hand, in the declared schemas (empty where no rows are), with names as hostile as fault 22's.
 No expected result is written here."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +110,11 @@ SNAPSHOTS: list[dict[str, Any]] = [
 
 
 def write(folder: Path, *, derived: bool = False) -> Path:
-    """Write the Parquet files below ``folder`` and return it; ``derived`` figures are sums of men and women."""
-    content = {
+    """Write the Parquet files below ``folder`` and return it; ``derived`` figures are sums of men and women.
+
+    Tables that no output treats in a way of its own are there and empty.
+    """
+    content: dict[str, list[dict[str, Any]]] = {
         "region": REGIONS,
         "industry": INDUSTRIES,
         "snapshot": SNAPSHOTS,
@@ -126,6 +130,12 @@ def write(folder: Path, *, derived: bool = False) -> Path:
             | {"note": "incomplete_total"}
             for year in YEARS
             for region in ("08", "0880")
+        ],
+        "workplace_count": [
+            {"region_code": "0880", "industry_code": "A", "size_class": size, "register_date": date(2026, 11, day)}
+            | {"series": "REGISTER", "level": "section", "workplaces": 3}
+            for size in ("2", "16")
+            for day in (5, 25)
         ],
     }
     for declared in (each for each in schema.tables() if each.layer != "raw"):
