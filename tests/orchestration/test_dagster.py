@@ -7,7 +7,7 @@ import dagster as dg
 import pytest
 import yaml
 
-from assets import core, measures
+from assets import core, jobs, measures
 from pipelines.definitions import assemble
 from pipelines.orchestration import home, table_asset
 from pipelines.orchestration.home import prepare_home
@@ -26,6 +26,13 @@ def test_a_quotient_comes_from_figures_and_never_from_a_name() -> None:
     assert ("employment", "employees") in found
     assert not {column for _, column in found} & {"name_sv", "name_en", "short_sv", "short_en"}
     assert sources("location_quotient", "region_code", behind) == {("employment", "region_code")}
+
+
+def test_a_quotient_of_workplaces_comes_from_counts_of_workplaces() -> None:
+    behind = {read: [dg.AssetKey(read)] for read in jobs.READS["workplace_quotient"]}
+    found = sources("workplace_quotient", "lq", behind)
+    assert ("workplace_count", "workplaces") in found
+    assert "employment" not in {asset for asset, _ in found}
 
 
 def test_employment_comes_from_every_source_of_raw_cells() -> None:
