@@ -87,6 +87,19 @@ def commuting_against_jobs(build: Build) -> list[str]:
     return checks.commuting_against_jobs(build.table("commuting"), build.table("employment"))
 
 
+def job_sums(build: Build) -> list[str]:
+    job_interval, region, industry = (build.table(name) for name in ("job_interval", "region", "industry"))
+    return checks.job_sums(job_interval, region, industry, INDUSTRY_EDITION)
+
+
+def estimates(build: Build) -> list[str]:
+    return checks.estimates(build.table("job_interval"), build.table("job_allocation"), build.table("job_quotient"))
+
+
+def workplace_mean(build: Build) -> list[str]:
+    return checks.workplace_mean(build.table("workplace_quotient"), build.table("region"))
+
+
 CHECKS = [
     *(as_declared(declared) for declared in tables() if declared.layer != "raw"),
     check(
@@ -167,5 +180,26 @@ CHECKS = [
         commuting_against_jobs,
         ["employment"],
         blocking=False,
+    ),
+    check(
+        "job_interval",
+        "job_sums",
+        "Workplaces, bounds and estimates of industries and regions add up exactly to what stands above them.",
+        job_sums,
+        ["region", "industry"],
+    ),
+    check(
+        "job_quotient",
+        "estimates",
+        "Every estimate of jobs, and of a quotient of jobs, stands inside its interval.",
+        estimates,
+        ["job_interval", "job_allocation"],
+    ),
+    check(
+        "workplace_quotient",
+        "workplace_mean",
+        "The workplace-weighted mean LQ of all counties is 1.",
+        workplace_mean,
+        ["region"],
     ),
 ]

@@ -112,6 +112,28 @@ def commuting_against_jobs(commuting: Path, employment: Path) -> list[str]:
     return _lines(found, "{region_code} {year}: commuting pairs sum to {pairs} jobs, employment has {employees}")
 
 
+def job_sums(job_interval: Path, region: Path, industry: Path, industry_edition: str) -> list[str]:
+    """Workplaces, bounds and estimates that do not add up exactly to what stands above them."""
+    relations = {"job_interval": job_interval, "region": region, "industry": industry}
+    found = engine.select("check_job_sums", relations, {"industry_edition": industry_edition})
+    return _lines(found, "{series} {register_date}: {kind} do not add up to {figure} of {region_code} {industry_code}")
+
+
+def estimates(job_interval: Path, job_allocation: Path, job_quotient: Path) -> list[str]:
+    """Intervals that end before they begin, and estimates outside of their interval or without one."""
+    relations = {"job_interval": job_interval, "job_allocation": job_allocation, "job_quotient": job_quotient}
+    found = engine.select("check_estimates", relations, {"exactness": thresholds()["exactness"]})
+    return _lines(found, "{series} {kind} {region_code} {industry_code}: {estimate} is not within {low} and {high}")
+
+
+def workplace_mean(workplace_quotient: Path, region: Path) -> list[str]:
+    """Industries whose workplace-weighted mean LQ over all counties is not 1."""
+    relations = {"workplace_quotient": workplace_quotient, "region": region}
+    found = engine.select("check_workplace_mean", relations, {"exactness": thresholds()["exactness"]})
+    line = "{series} {register_date} {industry_code}: the weighted mean LQ of the counties is {weighted_mean}, not 1"
+    return _lines(found, line)
+
+
 def summary(lines: list[str]) -> str:
     """The first findings and how many there are, as one line."""
     more = f"; and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""

@@ -7,7 +7,7 @@ import dagster as dg
 import pytest
 import yaml
 
-from assets import core, measures, register
+from assets import core, jobs, measures, register
 from assets.snapshots import register_pulled
 from pipelines.definitions import assemble
 from pipelines.orchestration import home, table_asset
@@ -36,6 +36,13 @@ def test_workplaces_come_from_the_cells_of_the_pulls() -> None:
     assert sources("workplace_change", "previous_date", behind) == {("register_cell", "register_date")} | {
         ("register_cell", "series")
     }
+
+
+def test_a_quotient_of_workplaces_comes_from_counts_of_workplaces() -> None:
+    behind = {read: [dg.AssetKey(read)] for read in jobs.READS["workplace_quotient"]}
+    found = sources("workplace_quotient", "lq", behind)
+    assert ("workplace_count", "workplaces") in found
+    assert "employment" not in {asset for asset, _ in found}
 
 
 def test_employment_comes_from_every_source_of_raw_cells() -> None:
