@@ -19,6 +19,7 @@ from pipelines.schema import table
 from pipelines.snapshots import extracts
 from pipelines.snapshots.store import Store
 from pipelines.warehouse import edition, engine
+from pipelines.warehouse.classification import bridge
 
 
 def scb_table(declaration: Declaration) -> dg.SourceAsset:
@@ -103,6 +104,7 @@ def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: Regist
         "regions": sorted(set(choice.regions)),
         "server": api.url,
         "register": register.url,
+        "industry_key": bridge.key_checksum(),
         "areas": sources.users_checksums(),
     }
     identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
