@@ -119,7 +119,7 @@ def _foreign_key(table: schema.Table, column: schema.Column, suffix: str) -> Des
 
 
 def _licences(snapshots: list[dict[str, Any]]) -> list[Descriptor]:
-    """SCB's licence with its address, then those of imported tables and of the register as their sidecars state them."""
+    """SCB's licence with its address, then those that imports and registers state."""
     others = sorted({row["licence"] for row in snapshots if row["origin"] in {"import", "register"}})
     return [
         dict(wording()["package"]["licence"]),
