@@ -45,7 +45,7 @@ def groups(members: Mapping[str, Sequence[str]], settings: Settings, rng: np.ran
 def shares(weights: Floats, total: int) -> Integers:
     """``total`` split in whole numbers by ``weights`` (largest remainders, the first of equal ones)."""
     exact = weights / weights.sum() * total
-    whole = np.floor(exact).astype(np.int64)
+    whole: Integers = np.floor(exact).astype(np.int64)
     rest = total - int(whole.sum())
     whole[np.argsort(whole - exact, kind="stable")[:rest]] += 1
     return whole
@@ -67,8 +67,9 @@ def _local(group: Group, jobs: int, settings: Settings, rng: np.random.Generator
     strays = rng.lognormal(0.0, settings.industry.place_spread, len(group.codes))
     occurs = rng.random(len(group.codes)) < jobs / (jobs + settings.industry.jobs_for_half)
     occurs[int(rng.choice(len(group.codes), p=group.size))] = True
-    weight: Floats = group.size * strays * occurs
-    return weight / weight.sum()
+    weight = group.size * strays * occurs
+    likely: Floats = weight / weight.sum()
+    return likely
 
 
 def _with_employees(

@@ -1,4 +1,4 @@
-"""What is declared about the drawing of a simulated register, read from ``settings.toml`` where each value is explained.
+"""What is declared about drawing a simulated register, read from ``settings.toml`` where each value is explained.
 Nothing is drawn here."""
 
 import tomllib

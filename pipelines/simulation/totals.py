@@ -26,7 +26,9 @@ def totals(store: Store, table_id: str) -> Totals:
     declared = declaration(table_id)
     found = cells.read(store, declared, store.newest(table_id))
     found = found.filter(
-        (pc.field("measure") == "workplace") & (pc.field("level") == "group") & (pc.utf8_length(pc.field("region_code")) == 2)
+        (pc.field("measure") == "workplace")
+        & (pc.field("level") == "group")
+        & (pc.utf8_length(pc.field("region_code")) == 2)
     )
     if not found.num_rows:
         raise StyrkaError(f"{store.root}: there is no snapshot of {table_id}, whose figures a simulation adds up to")

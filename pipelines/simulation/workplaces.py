@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schema
-from pipelines.measures import size_classes
+from pipelines.measures.size_classes import size_classes
 from pipelines.simulation import drawing
 from pipelines.simulation.settings import Settings
 from pipelines.warehouse import classification
@@ -20,6 +20,7 @@ TABLE = "simulated_workplace"
 NATION, ORDER = 100, 101
 Progress = Callable[[int, int], None]
 
+UNKNOWN_SIZE = 0
 STATUSES = ("active", "never_active", "closed")
 
 
@@ -45,7 +46,7 @@ def workplaces(
     """
     national = drawing.groups(members, settings, _generator(seed, NATION))
     places = _places(jobs, settings, seed)
-    parts = []
+    parts: list[pa.Table] = []
     for number, place in enumerate(places, start=1):
         rng = _generator(seed, int(place.code))
         parts.extend(
@@ -70,7 +71,7 @@ def _places(jobs: Mapping[tuple[str, str], int], settings: Settings, seed: int) 
     regions = classification.regions()
     listed = regions.filter(pc.field("type") == "municipality").select(["county_code", "region_code", "skr_group"])
     declared = settings.municipality
-    found = []
+    found: list[_Place] = []
     for county in sorted({county for county, _ in jobs}):
         own = [row for row in listed.to_pylist() if row["county_code"] == county]
         rng = _generator(seed, int(county))
@@ -88,9 +89,7 @@ def _places(jobs: Mapping[tuple[str, str], int], settings: Settings, seed: int) 
     return found
 
 
-def _rows(
-    municipality: str, group: drawing.Group, jobs: int, settings: Settings, rng: np.random.Generator
-) -> pa.Table:
+def _rows(municipality: str, group: drawing.Group, jobs: int, settings: Settings, rng: np.random.Generator) -> pa.Table:
     drawn = drawing.plants(group, jobs, settings, rng)
     faults = settings.faults
     # Jobs are kept where they are: what is closed or never was active is drawn beside them.
@@ -102,19 +101,26 @@ def _rows(
     status = np.concatenate([np.zeros(len(drawn.industry), dtype=np.int64), np.where(closed, 2, 1)])
     rows = len(industry)
     unplaced = (rng.random(rows) < faults.municipality_unknown) & (employees == 0)
-    size_class = np.where(rng.random(rows) < faults.size_unknown, 0, size_classes.of(employees))
-    codes = pa.array(size_classes.codes())
+    size_class = np.where(
+        rng.random(rows) < faults.size_unknown, UNKNOWN_SIZE, np.searchsorted(_lows(), employees, "right")
+    )
     return pa.table(
         {
             "municipality_code": _constant(municipality, rows),
             "industry_code": _coded(industry, pa.array(group.codes, pa.string())),
             "group_code": _constant(group.code, rows),
             "employees": pa.array(employees),
-            "size_class": _coded(size_class, codes),
+            "size_class": _coded(size_class, size_classes()["size_class"].combine_chunks()),
             "status": _coded(status, pa.array(STATUSES)),
             "municipality_known": pa.array(~unplaced),
         }
     )
+
+
+def _lows() -> npt.NDArray[np.int64]:
+    """The least employees of each known class; the unknown one comes before them."""
+    lows: npt.NDArray[np.int64] = size_classes()["low"].drop_null().to_numpy()
+    return lows
 
 
 def _coded(indices: npt.NDArray[np.int64], values: pa.Array) -> pa.DictionaryArray:
