@@ -24,8 +24,12 @@ def region(build: Build) -> pa.Table:
 
 @table_asset("industry", cells={"imported_industry": IMPORTED})
 def industry(build: Build) -> pa.Table:
-    imported = inventory.imported_industries(inventory.store_of(build.inputs), build.inputs)
-    relations = {"classification_industry": classification.industries(), "imported_industry": imported}
+    store = inventory.store_of(build.inputs)
+    relations = {
+        "classification_industry": classification.industries(),
+        "imported_industry": inventory.imported_industries(store, build.inputs),
+        "spoken_edition": inventory.spoken_editions(store, build.inputs),
+    }
     return engine.select("industry", relations)
 
 

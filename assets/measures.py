@@ -12,7 +12,7 @@ from pipelines.scb.catalogue import table_noise
 from pipelines.warehouse.edition import Build
 from pipelines.warehouse.engine import Relation
 
-READS = ["employment", "region", "industry"]
+READS = ["employment", "region", "industry", "snapshot"]
 
 
 @table_asset("location_quotient", reads=READS, plot=plots.quotients)

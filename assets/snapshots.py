@@ -9,8 +9,9 @@ import dagster as dg
 from pipelines import places
 from pipelines.errors import StyrkaError
 from pipelines.orchestration import fetching
-from pipelines.orchestration.resources import MartLock, RegionChoice, ScbApi
+from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
 from pipelines.orchestration.table_asset import OWNERS, column_schema, row_metadata
+from pipelines.register.client import NO_KEY
 from pipelines.scb import cells, inventory
 from pipelines.scb.catalogue import Declaration, declarations
 from pipelines.schema import table
@@ -53,19 +54,39 @@ def fetched(context: dg.AssetExecutionContext, api: ScbApi) -> dg.MaterializeRes
 
 
 @dg.asset(
-    deps=[fetched],
+    group_name="snapshots",
+    kinds={"http", "parquet"},
+    owners=OWNERS,
+    description=(
+        "Counts the workplaces of the business register, if it was loaded anew and there is a key. "
+        "/ Räknar arbetsställena i företagsregistret, om det har laddats om och det finns en nyckel."
+    ),
+)
+def register_pulled(context: dg.AssetExecutionContext, register: RegisterApi) -> dg.MaterializeResult[Any]:
+    if not register.pull:
+        outcome = "not asked for in this run"
+    elif not fetching.register_key():
+        outcome = NO_KEY
+        context.log.warning(f"the business register is left as it is: {outcome}")
+    else:
+        outcome = fetching.pull_register(register.url, context.log.info)
+    return dg.MaterializeResult(metadata={"register": dg.MetadataValue.md(outcome)})
+
+
+@dg.asset(
+    deps=[fetched, register_pulled],
     group_name=table("snapshot").layer,
     kinds={"json", "parquet"},
     owners=OWNERS,
     description=table("snapshot").description_en,
     metadata={"dagster/column_schema": column_schema(table("snapshot"))},
 )
-def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi) -> dg.MaterializeResult[Any]:
-    store = Store(places.data_raw(), api.url)
+def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: RegisterApi) -> dg.MaterializeResult[Any]:
+    store = Store(places.data_raw(), api.url, register.url)
     chosen = inventory.newest(store)
     if not chosen:
         raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")
-    configuration = {"regions": sorted(set(choice.regions)), "server": api.url}
+    configuration = {"regions": sorted(set(choice.regions)), "server": api.url, "register": register.url}
     identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
     listed = inventory.table(store, chosen)
     build = mart.build
@@ -114,4 +135,4 @@ def raw_imported(mart: MartLock) -> dg.MaterializeResult[Any]:
 
 RAW_TABLES = [raw_asset(declaration) for declaration in declarations()]
 RAW = [*RAW_TABLES, raw_imported]
-ASSETS: list[dg.AssetsDefinition | dg.SourceAsset] = [*SCB_TABLES, fetched, snapshot, *RAW]
+ASSETS: list[dg.AssetsDefinition | dg.SourceAsset] = [*SCB_TABLES, fetched, register_pulled, snapshot, *RAW]

@@ -66,12 +66,19 @@ def refresh(api: str | None, dry_run: bool) -> None:
 @main.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", required=True, metavar="NAME", help="Name of the series that the table becomes.")
-def take_in(file: Path, source: str) -> None:
+@click.option(
+    "--classification",
+    type=click.Choice(["SNI2007", "SNI2025", "own"]),
+    default="SNI2007",
+    show_default=True,
+    help="What the industry codes are codes of; own: of neither, they keep the table's own names.",
+)
+def take_in(file: Path, source: str, classification: str) -> None:
     """Take in a region × industry table (CSV or Parquet) as a series of its own."""
     from pipelines.snapshots import extracts
     from pipelines.snapshots.store import Store
 
-    snapshot = extracts.take_in(file, source, Store(places.data_raw()))
+    snapshot = extracts.take_in(file, source, Store(places.data_raw()), classification)
     click.echo(f"{file} is now snapshot {snapshot.body_path.name} of series {source}.")
     click.echo("'styrka run' computes every measure on it.")
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 import dagster as dg
 
 from assets import checks, core, edition, measures, profiles, snapshots
-from pipelines.orchestration.resources import MartLock, RegionChoice, ScbApi
+from assets import register as registers
+from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
+from pipelines.register.config import BASE_URL as REGISTER_URL
 from pipelines.scb.config import BASE_URL
 
-RUN = dg.AssetSelection.all() - dg.AssetSelection.assets(snapshots.fetched)
+RUN = dg.AssetSelection.all() - dg.AssetSelection.assets(snapshots.fetched, snapshots.register_pulled)
 REFRESH = dg.AssetSelection.all()
 
 # SCB publishes at 08:00; a quarter of an hour lets the API catch up.
@@ -19,9 +21,14 @@ AFTER_PUBLICATION = "15 8 * * 1-5"
 def assemble(
     api: str | None = None,
     regions: Sequence[str] = (),
+    register: RegisterApi | None = None,
     loggers: Mapping[str, dg.LoggerDefinition] | None = None,
 ) -> dg.Definitions:
-    """Definitions with the API to ask (SCB's unless given), the regions to profile (all unless given) and loggers."""
+    """Definitions with the API to ask (SCB's unless given), the regions to profile (all unless given) and loggers.
+
+    ``register`` says which business register counts and whether the job refresh pulls it; SCB's, and it does, unless
+    given.
+    """
     refresh = dg.define_asset_job(
         "refresh", REFRESH, description="Fetch the tables that changed, then build and publish a new edition."
     )
@@ -30,6 +37,7 @@ def assemble(
         assets=[
             *snapshots.ASSETS,
             *core.ASSETS,
+            *registers.ASSETS,
             *measures.ASSETS,
             *profiles.ASSETS,
             *edition.ASSETS,
@@ -48,6 +56,7 @@ def assemble(
         resources={
             "mart": MartLock(),
             "api": ScbApi(url=api or BASE_URL),
+            "register": register or RegisterApi(url=REGISTER_URL, pull=True),
             "choice": RegionChoice(regions=list(regions)),
         },
         loggers=dict(loggers or {}),

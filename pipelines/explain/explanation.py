@@ -78,9 +78,11 @@ def explain(
     chosen, level = found[0]["series"], found[0]["level"]
     read = raw.read(mart.snapshots(folder, chosen, year), store, year, level)
     cells = read.cells
+    industries = Industries(rows(folder, "industry"), rows(folder, "snapshot"))
     if not conventions().unknown_in_totals:
-        left_out = {row["industry_code"] for row in rows(folder, "industry", unknown=True)}
-        cells = cells.filter(~pc.field("industry_code").isin(pa.array(sorted(left_out), pa.string())))
+        listed = cells["industry_code"].unique().to_pylist()
+        left_out = [code for code in listed if (industries.get(code, chosen) or {}).get("unknown")]
+        cells = cells.filter(~pc.field("industry_code").isin(pa.array(left_out, pa.string())))
     regions = {row["region_code"]: row for row in rows(folder, "region")}
     present = set(cells["region_code"].unique().to_pylist())
     e_ir, e_r = sums.total(cells, [region], industry), sums.total(cells, [region])
@@ -95,7 +97,7 @@ def explain(
         comparisons.append(Comparison(areas.get(code, {"sv": code, "en": code}), e_i, e, exact, row))
     return Explanation(
         region=regions[region],
-        industry=_industry(folder, industry, chosen),
+        industry=_industry(folder, industries, industry, chosen),
         year=year,
         series=chosen,
         others=tuple(each for each in available if each != chosen),
@@ -106,8 +108,8 @@ def explain(
     )
 
 
-def _industry(folder: Path, industry: str, series: str) -> Row:
-    named = Industries(rows(folder, "industry"), rows(folder, "snapshot")).get(industry, series)
+def _industry(folder: Path, industries: Industries, industry: str, series: str) -> Row:
+    named = industries.get(industry, series)
     if named is None:
         path = folder / "industry.parquet"
         raise StyrkaError(f"{path} does not have industry {industry!r} of series {series}; run 'styrka run' again")

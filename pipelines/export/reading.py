@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from pipelines.errors import StyrkaError
 from pipelines.schema.table import Language
+from pipelines.warehouse.classification import spoken
 
 Row = dict[str, Any]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
@@ -44,16 +45,17 @@ def rows(folder: Path, table_name: str, **equal: object) -> list[Row]:
 
 
 class Industries:
-    """Industries by code as each series names them: an imported table has its own edition of the classification."""
+    """Industries by code as each series names them: a series follows one edition of the classification."""
 
     def __init__(self, industries: Iterable[Row], snapshots: Iterable[Mapping[str, Any]]) -> None:
-        imported = {row["series"] for row in snapshots if row["origin"] == "import"}
-        self._own = {(row["industry_code"], row["edition"]): row for row in industries}
-        self._declared = {code: row for (code, edition), row in self._own.items() if edition not in imported}
+        self._rows = {(row["industry_code"], row["edition"]): row for row in industries}
+        followed = {row["series"]: row["industry_edition"] for row in snapshots}
+        self._spoken = {series: (*spoken(edition), series) for series, edition in followed.items() if edition}
 
     def get(self, code: str, series: str) -> Row | None:
-        """The row of ``industry`` that the series means by ``code``: its own edition's, else a declared one."""
-        return self._own.get((code, series)) or self._declared.get(code)
+        """The row of ``industry`` that the series means by ``code``; an import's own where no edition declares it."""
+        found = (self._rows.get((code, edition)) for edition in self._spoken.get(series, ()))
+        return next((row for row in found if row), None)
 
 
 def area_names(regions: Iterable[Mapping[str, Any]]) -> dict[str, dict[Language, str]]:

@@ -60,6 +60,7 @@ def _measure(name: str, df: pd.DataFrame) -> pd.DataFrame:
         "employment": _employment(cells, figures),
         "region": _regions(cells["region"].unique().tolist()),
         "industry": classification.industries(),
+        "snapshot": pa.table({"series": [SECTION["series"]], "industry_edition": [classification.GROUPS]}),
         "table_noise": pa.table({"table_id": pa.array([], pa.string()), "noise": pa.array([], pa.int64())}),
     }
     with engine.connect() as connection:

@@ -26,8 +26,9 @@ def location_quotient(
     """Write table ``location_quotient`` to ``target`` and return its number of rows.
 
     LQ = (e_ir/E_r)/(E_i/E) against the nation, the county and the SKR group, with ranks and bounds under noise.
-    ``relations`` are ``employment``, ``region``, ``industry`` in their declared schemas and ``table_noise`` with
-    columns ``table_id, noise`` (persons that a published cell may be off); without ``connection`` a new one is made.
+    ``relations`` are ``employment``, ``region``, ``industry`` and ``snapshot`` (of which ``series, industry_edition``)
+    in their declared schemas and ``table_noise`` with columns ``table_id, noise`` (persons that a published cell may be
+    off); without ``connection`` a new one is made.
     Source: Florence (1939); conventions in ``conventions.toml``, the bounds in ``sql/location_quotient.sql``.
     """
     return _write("location_quotient", relations, target, edition, connection)

@@ -1,10 +1,14 @@
-"""The fetch as the command line and Dagster call it: one client, one store, all declared tables, in words.
-How tables are fetched is ``scb.refresh``'s matter."""
+"""The fetch as the command line and Dagster call it: one client, one store, all declared tables or the register.
+How they are fetched is the matter of ``scb.refresh`` and ``register.pull``."""
 
+import os
 from collections.abc import Callable, Iterable
 
 from pipelines import places
 from pipelines.errors import StyrkaError
+from pipelines.register import pull
+from pipelines.register.client import Client as RegisterClient
+from pipelines.register.config import KEY_VARIABLE
 from pipelines.scb.catalogue import declarations
 from pipelines.scb.client import Client
 from pipelines.scb.refresh import Outcome, refresh
@@ -46,6 +50,27 @@ def fetch(url: str, tell: Callable[[str], None]) -> str:
     _refuse(outcomes)
     remarks = [remark for outcome in outcomes for remark in outcome.remarks]
     return "\n".join([*map(str, outcomes), *remarks])
+
+
+def register_key() -> str:
+    """The key to the business register from the environment, or an empty text."""
+    return os.environ.get(KEY_VARIABLE, "").strip()
+
+
+def forecast_register(url: str) -> str:
+    """What a pull of the register at ``url`` would do, in one line; nothing is pulled."""
+    with RegisterClient(register_key(), url) as client:
+        return str(pull.forecast(client, Store(places.data_raw())))
+
+
+def pull_register(url: str, tell: Callable[[str], None]) -> str:
+    """Pull the register at ``url`` into the snapshots unless its date is kept; ``tell`` hears of every page.
+
+    StyrkaError when there is no key, or what came is not the whole register: what is kept stays as it was.
+    """
+    with RegisterClient(register_key(), url, tell=tell) as client:
+        outcome = pull.pull(client, Store(places.data_raw()), tell=tell)
+    return "\n".join([str(outcome), *outcome.remarks])
 
 
 def _refuse(outcomes: Iterable[Outcome]) -> None:

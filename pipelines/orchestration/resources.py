@@ -1,4 +1,4 @@
-"""What a Dagster run holds while it runs: the mart's lock, and the address of the API that refresh asks.
+"""What a Dagster run holds while it runs: the mart's lock, and the addresses that refresh asks.
 Resources are entered once per run because the executor is in-process."""
 
 from contextlib import ExitStack
@@ -30,6 +30,16 @@ class ScbApi(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Where refresh asks for statistics: the base URL of a PxWebApi v2."""
 
     url: str
+
+
+class RegisterApi(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The business register: where it is asked (or which stands for it), and whether this run is to pull it.
+
+    Its key is no part of this: Dagster stores what configures a run.
+    """
+
+    url: str
+    pull: bool
 
 
 class RegionChoice(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -78,6 +78,7 @@ def _read(path: Path) -> Declaration:
         noise_deviation=content["noise"]["deviation"],
         breaks=tuple(content["breaks"]),
         dimensions=dimensions,
+        industry_edition=industry["edition"],
         industry_levels=totals | {_industry(code, industry): "group" for code in industry["groups"]},
         levels=tuple(next(given["levels"] for given in content["dimensions"].values() if given["meaning"] == "region")),
         selection={name: tuple(codes) for name, codes in content["selection"].items()},

@@ -14,11 +14,12 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from pipelines.scb.config import BASE_URL, FALLBACK, LANGUAGE, PATIENCE, ApiConfig, Patience
-from pipelines.scb.errors import MalformedAnswer, SelectionError, TooManyCells, from_status
-from pipelines.scb.limits import SlidingWindow
+from pipelines.scb.errors import SelectionError, TooManyCells, from_status
 from pipelines.scb.planner import Codelist, Request, plan, shrinking
-from pipelines.scb.retries import Retries, seconds_asked
-from pipelines.scb.transport import Reply, Transport, check_url
+from pipelines.web.errors import MalformedAnswer
+from pipelines.web.limits import SlidingWindow
+from pipelines.web.retries import Retries, seconds_asked
+from pipelines.web.transport import Reply, Transport, check_url
 
 OUTPUT_FORMAT = "json-stat2"
 # In a URL these would be read as separators or expressions.
@@ -45,7 +46,7 @@ class Client:
     """Asks one PxWebApi v2, within its limits, patiently but not endlessly.
 
     Every call keeps the server's rate, is repeated after 429 (waiting as long as asked), 5xx and lost connections with
-    jittered exponential back-off, and ends within ``patience.total_seconds``. All errors are ScbError, one type for
+    jittered exponential back-off, and ends within ``patience.total_seconds``. All errors are WebError, one type for
     each thing that can go wrong. ``clock``, ``sleep``, ``now`` and ``jitter`` can be replaced.
     """
 

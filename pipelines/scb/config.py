@@ -1,11 +1,13 @@
 """What a PxWebApi v2 states about its limits, and what this project declares about how it is asked (`api.toml`).
-Keeping within the limits does not belong here: `limits` paces calls, `planner` splits selections."""
+Keeping within the limits does not belong here: `web.limits` paces calls, `planner` splits selections."""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from pipelines.web import patience as web
 
 _DECLARED: dict[str, Any] = tomllib.loads(Path(__file__).with_name("api.toml").read_text("utf-8"))
 BASE_URL: str = _DECLARED["base_url"]
@@ -15,20 +17,10 @@ NOTE: str = _DECLARED["note"]
 
 
 @dataclass(frozen=True)
-class Patience:
-    """How long a call may take and how much it may bring; times in seconds, sizes in bytes."""
+class Patience(web.Patience):
+    """As of every client; a query whose URL would be longer than ``get_url_characters`` is posted."""
 
-    connect_seconds: float
-    read_seconds: float
-    total_seconds: float
-    attempts: int
-    backoff_first_seconds: float
-    backoff_longest_seconds: float
-    retry_after_longest_seconds: float
-    window_margin_seconds: float
-    body_bytes: int
     get_url_characters: int
-    redirects: int
 
 
 PATIENCE = Patience(**_DECLARED["patience"], **_DECLARED["caps"])

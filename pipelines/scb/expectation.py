@@ -55,8 +55,9 @@ class Declaration:
     """One declared table.
 
     ``noise`` is the largest absolute noise in persons assumed in any published cell, ``noise_deviation`` its standard
-    deviation; ``industry_levels`` gives the level of each of our industry codes; ``selection`` is what a refresh asks
-    for, in the API's expressions; ``breaks`` are years that table ``series_break`` explains for ``series``.
+    deviation; ``industry_levels`` gives the level of each of our industry codes, which are those of the edition
+    ``industry_edition``; ``selection`` is what a refresh asks for, in the API's expressions; ``breaks`` are years that
+    table ``series_break`` explains for ``series``.
     """
 
     table_id: str
@@ -70,6 +71,7 @@ class Declaration:
     noise_deviation: float
     breaks: tuple[int, ...]
     dimensions: tuple[Dimension, ...]
+    industry_edition: str
     industry_levels: Mapping[str, str]
     levels: tuple[str, ...]
     selection: Mapping[str, tuple[str, ...]]

@@ -1,4 +1,4 @@
-"""Which snapshots an edition is computed from: the newest complete answer of every declared table and every import.
+"""Which snapshots an edition is computed from: the newest answer of every declared table and import, all of a register.
 Reading their cells does not belong here."""
 
 from collections.abc import Mapping, Sequence
@@ -8,26 +8,35 @@ import pyarrow as pa
 
 from pipelines import places, schema
 from pipelines.errors import StyrkaError
-from pipelines.scb.catalogue import declarations
+from pipelines.register import editions
+from pipelines.register.config import INDUSTRY_EDITION
+from pipelines.scb.catalogue import Declaration, declarations
 from pipelines.scb.config import BASE_URL
+from pipelines.schema.table import Language
 from pipelines.snapshots import extracts
-from pipelines.snapshots.store import Sidecar, Snapshot, Store
+from pipelines.snapshots.store import Snapshot, Store
+from pipelines.warehouse import classification
 
 TABLE = "snapshot"
-IMPORTED_TITLE_SV = "Inläst tabell {name}"
-IMPORTED_TITLE_EN = "Imported table {name}"
+IMPORTED_TITLE: dict[Language, str] = {"sv": "Inläst tabell {name}", "en": "Imported table {name}"}
 
 
 def newest(store: Store) -> tuple[Snapshot, ...]:
-    """The parts of the newest complete answers, declared tables first, then imports by name."""
+    """The parts of the newest complete answers, declared tables first, then imports by name, then register editions.
+
+    Every kept edition of a register is history that nobody can fetch again.
+    """
     declared = [declaration.table_id for declaration in declarations()]
-    imported = [table_id for table_id in store.table_ids() if table_id not in declared]
-    return tuple(snapshot for table_id in [*declared, *imported] for snapshot in store.newest(table_id))
+    others = {*declared, *editions.SERIES.values()}
+    imported = [table_id for table_id in store.table_ids() if table_id not in others]
+    newest_answers = (snapshot for table_id in [*declared, *imported] for snapshot in store.newest(table_id))
+    return (*newest_answers, *editions.kept(store))
 
 
 def store_of(inputs: Mapping[str, Any]) -> Store:
-    """The store that an edition's ``inputs`` were chosen from: SCB's answers, or those of the server it was told."""
-    return Store(places.data_raw(), inputs["configuration"]["server"])
+    """The store that an edition's ``inputs`` were chosen from: SCB's answers, or those of the servers it was told."""
+    configuration = inputs["configuration"]
+    return Store(places.data_raw(), configuration["server"], configuration["register"])
 
 
 def listed(store: Store, inputs: Mapping[str, Any], table_id: str) -> tuple[Snapshot, ...]:
@@ -36,10 +45,23 @@ def listed(store: Store, inputs: Mapping[str, Any], table_id: str) -> tuple[Snap
     StyrkaError when other snapshots have come since the edition was begun.
     """
     found = store.newest(table_id)
-    expected = [each["sha256"] for each in inputs["snapshots"] if each["table_id"] == table_id]
-    if [snapshot.sidecar.sha256 for snapshot in found] != expected:
-        raise StyrkaError(f"{table_id}: other snapshots have come since this edition was begun; run 'styrka run' again")
+    _expect(found, inputs, [table_id])
     return found
+
+
+def registers(store: Store, inputs: Mapping[str, Any]) -> tuple[Snapshot, ...]:
+    """The kept editions of the business register, which must be those that an edition's ``inputs`` name."""
+    found = editions.kept(store)
+    _expect(found, inputs, list(editions.SERIES.values()))
+    return found
+
+
+def _expect(found: Sequence[Snapshot], inputs: Mapping[str, Any], table_ids: Sequence[str]) -> None:
+    expected = [each["sha256"] for each in inputs["snapshots"] if each["table_id"] in table_ids]
+    if [snapshot.sidecar.sha256 for snapshot in found] != expected:
+        raise StyrkaError(
+            f"{table_ids[0]}: other snapshots have come since this edition was begun; run 'styrka run' again"
+        )
 
 
 def imported(store: Store, inputs: Mapping[str, Any]) -> tuple[Snapshot, ...]:
@@ -60,6 +82,16 @@ def imported_industries(store: Store, inputs: Mapping[str, Any]) -> pa.Table:
     return pa.concat_tables([_texts("industry_code", "edition", "level", "name"), *found])
 
 
+def spoken_editions(store: Store, inputs: Mapping[str, Any]) -> pa.Table:
+    """Columns ``series, edition``: the editions of the classification that each import speaks, for ``industry.sql``."""
+    found = [
+        {"series": snapshot.sidecar.table_id, "edition": edition}
+        for snapshot in imported(store, inputs)
+        for edition in classification.spoken(extracts.edition(snapshot))
+    ]
+    return pa.Table.from_pylist(found, schema=_texts("series", "edition").schema)
+
+
 def _texts(*columns: str) -> pa.Table:
     return pa.schema([(column, pa.string()) for column in columns]).empty_table()
 
@@ -70,10 +102,28 @@ def checked(store: Store, snapshot: Snapshot) -> Snapshot:
     return snapshot
 
 
-def _origin(sidecar: Sidecar) -> str:
+def _origin(snapshot: Snapshot) -> str:
     """As the sidecar says, but what another server than SCB's answered is never taken for SCB's figures."""
+    sidecar = snapshot.sidecar
+    if sidecar.table_id in editions.SERIES.values():
+        return editions.origin(snapshot)
     fetched = sidecar.origin == "client"
     return "other_server" if fetched and not (sidecar.url or "").startswith(f"{BASE_URL}/") else sidecar.origin
+
+
+def _industry_edition(snapshot: Snapshot, declaration: Declaration | None) -> str:
+    if snapshot.sidecar.table_id in editions.SERIES.values():
+        return INDUSTRY_EDITION
+    return declaration.industry_edition if declaration else extracts.edition(snapshot)
+
+
+def _title(snapshot: Snapshot, declaration: Declaration | None, language: Language) -> str:
+    table_id = snapshot.sidecar.table_id
+    if table_id in editions.SERIES.values():
+        return editions.title(snapshot, language)
+    if declaration is None:
+        return IMPORTED_TITLE[language].format(name=table_id)
+    return declaration.title_sv if language == "sv" else declaration.title_en
 
 
 def table(store: Store, snapshots: Sequence[Snapshot]) -> pa.Table:
@@ -89,11 +139,12 @@ def table(store: Store, snapshots: Sequence[Snapshot]) -> pa.Table:
                 "part": sidecar.part,
                 "parts": sidecar.parts,
                 "series": declaration.series if declaration else sidecar.table_id,
-                "title_sv": declaration.title_sv if declaration else IMPORTED_TITLE_SV.format(name=sidecar.table_id),
-                "title_en": declaration.title_en if declaration else IMPORTED_TITLE_EN.format(name=sidecar.table_id),
+                "industry_edition": _industry_edition(snapshot, declaration),
+                "title_sv": _title(snapshot, declaration, "sv"),
+                "title_en": _title(snapshot, declaration, "en"),
                 "updated": sidecar.updated,
                 "retrieved": sidecar.retrieved,
-                "origin": _origin(sidecar),
+                "origin": _origin(snapshot),
                 "url": sidecar.url,
                 "licence": sidecar.licence,
                 "sha256": sidecar.sha256,

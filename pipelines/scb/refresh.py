@@ -11,16 +11,9 @@ from pipelines.scb import cells, jsonstat
 from pipelines.scb.catalogue import Declaration, MisfitError, label_changes
 from pipelines.scb.client import Answer, Client
 from pipelines.scb.config import LICENCE, NOTE, ApiConfig
-from pipelines.scb.errors import (
-    DeadlineExceeded,
-    MalformedAnswer,
-    RateLimited,
-    Refused,
-    ScbError,
-    ServerFailure,
-)
 from pipelines.scb.planner import Request, resolve, split
 from pipelines.snapshots.store import Sidecar, Snapshot, Store, selection_hash
+from pipelines.web.errors import DeadlineExceeded, MalformedAnswer, RateLimited, Refused, ServerFailure, WebError
 
 Action = Literal["fetched", "unchanged", "planned", "refused", "failed"]
 Progress = Callable[[str, int, int], None]
@@ -81,7 +74,7 @@ def refresh(
             outcomes.append(table.forecast() if dry_run else table.refresh())
         except (MisfitError, MalformedAnswer, jsonstat.JsonStatError, cells.CellError) as error:
             outcomes.append(table.outcome("refused", str(error)))
-        except ScbError as error:
+        except WebError as error:
             outcomes.append(table.outcome("failed", str(error)))
             if isinstance(error, HOPELESS) and error.status != HTTPStatus.INTERNAL_SERVER_ERROR:
                 hopeless = str(error)

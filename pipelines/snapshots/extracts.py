@@ -24,13 +24,16 @@ from pipelines.warehouse import classification
 LICENCE = "The importer's own table; its terms are those of whoever made it."
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 SCB_TABLE = re.compile(r"TAB\d+", re.IGNORECASE)
-OTHER_EDITIONS = ("SNI2025",)
+OWN = "own"
+EDITIONS = (classification.SNI2007, classification.SNI2025, OWN)
 ROW_GROUP_ROWS = 1 << 20
 BATCH_ROWS = 1 << 17
 
 
-def take_in(file: Path, source: str, store: Store) -> Snapshot:
+def take_in(file: Path, source: str, store: Store, stated: str = classification.SNI2007) -> Snapshot:
     """Store a region × industry table (CSV or Parquet) as an immutable snapshot of the series ``source``.
+
+    ``stated`` is the edition of the classification that its codes are of, one of EDITIONS; ``own`` if of none.
 
     Columns: ``region_code, industry_code, year, employees`` (persons by workplace, whole numbers, or one of the signs
     ``..`` ``.`` ``-``), optionally ``workplaces, status, level, region_name, industry_name``. The stored Parquet is
@@ -44,7 +47,8 @@ def take_in(file: Path, source: str, store: Store) -> Snapshot:
         body = extracts_checking.body(reading)
     # A name that is not UTF-8 is legal on a disk, and cannot be written as JSON.
     name = os.fsencode(file.name).decode("utf-8", errors="replace")
-    query = {"file": name, "rows": body.rows, "sha256": original.result()}
+    followed = classification.followed(stated, body.values["industry_code"].distinct)
+    query = {"file": name, "rows": body.rows, "sha256": original.result(), "classification": followed}
     sidecar = Sidecar(
         table_id=source,
         part=1,
@@ -82,10 +86,15 @@ def check_name(source: str) -> None:
     taken = {
         *classification.series_breaks()["series"].to_pylist(),
         *classification.industries()["edition"].to_pylist(),
-        *OTHER_EDITIONS,
     }
     if SCB_TABLE.fullmatch(source) or source.upper() in taken:
         raise StyrkaError(f"{source} is a name of SCB's; give the imported table a name of its own")
+
+
+def edition(snapshot: Snapshot) -> str:
+    """The edition of the classification that an imported table follows; its own name where that is its own."""
+    stated = str(snapshot.sidecar.query.get("classification", classification.SNI2007))
+    return snapshot.sidecar.table_id if stated == OWN else stated
 
 
 def cells(snapshot: Snapshot) -> pa.Table:
@@ -97,7 +106,7 @@ def batches(snapshot: Snapshot) -> Iterator[pa.RecordBatch]:
     """As ``cells``, batch by batch, for tables too large for memory. The checksum is the caller's to check."""
     declared = schema.table("cell").arrow_schema()
     name = snapshot.sidecar.table_id
-    level_of = levels(_distinct(snapshot, ["industry_code"])["industry_code"].to_pylist())
+    level_of = levels(_distinct(snapshot, ["industry_code"])["industry_code"].to_pylist(), edition(snapshot))
     with pq.ParquetFile(snapshot.body_path) as file:
         for batch in file.iter_batches(BATCH_ROWS):
             constants = {"table_id": name, "series": name, "sex": "total", "measure": "workplace"}
@@ -120,7 +129,7 @@ def industries(snapshot: Snapshot) -> pa.Table:
         {
             "industry_code": codes,
             "edition": pa.repeat(snapshot.sidecar.table_id, found.num_rows),
-            "level": pc.coalesce(found["level"], _looked_up(codes, levels(codes.to_pylist()))),
+            "level": pc.coalesce(found["level"], _looked_up(codes, levels(codes.to_pylist(), edition(snapshot)))),
             "name": found["industry_name"],
         }
     )

@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from pipelines.warehouse import classification
 
 DIGITS = range(2, 6)
-# SNI has no division 00; SCB's tables use it for unknown industry.
-UNKNOWN_DIGITS = "00"
 
 
-def levels(codes: Iterable[str]) -> dict[str, str]:
+def levels(codes: Iterable[str], edition: str) -> dict[str, str]:
     """Level per code: declared; by section when a letter occurs that is no group; number of digits; else ``group``.
 
-    Unknown industry stands on the one level of all other codes, so that totals over that level include it.
+    ``edition`` is the one that the table follows; in SNI 2025 every letter is a section. Unknown industry stands on the
+    one level of all other codes, so that totals over that level include it.
     """
     codes = sorted(set(codes))
-    rows = classification.industries().select(["industry_code", "level", "unknown"]).to_pylist()
-    declared = {row["industry_code"]: row["level"] for row in rows}
-    unknown = {row["industry_code"] for row in rows if row["unknown"]} | {UNKNOWN_DIGITS}
+    rows = classification.industries().select(["industry_code", "edition", "level", "unknown"]).to_pylist()
+    groups = [row for row in rows if row["edition"] == classification.GROUPS and edition != classification.SNI2025]
+    declared = {row["industry_code"]: row["level"] for row in groups}
+    unknown = {row["industry_code"] for row in rows if row["unknown"]}
     by_section = any(_is_letter(code) and code not in declared for code in codes)
     found = {code: "section" if by_section and _is_letter(code) else declared.get(code, _shape(code)) for code in codes}
     others = {level for code, level in found.items() if code not in unknown} - {"total"}

@@ -11,8 +11,14 @@ from typing import Any, Literal
 
 from pipelines.errors import StyrkaError
 
-Origin = Literal["client", "public_copy", "import"]
-FOLDERS: dict[str, str] = {"client": "fetched", "public_copy": "bundled", "import": "imported"}
+Origin = Literal["client", "public_copy", "import", "register", "simulated"]
+FOLDERS: dict[str, str] = {
+    "client": "fetched",
+    "public_copy": "bundled",
+    "import": "imported",
+    "register": "register",
+    "simulated": "simulated",
+}
 JSON = "application/json"
 PARQUET = "application/vnd.apache.parquet"
 SUFFIXES = {JSON: ".json.gz", PARQUET: ".parquet"}

@@ -1,5 +1,5 @@
 """The store of immutable snapshots below `data_raw/`: writing, finding the newest complete answer, reading, verifying.
-What a body means does not belong here: `scb` parses answers, `extracts` users' own files."""
+What a body means does not belong here: `scb` parses answers, `extracts` users' own files, `register` counts."""
 
 import gzip
 import hashlib
@@ -15,6 +15,8 @@ from pipelines.snapshots.sidecar import FOLDERS, JSON, SIDECAR_SUFFIX, Sidecar, 
 
 __all__ = ["Report", "Sidecar", "Snapshot", "Store", "selection_hash"]
 
+# In place of a register's base URL.
+SIMULATED = "simulated"
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -44,15 +46,17 @@ class Report:
 
 
 class Store:
-    """Snapshots below ``root``: ``bundled/``, ``fetched/``, ``imported/``, each with a folder per table id.
+    """Snapshots below ``root``, in a folder per origin (FOLDERS) and in it one per table id.
 
     With ``server`` (the base URL of an API) only that server's fetched answers count beside the bundled and imported
-    ones, so that what a rehearsal server answered never stands in for SCB's figures.
+    ones, so that what a rehearsal server answered never stands in for SCB's figures. ``register`` does the same for
+    pulls of the business register: a base URL, or SIMULATED for simulated ones.
     """
 
-    def __init__(self, root: Path, server: str | None = None) -> None:
+    def __init__(self, root: Path, server: str | None = None, register: str | None = None) -> None:
         self.root = root
         self.server = server
+        self.register = register
 
     def write(self, body: bytes, sidecar: Sidecar) -> Snapshot:
         """Store ``body`` (gzip when JSON) and then its sidecar; an identical snapshot already there is returned.
@@ -109,6 +113,10 @@ class Store:
         """
         answers = self._answers(table_id)
         return max(answers, key=_age, default=())
+
+    def editions(self, table_id: str) -> tuple[tuple[Snapshot, ...], ...]:
+        """All complete answers of ``table_id``, oldest first, for tables of which every answer is history."""
+        return tuple(sorted(self._answers(table_id), key=_age))
 
     def parts(self, table_id: str, updated: str, selection: str) -> dict[int, Snapshot]:
         """The fetched parts of one answer by number, all or some: what an interrupted refresh need not fetch again."""
@@ -203,8 +211,14 @@ class Store:
             if [snapshot.sidecar.part for snapshot in answer] == list(range(1, parts + 1))
         ]
 
-    def _serves(self, url: str) -> bool:
-        return self.server is None or url.startswith(f"{self.server.rstrip('/')}/")
+    def _counts(self, sidecar: Sidecar) -> bool:
+        """Whether a snapshot is of the API, or the register, that this store speaks for."""
+        if sidecar.origin == "simulated":
+            return self.register in (None, SIMULATED)
+        if sidecar.origin not in ("client", "register"):
+            return True
+        server = self.server if sidecar.origin == "client" else self.register
+        return server is None or (sidecar.url or "").startswith(f"{server.rstrip('/')}/")
 
     def _stored(self, table_id: str) -> dict[tuple[str, str | None, str, int], list[Snapshot]]:
         """All snapshots of a table by origin, ``updated``, selection hash and number of parts, ordered by part."""
@@ -215,7 +229,7 @@ class Store:
                 continue
             snapshot = self._load(path)
             sidecar = snapshot.sidecar
-            if sidecar.origin == "client" and not self._serves(sidecar.url or ""):
+            if not self._counts(sidecar):
                 continue
             key = (sidecar.origin, sidecar.updated, sidecar.selection_hash, sidecar.parts)
             answers.setdefault(key, []).append(snapshot)

@@ -71,13 +71,13 @@ def connect(threads: int | None = None, memory_limit: str | None = None) -> duck
 def statement(name: str) -> str:
     """The SELECT of ``sql/<name>.sql`` as one text; StyrkaError when there is none.
 
-    A file whose first line is ``-- reads a, b`` builds on other files of the folder; they come before it as CTEs of
-    their own names.
+    A file whose first line is ``-- reads a, b as c`` builds on other files of the folder; they come before it as CTEs
+    of their own names, or of the name that follows ``as``: ``b`` then stands where a statement reads relation ``c``.
     """
     steps = _read_by(name)
     if not steps:
         return _text(name)
-    before = ",\n\n".join(f"{step} AS (\n{_text(step)}\n)" for step in [*steps, name])
+    before = ",\n\n".join(f"{step} AS (\n{_text(file)}\n)" for step, file in {**steps, name: name}.items())
     return f"WITH {before}\n\nSELECT * FROM {name}"
 
 
@@ -131,13 +131,15 @@ def _text(name: str) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def _read_by(name: str) -> list[str]:
-    """Names of the statements that ``name`` builds on, each after those it builds on itself."""
+def _read_by(name: str) -> dict[str, str]:
+    """The statements that ``name`` builds on by the names they are read by, each after those it builds on itself."""
     first_line = _text(name).partition("\n")[0]
-    found: list[str] = []
+    found: dict[str, str] = {}
     if first_line.startswith(READS):
         for read in first_line.removeprefix(READS).split(", "):
-            found += [each for each in (*_read_by(read), read) if each not in found]
+            file, _, step = read.partition(" as ")
+            for each, its_file in {**_read_by(file), step or file: file}.items():
+                found.setdefault(each, its_file)
     return found
 
 
@@ -162,16 +164,16 @@ def _prepared(
 
 @contextmanager
 def _built(
-    connection: duckdb.DuckDBPyConnection, steps: Sequence[str], parameters: Mapping[str, Any]
+    connection: duckdb.DuckDBPyConnection, steps: Mapping[str, str], parameters: Mapping[str, Any]
 ) -> Iterator[None]:
     """Temporary tables of the statements that another builds on, so that each is computed once and stays small."""
     try:
-        for step in steps:
-            text = f"CREATE TEMP TABLE {_quoted(step)} AS {_text(step)}"
+        for step, file in steps.items():
+            text = f"CREATE TEMP TABLE {_quoted(step)} AS {_text(file)}"
             connection.execute(text, _used(text, parameters))
         yield
     finally:
-        for step in reversed(steps):
+        for step in reversed(list(steps)):
             connection.execute(f"DROP TABLE IF EXISTS {_quoted(step)}")
 
 

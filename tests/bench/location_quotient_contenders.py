@@ -28,7 +28,9 @@ SUMS = {"region": ["region_code"], "reference": ["industry_code"], "reference_to
 def styrka(folder: Path) -> None:
     from pipelines.measures import tables
 
-    relations = {name: folder / f"{name}.parquet" for name in ("employment", "region", "industry", "table_noise")}
+    relations = {
+        name: folder / f"{name}.parquet" for name in ("employment", "region", "industry", "snapshot", "table_noise")
+    }
     tables.location_quotient(relations, folder / "styrka.parquet", "bench")
 
 

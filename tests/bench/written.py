@@ -22,6 +22,7 @@ def relations(folder: Path, years: int) -> int:
     """
     pq.write_table(classification.regions().slice(0, 0), folder / "region.parquet")
     pq.write_table(classification.industries(), folder / "industry.parquet")
+    pq.write_table(pa.table({"series": ["BENCH"], "industry_edition": ["SNI2007-16"]}), folder / "snapshot.parquet")
     noise = pa.table({"table_id": ["BENCH"], "noise": [3]})
     pq.write_table(noise, folder / "table_noise.parquet")
     return engine.write_stream("employment", _years(years), folder / "employment.parquet", EDITION)

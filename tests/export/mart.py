@@ -49,7 +49,7 @@ REGIONS: list[dict[str, Any]] = [
     {"region_code": "Y0", "name_sv": "Ö", "name_en": "Ö", "type": "imported", "skr_group": "", "la_region": None},
 ]
 INDUSTRIES: list[dict[str, Any]] = [
-    {"industry_code": code, "edition": "SNI2007", "level": level, "unknown": code == "US"}
+    {"industry_code": code, "edition": "SNI2007-16", "level": level, "unknown": code == "US"}
     | {"parent_code": None if level == "total" else "A-U+US"}
     | {"name_sv": sv, "name_en": en, "short_sv": sv, "short_en": en}
     for code, level, sv, en in [
@@ -82,6 +82,7 @@ SNAPSHOTS: list[dict[str, Any]] = [
         "title_en": "Gainfully employed, preliminary year",
         "updated": "2026-03-05T07:00:00Z",
         "retrieved": "2026-05-04T10:00:00Z",
+        "industry_edition": "SNI2007-16",
         "origin": "public_copy",
         "url": "https://statistikdatabasen.scb.se/api/v2/tables/TAB3785/data",
         "licence": "CC0",
@@ -97,6 +98,7 @@ SNAPSHOTS: list[dict[str, Any]] = [
         "title_en": "=cmd()",
         "updated": None,
         "retrieved": "2026-05-04T10:00:00Z",
+        "industry_edition": "SNI2007-16",
         "origin": "import",
         "url": None,
         "licence": "internt bruk",

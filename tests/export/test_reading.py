@@ -5,18 +5,22 @@ from typing import Any
 from pipelines.export.reading import Industries
 
 
-def test_two_imports_with_the_same_code_keep_their_own_names() -> None:
+def test_a_code_means_what_the_edition_of_its_series_says_and_imports_keep_their_own_names() -> None:
     industries: list[dict[str, Any]] = [
         {"industry_code": code, "edition": edition, "name_sv": f"{code} enligt {edition}"}
-        for code, edition in [("X", "ANNAN"), ("X", "EGEN"), ("A", "SNI2007"), ("Y", "ANNAN")]
+        for code, edition in [("X", "ANNAN"), ("X", "EGEN"), ("A", "SNI2007-16"), ("A", "SNI2025"), ("Y", "ANNAN")]
     ]
-    snapshots = [{"series": "BAS", "origin": "client"}] + [{"series": s, "origin": "import"} for s in ("ANNAN", "EGEN")]
+    editions = {"BAS": "SNI2007-16", "ANNAN": "SNI2007", "EGEN": "SNI2025", "BRP": None}
+    snapshots = [{"series": series, "industry_edition": edition} for series, edition in editions.items()]
     named = Industries(industries, snapshots)
-    found = {(code, series): named.get(code, series) for code in "AXY" for series in ("BAS", "ANNAN", "EGEN")}
+    found = {(code, series): named.get(code, series) for code in "AXY" for series in editions}
     assert {key: row and row["edition"] for key, row in found.items()} == {
-        ("A", "BAS"): "SNI2007",
-        ("A", "ANNAN"): "SNI2007",
-        ("A", "EGEN"): "SNI2007",
+        ("A", "BAS"): "SNI2007-16",
+        ("A", "ANNAN"): "SNI2007-16",
+        ("A", "EGEN"): "SNI2025",
+        ("A", "BRP"): None,
+        ("X", "BRP"): None,
+        ("Y", "BRP"): None,
         ("X", "BAS"): None,
         ("X", "ANNAN"): "ANNAN",
         ("X", "EGEN"): "EGEN",

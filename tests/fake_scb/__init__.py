@@ -4,9 +4,10 @@ The client that it is held against does not belong here, and it shares no code w
 Run it alone with ``python -m tests.fake_scb --port 8010`` and try ``styrka refresh --api http://127.0.0.1:8010/api/v2``.
 """
 
-from tests.fake_scb import faults, generated
+from tests.fake_scb import generated
 from tests.fake_scb.bundled import bundled
-from tests.fake_scb.server import Call, FakeScb
+from tests.fake_scb.server import FakeScb
 from tests.fake_scb.table import Codelist, Table, Value
+from tests.loopback import Call, faults
 
 __all__ = ["Call", "Codelist", "FakeScb", "Table", "Value", "bundled", "faults", "generated"]

@@ -100,7 +100,9 @@ def _described(declared: Declaration, name: str, codes: list[str]) -> dict[str, 
     industry = declared.dimension("industry").name
     totals = {**TOTALS, industry: "A-U+US"}
     names = {row["region_code"]: row["name_sv"] for row in classification.regions().to_pylist()}
-    names |= {row["industry_code"]: row["name_sv"] for row in classification.industries().to_pylist()}
+    names |= {
+        row["industry_code"]: row["name_sv"] for row in classification.industries(classification.GROUPS).to_pylist()
+    }
     labels = {**names, **LABELS}
     total = totals.get(name) if totals.get(name) in codes else None
     fixed = {declared.dimension("measure").name, declared.dimension("year").name}

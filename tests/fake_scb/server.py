@@ -1,45 +1,29 @@
-"""The fake PxWebApi v2 on a loopback port: paths, the rate window, the log of calls and the faults on demand.
+"""The fake PxWebApi v2 on a loopback port: paths and the rate window.
 What the answers hold does not belong here (`documents`, `selection`)."""
 
 import json
 import math
 import re
 import ssl
-import sys
-import threading
-import time
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote
 
 from tests.fake_scb import documents, problems
-from tests.fake_scb.faults import JSON, PROBLEM, Fault, Injected, Reply, Wire
 from tests.fake_scb.problems import ProblemError
 from tests.fake_scb.selection import Asked, choose
 from tests.fake_scb.table import Table
+from tests.loopback import Call, Loopback
+from tests.loopback.faults import JSON, PROBLEM, Fault, Reply
 
 ROOT = "/api/v2"
 # Commas separate codes, but not within the parentheses of an expression.
 SEPARATOR = re.compile(r",(?![^(]*\))")
 
 
-@dataclass(frozen=True)
-class Call:
-    """One call as it came in; ``at`` in seconds of the monotonic clock."""
-
-    method: str
-    path: str
-    params: dict[str, str]
-    body: Any
-    at: float
-    headers: dict[str, str]
-
-
-class FakeScb:
+class FakeScb(Loopback):
     """A server that answers as SCB's does; use as a context manager. ``url`` is the base URL.
 
     Config states ``max_cells``, ``max_calls`` and ``window`` (seconds); ``real_max_cells`` and ``rate_limited`` say
@@ -66,50 +50,14 @@ class FakeScb:
         self.window = window
         self.rate_limited = rate_limited
         self.too_many_cells = too_many_cells
-        self.calls: list[Call] = []
-        self.failures: list[BaseException] = []
-        self._faults: list[Injected] = []
         self._recent: deque[float] = deque()
-        self._lock = threading.Lock()
-        self.stopped = threading.Event()
-        self._server = _Server(("127.0.0.1", port), _Handler, self, tls)
-        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._server.server_address[1]}{ROOT}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-
-    def __enter__(self) -> "FakeScb":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stopped.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-        if self.failures:
-            raise self.failures[0]
+        super().__init__(ROOT, port, tls)
 
     def inject(self, fault: Fault, *, path: str = "/data", times: int | None = 1) -> None:
-        """Commit ``fault`` on the next ``times`` calls (None: all) whose path contains ``path``, first come first."""
-        with self._lock:
-            self._faults.append(Injected(fault, path, times))
-
-    def heal(self) -> None:
-        """Forget all faults that are still ordered."""
-        with self._lock:
-            self._faults.clear()
+        super().inject(fault, path=path, times=times)
 
     def asked(self, path: str = "/data") -> list[Call]:
-        """The calls so far whose path contains ``path``."""
-        return [call for call in self.calls if path in call.path]
-
-    def fault_for(self, path: str) -> Fault | None:
-        with self._lock:
-            for injected in self._faults:
-                if injected.path in path and injected.left != 0:
-                    if injected.left is not None:
-                        injected.left -= 1
-                    return injected.fault
-        return None
+        return super().asked(path)
 
     def answer(self, call: Call) -> Reply:
         """The proper answer to a call."""
@@ -204,59 +152,3 @@ def _in_url(params: dict[str, str]) -> list[Asked]:
 
 def _inside(name: str) -> str:
     return name[name.index("[") + 1 : -1]
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self, address: tuple[str, int], handler: type, fake: FakeScb, tls: ssl.SSLContext | None) -> None:
-        super().__init__(address, handler)
-        self.fake = fake
-        if tls is not None:
-            # The handshake is left to the thread of the connection, so that a failed one stops nobody else.
-            self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Clients that hang up are part of the play; anything else is a fault of the fake and fails the test."""
-        error = sys.exc_info()[1]
-        if error is not None and not isinstance(error, OSError):
-            self.fake.failures.append(error)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-
-    def do_GET(self) -> None:
-        self._handle(None)
-
-    def do_POST(self) -> None:
-        sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        try:
-            self._handle(json.loads(sent))
-        except ValueError:
-            self._handle(None)
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing is printed; `FakeScb.calls` is the log."""
-
-    def _handle(self, body: Any) -> None:
-        fake, parts = self.server.fake, urlsplit(self.path)
-        pairs = parse_qsl(parts.query, keep_blank_values=True)
-        # Names of parameters count in any case, names of variables within brackets are read as they stand.
-        params = {(name.lower() if "[" not in name else _lower_before_bracket(name)): value for name, value in pairs}
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        call = Call(self.command, parts.path, params, body, time.monotonic(), headers)
-        fake.calls.append(call)
-        wire = Wire(self.connection, fake.stopped)
-        fault = fake.fault_for(parts.path)
-        if fault is None:
-            wire.send(fake.answer(call))
-        elif not fault.commit(wire, lambda: fake.answer(call)):
-            self.close_connection = True
-
-
-def _lower_before_bracket(name: str) -> str:
-    word, bracket, rest = name.partition("[")
-    return word.lower() + bracket + rest

@@ -21,7 +21,7 @@ from pipelines.measures import tables
 from pipelines.warehouse import engine
 
 threads, folder, content, target = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
-relations = {name: folder / f"{name}.parquet" for name in ("region", "industry", "table_noise")}
+relations = {name: folder / f"{name}.parquet" for name in ("region", "industry", "snapshot", "table_noise")}
 relations["employment"] = content
 target.mkdir()
 with engine.connect(threads) as connection:
@@ -64,6 +64,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("relations")
     pq.write_table(classification.regions(), folder / "region.parquet")
     pq.write_table(classification.industries(), folder / "industry.parquet")
+    editions = pa.table({"series": ["BAS", "RAMS"], "industry_edition": ["SNI2007-16"] * 2})
+    pq.write_table(editions, folder / "snapshot.parquet")
     pq.write_table(pa.table({"table_id": ["NOISY"], "noise": [5]}), folder / "table_noise.parquet")
     return folder
 
@@ -84,7 +86,7 @@ def test_measures_have_the_same_bytes_on_any_threads_and_in_any_order(folder: Pa
 
 
 def test_the_table_that_is_compared_is_not_empty_of_hard_cases(folder: Path, tmp_path: Path) -> None:
-    relations = {name: folder / f"{name}.parquet" for name in ("region", "industry", "table_noise")}
+    relations = {name: folder / f"{name}.parquet" for name in ("region", "industry", "snapshot", "table_noise")}
     tables.location_quotient({**relations, "employment": employment(seed=8)}, tmp_path / "lq.parquet", "same")
     result = engine.read_table(tmp_path / "lq.parquet")
     assert set(result["note"].unique().to_pylist()) >= {"suppressed", "missing", "incomplete_total"}

@@ -6,8 +6,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from pipelines.scb.errors import RateLimited
 from pipelines.scb.planner import Request
+from pipelines.web.errors import RateLimited
 from tests.fake_scb import FakeScb, faults, generated
 from tests.scb.asking import asking
 

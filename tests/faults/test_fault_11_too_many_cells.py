@@ -3,7 +3,8 @@
 import pytest
 
 from pipelines.scb import planner
-from pipelines.scb.errors import BadRequest, TooManyCells
+from pipelines.scb.errors import TooManyCells
+from pipelines.web.errors import BadRequest
 from tests.fake_scb import FakeScb, documents, generated, problems
 from tests.fake_scb.problems import ProblemError
 from tests.scb.asking import asking

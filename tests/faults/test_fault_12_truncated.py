@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from pipelines.scb.catalogue import declaration
-from pipelines.scb.errors import MalformedAnswer, Truncated
 from pipelines.scb.planner import Request
 from pipelines.scb.refresh import refresh
 from pipelines.snapshots.store import Store
+from pipelines.web.errors import MalformedAnswer, Truncated
 from tests.fake_scb import FakeScb, faults, generated
-from tests.fake_scb.faults import Fault
+from tests.loopback.faults import Fault
 from tests.scb.asking import asking
 
 ONE = Request({"Region": ("08",), "Kon": ("1",), "ContentsCode": ("X1",), "Tid": ("2024",)})

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipelines.scb.catalogue import declaration
-from pipelines.scb.errors import MalformedAnswer
 from pipelines.scb.planner import Request
 from pipelines.scb.refresh import refresh
 from pipelines.snapshots.store import Store
+from pipelines.web.errors import MalformedAnswer
 from tests.fake_scb import FakeScb, faults, generated
 from tests.scb.asking import asking
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipelines.scb.errors import DeadlineExceeded, Unreachable
 from pipelines.scb.planner import Request
+from pipelines.web.errors import DeadlineExceeded, Unreachable
 from tests.fake_scb import FakeScb, faults, generated
 from tests.scb.asking import asking
 

@@ -8,8 +8,8 @@ import pytest
 import trustme
 
 from pipelines.scb.client import Client
-from pipelines.scb.errors import DeadlineExceeded, Refused
 from pipelines.scb.planner import Request
+from pipelines.web.errors import DeadlineExceeded, Refused
 from tests.fake_scb import FakeScb, faults, generated
 from tests.scb.asking import asking
 

@@ -4,10 +4,10 @@ import gzip
 
 import pytest
 
-from pipelines.scb.errors import MalformedAnswer, TooLarge
 from pipelines.scb.planner import Request
+from pipelines.web.errors import MalformedAnswer, TooLarge
 from tests.fake_scb import FakeScb, faults, generated
-from tests.fake_scb.faults import Fault
+from tests.loopback.faults import Fault
 from tests.scb.asking import asking
 
 ONE = Request({"Region": ("08",), "Kon": ("1",), "ContentsCode": ("X1",), "Tid": ("2024",)})

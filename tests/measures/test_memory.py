@@ -19,7 +19,8 @@ from pipelines.measures import tables
 from tests.bench.memory import peak
 
 folder = Path(sys.argv[1])
-relations = {name: folder / f"{name}.parquet" for name in ("employment", "region", "industry", "table_noise")}
+read = ("employment", "region", "industry", "snapshot", "table_noise")
+relations = {name: folder / f"{name}.parquet" for name in read}
 before = peak()
 rows = tables.location_quotient(relations, folder / "location_quotient.parquet", "memory")
 print(rows, before, peak())

@@ -45,6 +45,7 @@ def measured(file: str, folder: Path) -> tuple[pa.Table, pa.Table]:
         "employment": employment,
         "region": classification.regions(),
         "industry": classification.industries(),
+        "snapshot": pa.table({"series": ["BAS", "BAS_PREL", "RAMS"], "industry_edition": ["SNI2007-16"] * 3}),
         "table_noise": catalogue.table_noise(),
     }
     target = folder / f"{file}.parquet"

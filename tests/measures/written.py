@@ -49,6 +49,7 @@ def relations(content: pa.Table, noise: Mapping[str, int] | None = None, region:
         "employment": content,
         "region": classification.regions() if region is None else region,
         "industry": classification.industries(),
+        "snapshot": pa.table({"series": ["HAND"], "industry_edition": [classification.SNI2007]}),
         "table_noise": pa.Table.from_pylist(pairs, schema=NOISE_SCHEMA),
     }
 

@@ -103,7 +103,7 @@ def industries(names: dict[str, str]) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = [
         {
             "industry_code": code,
-            "edition": "SNI2007",
+            "edition": "SNI2007-16",
             "level": "group",
             "parent_code": "A-U+US",
             "unknown": code == "US",
@@ -112,7 +112,7 @@ def industries(names: dict[str, str]) -> list[dict[str, Any]]:
         | {"short_sv": names.get(code, short_sv), "short_en": names.get(code, short_en)}
         for code, (sv, en, short_sv, short_en) in INDUSTRIES.items()
     ]
-    total = {"industry_code": "A-U+US", "edition": "SNI2007", "level": "total", "unknown": False}
+    total = {"industry_code": "A-U+US", "edition": "SNI2007-16", "level": "total", "unknown": False}
     return [*groups, total | {"name_sv": "Totalt", "name_en": "Total", "short_sv": "Totalt", "short_en": "Total"}]
 
 
@@ -127,6 +127,7 @@ def snapshots() -> list[dict[str, Any]]:
         | {"title_en": f"Employed, {series}", "retrieved": "2026-07-01T08:16:00Z", "licence": "CC0-1.0"}
         | {"updated": None if table == "TAB3785" else "2026-06-30T06:00:00Z"}
         | {"origin": "public_copy" if table == "TAB3785" else "client", "sha256": f"{number:064x}"}
+        | {"industry_edition": "SNI2007-16"}
         | {"url": None, "path": f"{table}.json.gz"}
         for number, (series, (_, _, table, _)) in enumerate(SERIES.items())
     ]

@@ -4,18 +4,18 @@ Faults of `docs/faults.md` have files of their own below `tests/faults/`."""
 import json
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.scb import errors
 from pipelines.scb.client import Client
 from pipelines.scb.config import FALLBACK, ApiConfig
+from pipelines.scb.errors import SelectionError, TooManyCells, from_status
 from pipelines.scb.planner import Request
-from pipelines.scb.retries import seconds_asked
+from pipelines.web import errors
 from tests.fake_scb import FakeScb, documents, faults, generated, problems
 from tests.scb.asking import asking
 
@@ -186,7 +186,7 @@ def test_a_table_or_codelist_that_is_not_there(client: Client) -> None:
 
 @pytest.mark.parametrize("identifier", ["", "..", "../config", "a/b", "a\\b", "a?b", "a#b", "%2e%2e"])
 def test_an_id_cannot_lead_elsewhere(fake: FakeScb, client: Client, identifier: str) -> None:
-    with pytest.raises(errors.SelectionError, match="is no id"):
+    with pytest.raises(SelectionError, match="is no id"):
         client.metadata(identifier)
     assert not fake.asked("/tables")
 
@@ -194,7 +194,7 @@ def test_an_id_cannot_lead_elsewhere(fake: FakeScb, client: Client, identifier: 
 def test_an_unknown_code_is_a_bad_request_and_is_not_repeated(fake: FakeScb, client: Client) -> None:
     with pytest.raises(errors.BadRequest, match=r"400 .Non-existent value.") as caught:
         client.data("TAB1", Request({**ONE.values, "Region": ("9999",)}))
-    assert not isinstance(caught.value, errors.TooManyCells)
+    assert not isinstance(caught.value, TooManyCells)
     assert caught.value.status == 400
     assert len(fake.asked()) == 1
 
@@ -216,15 +216,15 @@ def problem(**content: Any) -> bytes:
 @pytest.mark.parametrize(
     ("status", "media_type", "body", "kind"),
     [
-        (400, PROBLEM, problem(**problems.TOO_MANY_CELLS.document), errors.TooManyCells),
-        (400, JSON, problem(**problems.TOO_MANY_CELLS.document), errors.TooManyCells),
+        (400, PROBLEM, problem(**problems.TOO_MANY_CELLS.document), TooManyCells),
+        (400, JSON, problem(**problems.TOO_MANY_CELLS.document), TooManyCells),
         (
             400,
             PROBLEM,
             problem(type="Parameter error", title="To many cels", detail="Too many cells"),
-            errors.TooManyCells,
+            TooManyCells,
         ),
-        (403, PROBLEM, problem(**problems.TOO_MANY_CELLS_403.document), errors.TooManyCells),
+        (403, PROBLEM, problem(**problems.TOO_MANY_CELLS_403.document), TooManyCells),
         (403, "text/html", b"<html>Forbidden</html>", errors.Refused),
         (400, PROBLEM, problem(**problems.UNKNOWN_VALUE.document), errors.BadRequest),
         (
@@ -247,9 +247,9 @@ def problem(**content: Any) -> bytes:
     ],
 )
 def test_an_answer_that_is_not_200_is_typed_by_status_and_problem(
-    status: int, media_type: str, body: bytes, kind: type[errors.ScbError]
+    status: int, media_type: str, body: bytes, kind: type[errors.WebError]
 ) -> None:
-    error = errors.from_status(status, media_type, body, "https://example.org/data")
+    error = from_status(status, media_type, body, "https://example.org/data")
     assert type(error) is kind
     assert error.body == body
     assert "\n" not in str(error)
@@ -258,7 +258,7 @@ def test_an_answer_that_is_not_200_is_typed_by_status_and_problem(
 
 @given(st.integers(100, 599), st.binary(max_size=60), st.sampled_from([PROBLEM, JSON, "text/html", ""]))
 def test_whatever_the_server_says_becomes_one_line(status: int, body: bytes, media_type: str) -> None:
-    error = errors.from_status(status, media_type, body, "https://example.org")
+    error = from_status(status, media_type, body, "https://example.org")
     assert len(str(error).splitlines()) == 1
 
 
@@ -303,24 +303,6 @@ def test_what_tables_answers_must_have_pages(fake: FakeScb, client: Client) -> N
     fake.inject(faults.Edited(lambda document: document.pop("page")), path="/tables")
     with pytest.raises(errors.MalformedAnswer, match="page 1 lacks 'page'"):
         client.tables()
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("7", 7.0),
-        (" 0 ", 0.0),
-        ("Mon, 23 Nov 2026 08:00:30 GMT", 30.0),
-        ("Mon, 23 Nov 2026 09:00:30 +0100", 30.0),
-        ("Mon, 23 Nov 2026 07:00:00 GMT", 0.0),
-        ("", None),
-        ("-3", None),
-        ("soon", None),
-        ("1.5", None),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:
-    assert seconds_asked(header, datetime(2026, 11, 23, 8, 0, 0, tzinfo=UTC)) == seconds
 
 
 def test_the_fallback_is_the_careful_one() -> None:

@@ -53,6 +53,7 @@ def test_a_table_becomes_an_immutable_snapshot_with_its_provenance(store, writte
         "file": "kalmar.csv",
         "rows": 3,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "classification": "SNI2007-16",
     }
     report = store.verify()
     assert (report.sound, report.damaged, report.orphans) == (1, (), ())
@@ -153,7 +154,28 @@ NJ013,62,2016,0,,2,"Essex, N.J. ",<script>
     ],
 )
 def test_levels_that_are_not_stated_follow_from_the_codes(codes: str, expected: str) -> None:
-    assert levels(codes.split()) == dict(zip(codes.split(), expected.split(), strict=True))
+    assert levels(codes.split(), "SNI2007") == dict(zip(codes.split(), expected.split(), strict=True))
+
+
+def test_a_letter_of_sni_2025_is_a_section() -> None:
+    assert levels(["A", "J", "US"], "SNI2025") == {"A": "section", "J": "section", "US": "section"}
+    assert levels(["A", "01", "00"], "SNI2025") == {"A": "section", "01": "2", "00": "2"}
+
+
+@pytest.mark.parametrize(
+    ("codes", "stated", "followed"),
+    [
+        (("A", "B+C"), "SNI2007", "SNI2007-16"),
+        (("16101", "16102"), "SNI2007", "SNI2007"),
+        (("16111", "16112"), "SNI2025", "SNI2025"),
+        (("11", "62"), "own", "NAICS"),
+    ],
+)
+def test_the_sidecar_keeps_which_classification_the_codes_are_of(codes, stated, followed, store, written) -> None:
+    rows = "".join(f"0880,{code},2024,1\n" for code in codes)
+    snapshot = extracts.take_in(written(f"region_code,industry_code,year,employees\n{rows}"), "NAICS", store, stated)
+    assert extracts.edition(snapshot) == followed
+    assert store.newest("NAICS")[0].sidecar.query["classification"] == ("own" if stated == "own" else followed)
 
 
 def test_parquet_follows_the_same_rules(tmp_path, store) -> None:

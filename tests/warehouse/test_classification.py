@@ -1,15 +1,19 @@
 """Declared regions, industries and breaks: complete, spelled officially, and in step with the published figures."""
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
+from pipelines.errors import StyrkaError
 from pipelines.schema import table
 from pipelines.warehouse import classification, engine
-from pipelines.warehouse.classification import build
+from pipelines.warehouse.classification.build.__main__ import main
 from tests.shared import SHARED, needs_shared
 
 NO_BREAK_SPACE = "\u00a0"
@@ -17,6 +21,10 @@ NO_BREAK_SPACE = "\u00a0"
 
 def regions() -> dict[str, dict[str, object]]:
     return {row["region_code"]: row for row in classification.regions().to_pylist()}
+
+
+def industries(edition: str) -> dict[str, dict[str, Any]]:
+    return {row["industry_code"]: row for row in classification.industries(edition).to_pylist()}
 
 
 def published(file: str) -> Iterator[tuple[str, str, int, int]]:
@@ -81,26 +89,108 @@ def test_counties_have_their_english_names() -> None:
 
 
 def test_the_industries_are_the_sixteen_groups_and_their_total() -> None:
-    rows = {row["industry_code"]: row for row in classification.industries().to_pylist()}
+    rows = industries("SNI2007-16")
     groups = ["A", "B+C", "D+E", "F", "G", "H", "I", "J", "K", "L", "M+N", "O", "P", "Q", "R+S+T+U", "US"]
     assert list(rows) == ["A-U+US", *groups]
     assert [code for code, row in rows.items() if row["unknown"]] == ["US"]
     assert all(rows[code]["parent_code"] == "A-U+US" for code in groups)
+    assert [row["group_code"] for row in rows.values()] == [None, *groups]
     assert (rows["I"]["name_sv"], rows["I"]["name_en"]) == (
         "Hotell- och restaurangverksamhet",
         "Accommodation and food service activities",
     )
+
+
+LEVELS = ("section", "2", "3", "4", "5")
+UNKNOWN = ["US", "00", "000", "0000", "00000"]
+
+
+@pytest.mark.parametrize(
+    ("edition", "counts"), [("SNI2007", (21, 88, 272, 615, 821)), ("SNI2025", (22, 87, 287, 651, 835))]
+)
+def test_every_level_of_an_edition_is_complete_and_leads_up_to_its_section(edition: str, counts: tuple[int]) -> None:
+    rows = industries(edition)
+    assert (
+        tuple(Counter(row["level"] for row in rows.values() if not row["unknown"])[each] for each in LEVELS) == counts
+    )
+    for code, row in rows.items():
+        level = LEVELS.index(row["level"])
+        assert row["name_sv"]
+        if level:
+            parent = rows[row["parent_code"]]
+            assert parent["level"] == LEVELS[level - 1]
+            assert row["level"] == str(len(code))
+            assert level == 1 or code.startswith(row["parent_code"])
+        else:
+            assert row["parent_code"] is None
+    assert [code for code, row in rows.items() if row["unknown"]] == UNKNOWN
+    assert list(rows)[:5] == ["A", "01", "011", "0111", "01110"]
+
+
+def test_the_same_letter_is_not_the_same_section_in_both_editions() -> None:
+    assert industries("SNI2007")["J"]["name_sv"] == "Informations- och kommunikationsverksamhet"
+    assert industries("SNI2025")["K"]["name_en"].startswith("Telecommunication, computer programming")
+    assert industries("SNI2007")["62"]["parent_code"] == "J"
+    assert industries("SNI2025")["62"]["parent_code"] == "K"
+
+
+@pytest.mark.parametrize(("edition", "sawmills"), [("SNI2007", "16101"), ("SNI2025", "16111")])
+def test_english_names_stop_where_no_official_one_exists(edition: str, sawmills: str) -> None:
+    rows = industries(edition)
+    subclasses = Counter(row["parent_code"] for row in rows.values() if row["level"] == "5")
     for row in rows.values():
-        assert len(row["short_sv"]) <= 28
-        assert len(row["short_en"]) <= 28
+        if row["level"] != "5":
+            assert row["name_en"]
+        elif row["name_en"] is not None:
+            parent = rows[row["parent_code"]]
+            assert row["name_en"] == parent["name_en"]
+            assert subclasses[row["parent_code"]] == 1 or row["name_sv"] == parent["name_sv"]
+    assert rows[sawmills]["name_en"] is None
+    assert rows["01110"]["name_en"] == rows["0111"]["name_en"]
+
+
+def test_short_names_fit_beside_a_bar() -> None:
+    for row in classification.industries().to_pylist():
+        assert 0 < len(row["short_sv"]) <= 28
+        assert 0 < len(row["short_en"]) <= 28
+        assert row["name_en"] is not None or row["short_en"] == row["industry_code"]
+
+
+def test_every_code_of_sni_2007_lies_in_one_of_the_sixteen_groups() -> None:
+    rows = industries("SNI2007")
+    assert {row["group_code"] for row in rows.values()} == set(industries("SNI2007-16")) - {"A-U+US"}
+    assert [rows[code]["group_code"] for code in ("B", "10", "161", "1610", "16101")] == ["B+C"] * 5
+    assert [rows[code]["group_code"] for code in ("39", "68201", "69", "77", "97", *UNKNOWN)] == [
+        *("D+E", "L", "M+N", "M+N", "R+S+T+U"),
+        *["US"] * 5,
+    ]
+
+
+def test_a_name_of_no_edition_is_refused() -> None:
+    with pytest.raises(StyrkaError, match=r"no edition 'SNI2002' .* SNI2007-16, SNI2007, SNI2025"):
+        classification.industries("SNI2002")
 
 
 @needs_shared
-def test_the_committed_files_are_what_the_script_builds(tmp_path, monkeypatch) -> None:
-    committed = {name: (build.FOLDER / name).read_bytes() for name in ("regions.csv", "industries.csv")}
-    monkeypatch.setattr(build, "FOLDER", tmp_path)
-    build.main([str(SHARED / "classification")])
-    assert {name: (tmp_path / name).read_bytes() for name in committed} == committed
+def test_the_committed_files_are_what_the_script_builds(tmp_path: Path) -> None:
+    main(SHARED / "classification", tmp_path)
+    written = [path.relative_to(tmp_path) for path in tmp_path.rglob("*.csv")]
+    assert {str(path) for path in written} == {
+        "regions.csv",
+        *(f"industries/{edition}.csv" for edition in classification.EDITIONS),
+    }
+    for path in written:
+        assert (tmp_path / path).read_bytes() == (classification.FOLDER / path).read_bytes()
+
+
+@needs_shared
+def test_the_sections_of_sni_2025_are_those_of_scbs_own_hierarchy() -> None:
+    """Ours come from NACE 2.1's order of sections and divisions."""
+    listed = json.loads((SHARED / "classification" / "sni2025_sv.json").read_text(encoding="utf-8"))["items"]
+    rows = industries("SNI2025")
+    assert {each["code"]: each["parentCode"] for each in listed} == {
+        code: row["parent_code"] for code, row in rows.items() if not row["unknown"]
+    }
 
 
 @needs_shared
@@ -108,11 +198,10 @@ def test_the_committed_files_are_what_the_script_builds(tmp_path, monkeypatch) -
     "file", ["tab3204_bas_register_2020_2024_orebro.csv", "tab3785_bas_preliminary_2020_2025_counties.csv"]
 )
 def test_the_published_tables_use_these_codes_and_names(file: str) -> None:
-    industries = set(classification.industries()["industry_code"].to_pylist())
     declared = regions()
     with (SHARED / "scb" / file).open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert {row["sni_code"] for row in rows} == industries
+    assert {row["sni_code"] for row in rows} == set(industries("SNI2007-16"))
     assert all(declared[row["region_code"]]["name_sv"] == row["region_name"] for row in rows)
 
 
@@ -207,27 +296,40 @@ def test_a_region_known_only_from_an_import_bears_the_name_that_the_import_gives
     assert rows["X1"]["name_en"] == "X1"
 
 
-def test_an_industry_known_only_from_an_import_has_the_import_as_its_edition() -> None:
+def test_an_import_keeps_its_own_names_only_of_codes_that_its_editions_do_not_have() -> None:
     long = "Tillverkning av andra metallvaror än maskiner"
     imported = pa.table(
         {
-            "industry_code": ["B+C", "25", "25", "00", "62"],
-            "edition": ["KALMAR", "KALMAR", "OREBRO", "KALMAR", "KALMAR"],
-            "level": ["group", "2", "2", "2", "2"],
-            "name": [None, long, None, None, "Programmering"],
+            "industry_code": ["B+C", "25", "25", "00", "620", "640", "640", "B+C"],
+            "edition": ["KALMAR", "KALMAR", "NJ", "KALMAR", "KALMAR", "NY", "KALMAR", "NY"],
+            "level": ["group", "2", "2", "2", "3", "3", "3", "group"],
+            "name": [None, None, long, None, None, None, None, "Industri"],
         }
     )
-    table = engine.select(
-        "industry", {"classification_industry": classification.industries(), "imported_industry": imported}
+    spoken = pa.table(
+        {"series": ["KALMAR", "KALMAR", "NY", "NJ"], "edition": ["SNI2007", "SNI2007-16", "SNI2025", "NJ"]}
     )
+    relations = {"imported_industry": imported, "spoken_edition": spoken}
+    table = engine.select("industry", {"classification_industry": classification.industries(), **relations})
     rows = {(row["industry_code"], row["edition"]): row for row in table.to_pylist()}
-    assert len(rows) == table.num_rows == 17 + 4
-    assert ("B+C", "KALMAR") not in rows, "a declared code is declared once"
-    metal = rows["25", "KALMAR"]
+    declared = len(classification.industries())
+    assert len(rows) == table.num_rows == declared + 4
+    own = {key for key in rows if key[1] not in classification.EDITIONS}
+    assert own == {("25", "NJ"), ("640", "KALMAR"), ("640", "NY"), ("B+C", "NY")}
+    metal = rows["25", "NJ"]
     assert (metal["name_sv"], metal["short_sv"], metal["level"], metal["parent_code"]) == (long, "25", "2", None)
-    assert rows["25", "OREBRO"]["name_en"] == "25"
-    assert rows["62", "KALMAR"]["short_en"] == "Programmering"
-    assert [key for key, row in rows.items() if row["unknown"]] == [("00", "KALMAR"), ("US", "SNI2007")]
+    assert rows["640", "KALMAR"]["name_en"] == "640"
+    assert rows["B+C", "NY"]["short_en"] == "Industri"
+    assert not any(rows[key]["unknown"] for key in own)
+
+
+def test_a_table_of_groups_alone_follows_the_groups_and_any_other_what_its_owner_says() -> None:
+    assert classification.followed("SNI2007", ["A", "B+C", "US"]) == "SNI2007-16"
+    assert classification.followed("SNI2007", ["A", "B+C", "00"]) == "SNI2007"
+    assert classification.followed("SNI2007", ["A", "M"]) == "SNI2007"
+    assert classification.followed("SNI2025", ["A", "J"]) == "SNI2025"
+    assert classification.spoken("SNI2007") == ("SNI2007", "SNI2007-16")
+    assert classification.spoken("KALMAR") == ("KALMAR",)
 
 
 def test_the_table_of_breaks_is_the_declared_breaks() -> None:

@@ -47,6 +47,7 @@ def test_step_by_step_gives_what_the_one_statement_gives(tmp_path: Path) -> None
         "employment": employment(5000),
         "region": classification.regions(),
         "industry": classification.industries(),
+        "snapshot": pa.table({"series": ["X"], "industry_edition": ["SNI2007"]}),
         "table_noise": pa.table({"table_id": ["X"], "noise": [2]}),
     }
     parameters = {"series": "X", "year": 2024, "level": "5", "unknown_in_totals": True}
@@ -105,6 +106,7 @@ def test_parameters_are_bound_and_never_read_as_sql(tmp_path: Path) -> None:
     relations = {
         "employment": path,
         "industry": classification.industries(),
+        "snapshot": pa.table({"series": ["X"], "industry_edition": ["SNI2007"]}),
         "table_noise": pa.table({"table_id": ["x"], "noise": [1]}),
     }
     hostile = {"series": "' OR TRUE; DROP VIEW employment; --", "year": 1, "level": "2", "unknown_in_totals": True}

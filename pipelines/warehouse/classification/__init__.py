@@ -2,6 +2,7 @@
 What the figures themselves say, and codes known only from an import, do not belong here."""
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pipelines import schema
 from pipelines.errors import StyrkaError
 
 FOLDER = Path(__file__).parent
+GROUPS, SNI2007, SNI2025 = EDITIONS = ("SNI2007-16", "SNI2007", "SNI2025")
 TRUTH = {"true": True, "false": False}
 
 
@@ -24,12 +26,36 @@ def regions() -> pa.Table:
 
 
 @cache
-def industries() -> pa.Table:
-    """The sixteen groups and their total, in the schema of table ``industry``, in the order of the classification.
+def industries(edition: str | None = None) -> pa.Table:
+    """Industries in the schema of table ``industry``: of one edition, or of all, each in its classification's order.
 
-    Source: SNI 2007 (Swedish names), NACE Rev. 2 (English names), the project's wording for joint and short names.
+    ``SNI2007-16`` is the sixteen groups of SCB's open tables and their total; ``SNI2007`` and ``SNI2025`` have sections
+    and two to five digits. StyrkaError names the editions when there is none of that name.
+    Source: SCB, SNI 2007 and SNI 2025 (Swedish names); EU, NACE Rev. 2 and 2.1 (English names, where they exist); the
+    project's wording for joint and short names.
     """
-    return _read("industry", FOLDER / "industries.csv")
+    if edition is None:
+        return pa.concat_tables([industries(each) for each in EDITIONS])
+    if edition not in EDITIONS:
+        raise StyrkaError(f"there is no edition {edition!r} of the industries; there are {', '.join(EDITIONS)}")
+    return _read("industry", FOLDER / "industries" / f"{edition}.csv")
+
+
+def spoken(edition: str) -> tuple[str, ...]:
+    """The editions in which a series that follows ``edition`` finds its codes; the first that has a code explains it.
+
+    A table in SNI 2007 may have the sixteen groups beside finer codes. What follows none of ours follows its own.
+    """
+    return (SNI2007, GROUPS) if edition == SNI2007 else (edition,)
+
+
+def followed(stated: str, codes: Iterable[str]) -> str:
+    """The edition that a table of these codes follows when its owner says ``stated``: the groups', if it has no other.
+
+    ``SNI2007`` is said of any table in SNI 2007, and most of those have the sixteen groups only.
+    """
+    groups = set(industries(GROUPS)["industry_code"].to_pylist())
+    return GROUPS if stated == SNI2007 and groups >= set(codes) else stated
 
 
 @cache

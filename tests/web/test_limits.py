@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.scb.limits import SlidingWindow
+from pipelines.web.limits import SlidingWindow
 
 
 class Hours:

@@ -1,5 +1,5 @@
 """When a failed call is made again and how long it waits before: what the server asked for, else growing and spread.
-What a call is does not belong here (`client`), nor the pace of calls that succeed (`limits`)."""
+What a call is does not belong here, nor the pace of calls that succeed (`limits`)."""
 
 import random
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import tenacity
 
-from pipelines.scb.config import Patience
-from pipelines.scb.errors import RateLimited, ScbError, ServerFailure, Truncated
+from pipelines.web.errors import RateLimited, ServerFailure, Truncated, WebError
+from pipelines.web.patience import Patience
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ class Retries:
         )
         try:
             return repeat(once)
-        except ScbError as error:
+        except WebError as error:
             attempts = repeat.statistics["attempt_number"]
             if attempts > 1:
                 error.args = (f"{error}; {attempts} attempts were made",)
@@ -63,7 +63,7 @@ class Retries:
     def _pause(self, state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         first = self._patience.backoff_first_seconds
-        if isinstance(error, ScbError) and error.retry_after is not None:
+        if isinstance(error, WebError) and error.retry_after is not None:
             return error.retry_after + self._jitter.uniform(0, first)
         longest = min(first * 2.0 ** (state.attempt_number - 1), self._patience.backoff_longest_seconds)
         return self._jitter.uniform(0.5, 1.0) * longest

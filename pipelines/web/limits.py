@@ -1,5 +1,5 @@
 """Pacing of calls: never more than so many in any window of time, whatever the number of threads.
-What the limits are does not belong here (`config`), nor what to do when a server still says 429 (`client`)."""
+What the limits are does not belong here, nor what to do when a server still says 429 (`retries`)."""
 
 import threading
 import time

@@ -1,5 +1,5 @@
 """One HTTP exchange under guard: only https (or loopback), only the host that was asked, within time and size.
-What is asked and how often does not belong here (`client`)."""
+What is asked and how often does not belong here."""
 
 import ipaddress
 import zlib
@@ -11,17 +11,9 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import requests
 import urllib3
 
-from pipelines.scb.config import Patience
-from pipelines.scb.errors import (
-    DeadlineExceeded,
-    MalformedAnswer,
-    Refused,
-    ScbError,
-    TooLarge,
-    Truncated,
-    Unreachable,
-)
-from pipelines.scb.watchdog import Watchdog, WatchedAdapter
+from pipelines.web.errors import DeadlineExceeded, MalformedAnswer, Refused, TooLarge, Truncated, Unreachable, WebError
+from pipelines.web.patience import Patience
+from pipelines.web.watchdog import Watchdog, WatchedAdapter
 
 BLOCK = 1 << 16
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -49,14 +41,20 @@ class Reply:
 class Transport:
     """A session that sends requests with JSON bodies and reads replies; connections are kept and reused.
 
-    ``ca_bundle`` is a file of certificates to trust instead of the usual ones.
+    ``ca_bundle`` is a file of certificates to trust instead of the usual ones; ``headers`` go with every request.
     """
 
-    def __init__(self, patience: Patience, clock: Callable[[], float], ca_bundle: str | None = None) -> None:
+    def __init__(
+        self,
+        patience: Patience,
+        clock: Callable[[], float],
+        ca_bundle: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         self._patience = patience
         self._clock = clock
         self._session = _Session()
-        self._session.headers.update({"Accept": "application/json", "Accept-Encoding": "gzip"})
+        self._session.headers.update({"Accept": "application/json", "Accept-Encoding": "gzip", **(headers or {})})
         # A login for the host in the user's .netrc would otherwise be sent along.
         self._session.auth = lambda request: request
         # Given with each request, for a session's own is overruled by the environment's.
@@ -67,29 +65,41 @@ class Transport:
     def close(self) -> None:
         self._session.close()
 
-    def send(self, method: str, url: str, *, deadline: float, json: Mapping[str, Any] | None = None) -> Reply:
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        deadline: float,
+        json: Mapping[str, Any] | None = None,
+        params: Mapping[str, str] | None = None,
+    ) -> Reply:
         """Send one request, follow redirects within the host, and return the reply, whatever its status.
 
-        ``deadline`` is a moment of the clock. Raises Refused, Unreachable, Truncated, TooLarge, MalformedAnswer and
-        DeadlineExceeded.
+        ``deadline`` is a moment of the clock. ``params`` are added to the URL but named in no error.
+        Raises Refused, Unreachable, Truncated, TooLarge, MalformedAnswer and DeadlineExceeded.
         """
         check_url(url)
         for _ in range(self._patience.redirects + 1):
-            reply = self._exchange(method, url, deadline, json)
+            reply = self._exchange(method, url, deadline, json, params)
             if reply.status not in REDIRECTS:
                 return reply
             location = reply.headers.get("location", "")
             target = _target(url, location)
             if target is None or _origin(target) != _origin(url):
                 raise Refused(
-                    f"{url}: it redirects to {location}; other hosts and plain http are not followed", url=url
+                    f"{url}: it redirects to {location.partition('?')[0]}; other hosts and plain http are not followed",
+                    url=url,
                 )
             if method != "GET" and reply.status not in REPEATS_POST:
                 raise Refused(f"{url}: it redirects a POST with {reply.status}, which would lose the query", url=url)
-            url = target
+            # The server has put into its own address what it wants to be asked.
+            url, params = target, None
         raise Refused(f"{url}: more than {self._patience.redirects} redirects", url=url)
 
-    def _exchange(self, method: str, url: str, deadline: float, json: Mapping[str, Any] | None) -> Reply:
+    def _exchange(
+        self, method: str, url: str, deadline: float, json: Mapping[str, Any] | None, params: Mapping[str, str] | None
+    ) -> Reply:
         remaining = deadline - self._clock()
         late = DeadlineExceeded(f"{url}: not answered within {self._patience.total_seconds:g} s in all", url=url)
         if remaining <= 0:
@@ -102,6 +112,7 @@ class Transport:
                     method,
                     url,
                     json=json,
+                    params=params,
                     timeout=timeout,
                     stream=True,
                     allow_redirects=False,
@@ -111,7 +122,7 @@ class Transport:
                     headers = {name.lower(): value for name, value in response.headers.items()}
                     body = self._body(response, headers, url)
                     reply = Reply(response.status_code, headers, body, response.url)
-            except (requests.RequestException, urllib3.exceptions.HTTPError, ScbError) as error:
+            except (requests.RequestException, urllib3.exceptions.HTTPError, WebError) as error:
                 if watchdog.fired:
                     raise late from error
                 raise _typed(error, url) from error
@@ -132,7 +143,7 @@ class Transport:
                 raise Truncated(
                     f"{url}: the answer broke off after {len(body):,} bytes", url=url, body=bytes(body)
                 ) from error
-            if isinstance(error, ScbError):
+            if isinstance(error, WebError):
                 error.body = bytes(body)
             raise
         return bytes(body)
@@ -212,8 +223,8 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
 
 
-def _typed(error: Exception, url: str) -> ScbError:
-    if isinstance(error, ScbError):
+def _typed(error: Exception, url: str) -> WebError:
+    if isinstance(error, WebError):
         return error
     reason = _innermost(error)
     if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
