@@ -7,6 +7,7 @@ import dagster as dg
 
 from pipelines import places
 from pipelines.orchestration.resources import MartLock
+from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.scb import catalogue
 from pipelines.schema import Table, tables
 from pipelines.warehouse import checks, conformity, engine
@@ -64,6 +65,12 @@ def changed_codes(build: Build) -> list[str]:
     return checks.changed_codes(build.table("employment"), published) if published.is_file() else []
 
 
+def workplace_sums(build: Build) -> list[str]:
+    register_cell, names = build.raw("register_cell"), ("workplace_count", "region", "industry")
+    workplace_count, region, industry = (build.table(name) for name in names)
+    return checks.workplace_sums(workplace_count, register_cell, region, industry, INDUSTRY_EDITION)
+
+
 CHECKS = [
     *(as_declared(declared) for declared in tables() if declared.layer != "raw"),
     check(
@@ -86,6 +93,13 @@ CHECKS = [
         "The employment-weighted mean LQ of all counties is 1 within the declared noise.",
         weighted_mean,
         ["employment", "region"],
+    ),
+    check(
+        "workplace_count",
+        "workplace_sums",
+        "Workplaces add up exactly: municipalities to counties and the nation, industries to those above them.",
+        workplace_sums,
+        ["region", "industry", "register_cell"],
     ),
     check(
         "employment",

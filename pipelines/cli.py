@@ -49,18 +49,26 @@ def run(regions: Sequence[str]) -> None:
 
 @main.command()
 @click.option("--api", metavar="URL", help="Base URL of a PxWebApi v2; SCB's own unless given.")
+@click.option("--register", is_flag=True, help="Pull the business register too; needs a key in STYRKA_AFR_KEY.")
+@click.option("--register-api", metavar="URL", help="Base URL of a business register, which is then pulled; SCB's own.")
 @click.option("--dry-run", is_flag=True, help="Say what would be fetched, in how many calls; fetch nothing.")
-def refresh(api: str | None, dry_run: bool) -> None:
+def refresh(api: str | None, register: bool, register_api: str | None, dry_run: bool) -> None:
     """Fetch the tables that changed from a PxWebApi v2, then run."""
     from pipelines.orchestration import fetching
+    from pipelines.register.config import BASE_URL as REGISTER_URL
     from pipelines.scb.config import BASE_URL
 
-    if api is not None and not api.strip():
-        raise StyrkaError("--api is empty; give the base URL of a PxWebApi v2, or leave the option out to ask SCB")
+    _refuse_empty("--api", "a PxWebApi v2", api)
+    _refuse_empty("--register-api", "a business register", register_api)
+    pulled = register or register_api is not None
+    if pulled:
+        fetching.check_register_key()
     if dry_run:
         click.echo(fetching.forecast(api or BASE_URL))
+        if pulled:
+            click.echo(fetching.forecast_register(register_api or REGISTER_URL))
     else:
-        _materialise("refresh", api=api)
+        _materialise("refresh", api=api, register=register_api, pull=pulled)
 
 
 @main.command(name="import")
@@ -138,9 +146,25 @@ def ui(port: int, host: str, open_to_network: bool) -> None:
     os.execv(command[0], command)  # noqa: S606 - our own interpreter's dagster, no shell
 
 
-def _materialise(job: str, regions: Sequence[str] = (), api: str | None = None) -> None:
+def _refuse_empty(option: str, server: str, url: str | None) -> None:
+    if url is not None and not url.strip():
+        raise StyrkaError(f"{option} is empty; give the base URL of {server}, or leave the option out to ask SCB")
+
+
+def _materialise(
+    job: str,
+    regions: Sequence[str] = (),
+    api: str | None = None,
+    register: str | None = None,
+    pull: bool = False,
+) -> None:
     from pipelines.definitions import assemble
     from pipelines.orchestration import launching
+    from pipelines.orchestration.resources import RegisterApi
+    from pipelines.register.config import BASE_URL
 
-    outcome = launching.launch(job, lambda loggers: assemble(api=api, regions=regions, loggers=loggers))
+    chosen = RegisterApi(url=register or BASE_URL, pull=pull)
+    outcome = launching.launch(
+        job, lambda loggers: assemble(api=api, regions=regions, register=chosen, loggers=loggers)
+    )
     click.echo(outcome.summary())

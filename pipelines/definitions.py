@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
-from assets import checks, core, edition, measures, profiles, snapshots
+from assets import checks, core, edition, jobs, measures, profiles, snapshots
 from assets import register as registers
 from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
 from pipelines.register.config import BASE_URL as REGISTER_URL
@@ -39,6 +39,7 @@ def assemble(
             *core.ASSETS,
             *registers.ASSETS,
             *measures.ASSETS,
+            *jobs.ASSETS,
             *profiles.ASSETS,
             *edition.ASSETS,
         ],

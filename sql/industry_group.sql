@@ -22,7 +22,7 @@ bridged AS (
     INNER JOIN industry_bridge ON industry.parent_code = industry_bridge.sni2025_code
     LEFT JOIN fine ON industry.industry_code = fine.industry_code
     WHERE
-        industry.edition = 'SNI2025'
+        industry.edition = $industry_edition
         AND industry.level = '5'
         AND industry_bridge.level = '4'
         AND fine.industry_code IS NULL
@@ -42,7 +42,7 @@ SELECT
 FROM industry
 CROSS JOIN industry AS unknown_group
 WHERE
-    industry.edition = 'SNI2025'
+    industry.edition = $industry_edition
     AND industry.level = '5'
     AND industry.unknown
     AND unknown_group.edition = 'SNI2007-16'

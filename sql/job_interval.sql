@@ -1,4 +1,4 @@
--- reads plant_group, region_part, industry_part
+-- reads plant_group, register_place, register_industry
 -- Jobs of every region and industry of one register edition: an interval from the bounds of the size classes, and
 -- inside it the estimate, the sum of what was fitted for the region's municipalities and the industry's five-digit
 -- codes. Estimates are whole multiples of a power of two, so that their sums are exact. Of several notes the first is
@@ -47,16 +47,18 @@ cell AS (
         plant_group.region_code,
         plant_group.industry_code
     FROM plant_group
-    INNER JOIN region_part
-        ON plant_group.region_code = region_part.region_code AND plant_group.region_code = region_part.part_code
-    WHERE plant_group.level = '5' AND NOT plant_group.unknown
+    INNER JOIN register_place ON plant_group.region_code = register_place.municipality_code
+    WHERE
+        plant_group.level = '5'
+        AND NOT plant_group.unknown
+        AND register_place.region_code = register_place.municipality_code
     GROUP BY plant_group.region_code, plant_group.industry_code
 ),
 
 estimated AS (
     SELECT
-        region_part.region_code,
-        industry_part.industry_code,
+        register_place.region_code,
+        register_industry.industry_code,
         COUNT(*) AS cells,
         COUNT(fitted.jobs) AS fitted_cells,
         SUM(fitted.jobs) AS jobs,
@@ -64,9 +66,9 @@ estimated AS (
         MIN(CASE WHEN fitted.region_code IS NULL THEN 2 ELSE fitted.reason END) AS reason
     FROM cell
     LEFT JOIN fitted ON cell.region_code = fitted.region_code AND cell.industry_code = fitted.industry_code
-    INNER JOIN region_part ON cell.region_code = region_part.part_code
-    INNER JOIN industry_part ON cell.industry_code = industry_part.part_code
-    GROUP BY region_part.region_code, industry_part.industry_code
+    INNER JOIN register_place ON cell.region_code = register_place.municipality_code
+    INNER JOIN register_industry ON cell.industry_code = register_industry.leaf_code
+    GROUP BY register_place.region_code, register_industry.industry_code
 )
 
 SELECT

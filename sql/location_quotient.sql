@@ -1,4 +1,4 @@
--- reads measured_cell, measured_industry, reference_employment, comparison, standing
+-- reads measured_industry, reference_employment, comparison, standing
 -- Location quotients of one series, year and level against the nation, the county and the SKR group:
 --   lq = (employees / employees_region) / (employees_reference / employees_reference_total).
 -- Totals are sums over the industries of the level; conventions.toml beside pipelines/measures says what they hold.
@@ -7,30 +7,30 @@
 -- in reference_employment). Region and reference are taken as independent although the region is part of its
 -- reference: the bounds can be too wide, never too narrow. Without noise both equal lq exactly.
 --
--- What this reads is narrow and small; only the result is wide, and comes in parts. Joins run as written, the small
--- table on the right.
+-- Only the result is wide, and comes in parts. Joins run as written, the small table on the right, and keep the order of
+-- standing.
 WITH compared AS (
     SELECT
         comparison.region_code,
         measured_industry.industry_code,
         comparison.reference,
         comparison.reference_code,
-        measured_cell.employees,
+        standing.employees,
         comparison.employees AS employees_region,
         reference_employment.employees AS employees_reference,
         reference_employment.total AS employees_reference_total,
-        CAST(measured_cell.employees AS DOUBLE) / comparison.divisor AS share,
-        CAST(measured_cell.employees AS DOUBLE) / comparison.divisor / reference_employment.share AS lq,
-        CAST(measured_cell.low AS DOUBLE)
-        / CAST(NULLIF(measured_cell.low + (comparison.high - measured_cell.high), 0) AS DOUBLE)
+        standing.share,
+        standing.share / reference_employment.share AS lq,
+        CAST(standing.low AS DOUBLE)
+        / CAST(NULLIF(standing.low + (comparison.high - standing.high), 0) AS DOUBLE)
         / reference_employment.share_high AS lq_low,
-        CAST(measured_cell.high AS DOUBLE)
-        / CAST(NULLIF(measured_cell.high + (comparison.low - measured_cell.low), 0) AS DOUBLE)
+        CAST(standing.high AS DOUBLE)
+        / CAST(NULLIF(standing.high + (comparison.low - standing.low), 0) AS DOUBLE)
         / reference_employment.share_low AS lq_high,
         standing.rank,
         standing.rank_of,
         CASE
-            WHEN measured_cell.reason IS NOT NULL THEN measured_cell.reason
+            WHEN standing.reason IS NOT NULL THEN standing.reason
             WHEN
                 comparison.employees = 0 AND comparison.unknown_cells = 0
                 THEN 'no_employment_in_region'
@@ -43,16 +43,14 @@ WITH compared AS (
                 THEN 'incomplete_total'
             WHEN measured_industry.unknown THEN 'unknown_industry'
         END AS note
-    FROM measured_cell
-    INNER JOIN comparison ON measured_cell.region_id = comparison.region_id
-    INNER JOIN measured_industry ON measured_cell.industry_id = measured_industry.industry_id
+    FROM standing
+    INNER JOIN comparison ON standing.comparison_id = comparison.comparison_id
+    INNER JOIN measured_industry ON standing.industry_id = measured_industry.industry_id
     LEFT JOIN reference_employment
         ON
             comparison.area_id = reference_employment.area_id
-            AND measured_cell.industry_id = reference_employment.industry_id
-    INNER JOIN standing
-        ON comparison.comparison_id = standing.comparison_id AND measured_cell.industry_id = standing.industry_id
-    WHERE comparison.part = $part AND standing.part = $part
+            AND standing.industry_id = reference_employment.industry_id
+    WHERE comparison.part = $part
 )
 
 SELECT
@@ -71,7 +69,10 @@ SELECT
     compared.lq,
     CASE WHEN compared.lq IS NOT NULL THEN compared.lq_low END AS lq_low,
     CASE WHEN compared.lq IS NOT NULL THEN compared.lq_high END AS lq_high,
+    -- A quotient is right to its last digits but one; only near 1 do integers have to decide, which takes longer.
     CASE
+        WHEN compared.lq > 1.000001 THEN TRUE
+        WHEN compared.lq < 0.999999 THEN FALSE
         WHEN compared.lq IS NOT NULL
             THEN
                 CAST(compared.employees AS DECIMAL(19, 0))

@@ -1,4 +1,4 @@
--- reads published_employment, region_part
+-- reads published_employment, register_place
 -- Workplaces of one register edition, of every region and industry, grouped by the bounds of their size.
 -- An open class is bounded by the published employment of its municipality, else of its county. Without any, or where
 -- what is published is less than the class begins with, it has no upper bound. Unknown size has neither bound.
@@ -48,7 +48,7 @@ bounded AS (
 )
 
 SELECT
-    region_part.region_code,
+    register_place.region_code,
     bounded.industry_code,
     bounded.level,
     bounded.low,
@@ -58,9 +58,9 @@ SELECT
     bounded.unknown,
     CAST(SUM(bounded.workplaces) AS BIGINT) AS workplaces
 FROM bounded
-INNER JOIN region_part ON bounded.region_code = region_part.part_code
+INNER JOIN register_place ON bounded.region_code = register_place.municipality_code
 GROUP BY
-    region_part.region_code,
+    register_place.region_code,
     bounded.industry_code,
     bounded.level,
     bounded.low,

@@ -35,3 +35,12 @@ def test_a_folder_that_is_a_file_is_named(workplace: Workplace, tmp_path: Path, 
     assert str(file) in done.stderr
     assert variable in done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_a_raw_folder_that_cannot_be_written_is_named(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("region_code,industry_code,year,employees\n0880,A,2023,120\n")
+    done = workplace.styrka("import", str(file), "--source", "KALMAR", STYRKA_DATA_RAW=str(file))
+    assert done.returncode == 1
+    assert str(file) in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
-from babel.numbers import format_decimal
 
 from pipelines.explain.explanation import Comparison, Explanation
 from pipelines.explain.raw import SOURCE
 from pipelines.explain.sums import Sum
 from pipelines.export import labels
+from pipelines.export.numbers import Numbers
 from pipelines.export.reading import Row
+from pipelines.schema.signs import SIGNS
 from pipelines.schema.table import Language
 
-LOCALES = {"sv": "sv_SE", "en": "en_GB"}
+SIGN_OF = {status: sign for sign, status in SIGNS.items()}
 
 
 def render(explanation: Explanation, language: Language) -> str:
@@ -36,7 +37,7 @@ class _Text:
     """One explanation in one language."""
 
     def __init__(self, explanation: Explanation, language: Language) -> None:
-        self.explanation, self.language = explanation, language
+        self.explanation, self.language, self.numbers = explanation, language, Numbers(language)
 
     def lines(self) -> Iterator[str]:
         told = self.explanation
@@ -73,7 +74,7 @@ class _Text:
         told, row = self.explanation, comparison.mart
         note = self.term("reason", row["note"]) if row["note"] else ""
         exact = comparison.exact
-        lq = self.say("undefined", note=note) if exact is None else self.number(exact, "0.00")
+        lq = self.say("undefined", note=note) if exact is None else self.number(exact, 2)
         yield self.say(
             "comparison",
             area=self.area(comparison),
@@ -89,8 +90,8 @@ class _Text:
                 "exact",
                 numerator=self.persons(exact.numerator),
                 denominator=self.persons(exact.denominator),
-                decimal=self.number(exact, "0." + "0" * _wording()["decimals_shown"]),
-                mart=self.number(Fraction(row["lq"]), "0." + "0" * _wording()["decimals_shown"]),
+                decimal=self.number(exact, _wording()["decimals_shown"]),
+                mart=self.number(Fraction(row["lq"]), _wording()["decimals_shown"]),
             )
         if exact is not None and note:
             yield "  " + self.say("note", note=note)
@@ -123,7 +124,7 @@ class _Text:
                 row["industry_code"],
                 self.term("sex", row["sex"]),
                 self.persons(row["employees"]),
-                self.term("status", row["status"]),
+                self.status(row["status"]),
                 f"[{row[SOURCE]}]",
             )
             for row in rows
@@ -159,8 +160,11 @@ class _Text:
         return str(_wording()[group][word][self.language])
 
     def persons(self, value: int | None) -> str:
-        return "–" if value is None else str(format_decimal(value, locale=LOCALES[self.language]))
+        return "–" if value is None else self.numbers.integer(value)
 
-    def number(self, value: Fraction, pattern: str) -> str:
-        decimal = Context(prec=40).divide(value.numerator, value.denominator)
-        return str(format_decimal(decimal, format=pattern, locale=LOCALES[self.language]))
+    def status(self, status: str) -> str:
+        word = self.term("status", status)
+        return f"{word} ({SIGN_OF[status]})" if status in SIGN_OF else word
+
+    def number(self, value: Fraction, digits: int) -> str:
+        return self.numbers.decimal(Context(prec=40).divide(value.numerator, value.denominator), digits)

@@ -13,6 +13,10 @@ def precedence(series: str) -> tuple[int, str]:
 
 
 def newest(available: Iterable[tuple[int, str]]) -> tuple[int, str] | None:
-    """Of (year, series) pairs the newest year, and of its series the one that speaks first; None when there is none."""
-    ordered = sorted(available, key=lambda pair: (-pair[0], precedence(pair[1])))
-    return ordered[0] if ordered else None
+    """Of (year, series) pairs the newest year, and of its series the one that speaks first; None when there is none.
+
+    An imported series speaks only where no declared one does, whatever its year: it is no newer edition of theirs.
+    """
+    pairs = list(available)
+    declared = [pair for pair in pairs if pair[1] in wording()["headline"]["series"]]
+    return min(declared or pairs, key=lambda pair: (-pair[0], precedence(pair[1])), default=None)

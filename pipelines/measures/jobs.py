@@ -1,5 +1,5 @@
 """What the register's newest editions tell of jobs and workplaces, one table after the other, from the SQL of its name.
-Formulas are in ``sql/``, the fitting in ``raking``, declared settings in ``jobs.toml`` and ``size_classes.toml``."""
+Formulas are in ``sql/``, the fitting in ``raking``, declared settings in ``jobs.toml``."""
 
 import math
 import tomllib
@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from pipelines.measures import raking
 from pipelines.measures.conventions import conventions
-from pipelines.measures.size_classes import size_classes
+from pipelines.register.config import INDUSTRY_EDITION, size_classes
 from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
 
@@ -55,7 +55,10 @@ def measured(
     """Rows of table ``name`` in its declared order, one register edition (of some tables one level) at a time."""
     known = {**_declared(), **relations}
     for section in _sections(name, relations["workplace_count"], connection):
-        parameters = section | {"met_within": settings()["margin"]["met_within"]}
+        parameters = section | {
+            "met_within": settings()["margin"]["met_within"],
+            "industry_edition": INDUSTRY_EDITION,
+        }
         if name in BY_LEVEL:
             parameters |= {
                 "year": section["register_date"].year,
@@ -112,8 +115,26 @@ def _declared() -> dict[str, pa.Table]:
     """Relations of what is declared: size classes, series to fit to, sizes of cells; and that no table has noise."""
     targets, sizes = settings()["targets"], settings()["width"]["sizes"]
     return {
-        "size_class": size_classes(),
+        "size_class": _size_classes(),
         "target_series": pa.table({"series": targets, "preference": list(range(len(targets)))}),
         "width_size": pa.table({"jobs": sizes}),
         "table_noise": pa.table({"table_id": pa.array([], pa.string()), "noise": pa.array([], pa.int64())}),
     }
+
+
+def _size_classes() -> pa.Table:
+    """Relation ``size_class``: bounds and typical size (employees), all empty for unknown size, ``high`` where open."""
+    typical = settings()["typical"]
+    return pa.Table.from_pylist(
+        [
+            {
+                "size_class": each.code,
+                "low": each.low,
+                "high": each.high,
+                "typical": typical.get(each.code),
+                "open": each.low is not None and each.high is None,
+                "unknown": each.low is None,
+            }
+            for each in size_classes()
+        ]
+    )

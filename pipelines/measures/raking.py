@@ -73,7 +73,7 @@ def fit(problem: Problem, settings: Settings) -> Fitted:
     low, high = problem.low[cell], problem.high[cell]
     shared = np.bincount(cell, minlength=len(problem.low))[cell] > 1
     weight = np.zeros(len(problem.target))
-    drift = np.full(len(problem.target), np.inf)
+    drift = np.zeros(len(problem.target))
     moving = np.ones(1 + problem.area.max(initial=-1), dtype=np.bool_)
     cycle = 0
     while cycle < settings.cycles and moving.any():

@@ -1,9 +1,10 @@
-"""The measures of the pipeline: every series, year and level in turn, so that memory holds one of them at a time.
+"""The measures of the pipeline: every series, year and level in turn, so that memory holds no more than two at a time.
 The formulas are in ``sql/``, the conventions in ``conventions.toml``; data frames are ``frames``' matter."""
 
 from collections.abc import Generator, Mapping
-from contextlib import nullcontext
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -13,59 +14,74 @@ from pipelines.warehouse import engine
 from pipelines.warehouse.ahead import ahead
 from pipelines.warehouse.engine import Relation
 
-# A wide result comes in parts of about so many cells, so that sorting one takes little memory.
+# A wide result comes in parts of about so many cells, so that one takes little memory.
 IN_PARTS = ("location_quotient",)
 PART_CELLS = 80_000
-# Selecting and writing run side by side; a second thread for each small step would cost more than it gives, and memory.
-THREADS = 1
+# So many sections are computed side by side while what came before is written, each by one thread of DuckDB: a second
+# thread for its small steps would cost more than it gives. A third section would only take memory on two cores.
+THREADS = 2
 
 
-def location_quotient(
-    relations: Mapping[str, Relation], target: Path, edition: str, connection: duckdb.DuckDBPyConnection | None = None
-) -> int:
+def location_quotient(relations: Mapping[str, Relation], target: Path, edition: str, threads: int = THREADS) -> int:
     """Write table ``location_quotient`` to ``target`` and return its number of rows.
 
     LQ = (e_ir/E_r)/(E_i/E) against the nation, the county and the SKR group, with ranks and bounds under noise.
     ``relations`` are ``employment``, ``region``, ``industry`` and ``snapshot`` (of which ``series, industry_edition``)
     in their declared schemas and ``table_noise`` with columns ``table_id, noise`` (persons that a published cell may be
-    off); without ``connection`` a new one is made.
+    off); ``threads`` compute, and one more writes.
     Source: Florence (1939); conventions in ``conventions.toml``, the bounds in ``sql/location_quotient.sql``.
     """
-    return _write("location_quotient", relations, target, edition, connection)
+    return _write("location_quotient", relations, target, edition, threads)
 
 
-def specialisation(
-    relations: Mapping[str, Relation], target: Path, edition: str, connection: duckdb.DuckDBPyConnection | None = None
-) -> int:
+def specialisation(relations: Mapping[str, Relation], target: Path, edition: str, threads: int = THREADS) -> int:
     """Write table ``specialisation`` to ``target`` and return its number of rows; ``relations`` as above.
 
     Krugman index (Krugman 1991) and Hachman index against the nation including the region, Herfindahl–Hirschman index,
     its normalised form and equivalent number, Shannon entropy in bits; one row per region, year, series and level.
     """
-    return _write("specialisation", relations, target, edition, connection)
+    return _write("specialisation", relations, target, edition, threads)
 
 
 def measured(
     name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
 ) -> Generator[pa.Table, None, None]:
     """Rows of the measure ``name`` in its declared order, section by section (a series, year and level)."""
+    for section in _sections(name, relations, connection):
+        yield from _section(name, relations, section, connection)
+
+
+def _sections(
+    name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
+) -> list[dict[str, Any]]:
+    """The parameters of every section, in the declared order."""
     declared = conventions()
     employment = {"employment": relations["employment"]}
     found = engine.select("measured_section", employment, connection=connection).to_pylist()
     sections = [section for section in found if section["level"] in declared.levels]
-    for section in sorted(sections, key=lambda each: (each["series"], each["year"], each["level"])):
-        parts = 1 + section.pop("cells") // PART_CELLS if name in IN_PARTS else 1
-        parameters = section | {"unknown_in_totals": declared.unknown_in_totals, "parts": parts}
-        numbered = [{"part": part + 1} for part in range(parts)]
-        yield from engine.select_each(name, relations, parameters, numbered, connection)
+    for section in sections:
+        cells = section.pop("cells")
+        section["parts"] = 1 + cells // PART_CELLS if name in IN_PARTS else 1
+        section["unknown_in_totals"] = declared.unknown_in_totals
+    return sorted(sections, key=lambda each: (each["series"], each["year"], each["level"]))
 
 
-def _write(
+def _section(
     name: str,
     relations: Mapping[str, Relation],
-    target: Path,
-    edition: str,
-    connection: duckdb.DuckDBPyConnection | None,
-) -> int:
-    with engine.connect(THREADS) if connection is None else nullcontext(connection) as active:
-        return engine.write_stream(name, ahead(measured(name, relations, active)), target, edition)
+    section: Mapping[str, Any],
+    connection: duckdb.DuckDBPyConnection,
+) -> Generator[pa.Table, None, None]:
+    parts = [{"part": part + 1} for part in range(section["parts"])]
+    yield from engine.select_each(name, relations, section, parts, connection)
+
+
+def _write(name: str, relations: Mapping[str, Relation], target: Path, edition: str, threads: int) -> int:
+    with ExitStack() as open_until_written:
+        lanes = [open_until_written.enter_context(engine.connect(threads=1)) for _ in range(threads)]
+        streams = (
+            _section(name, relations, section, lanes[number % threads])
+            for number, section in enumerate(_sections(name, relations, lanes[0]))
+        )
+        rows = open_until_written.enter_context(closing(ahead(streams, threads)))
+        return engine.write_stream(name, rows, target, edition)

@@ -8,6 +8,7 @@ from pipelines import places
 from pipelines.errors import StyrkaError
 from pipelines.register import pull
 from pipelines.register.client import Client as RegisterClient
+from pipelines.register.client import checked_key
 from pipelines.register.config import KEY_VARIABLE
 from pipelines.scb.catalogue import declarations
 from pipelines.scb.client import Client
@@ -55,6 +56,11 @@ def fetch(url: str, tell: Callable[[str], None]) -> str:
 def register_key() -> str:
     """The key to the business register from the environment, or an empty text."""
     return os.environ.get(KEY_VARIABLE, "").strip()
+
+
+def check_register_key() -> None:
+    """StyrkaError that says how to get one when there is no key to the business register."""
+    checked_key(register_key())
 
 
 def forecast_register(url: str) -> str:

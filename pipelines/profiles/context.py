@@ -2,14 +2,15 @@
 What a section says with it does not belong here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipelines.export import labels
+from pipelines.export.numbers import Numbers
+from pipelines.export.reading import NATION
 from pipelines.profiles.document import Cell, Label
 from pipelines.profiles.mart import Mart, Moment, Record
-from pipelines.profiles.numbers import Numbers
-from pipelines.profiles.settings import is_preliminary
+from pipelines.profiles.settings import is_preliminary, settings
 from pipelines.profiles.words import Words, within_sentence
 from pipelines.schema.table import Language
 
@@ -19,11 +20,16 @@ UNTOUCHED = frozenset({"observed", "zero", "suppressed", "missing", "not_applica
 
 @dataclass(frozen=True)
 class Context:
-    """One region in one language."""
+    """One region in one language, at the moment its profile is about unless another is ``chosen``."""
 
     mart: Mart
     code: str
     language: Language
+    chosen: Moment | None = None
+
+    def at(self, moment: Moment) -> "Context":
+        """The same region at another moment."""
+        return replace(self, chosen=moment)
 
     @cached_property
     def words(self) -> Words:
@@ -35,7 +41,7 @@ class Context:
 
     @property
     def moment(self) -> Moment:
-        return self.mart.moments[self.code]
+        return self.chosen or self.mart.moments[self.code]
 
     @property
     def region(self) -> Record:
@@ -66,6 +72,12 @@ class Context:
         ranked = {row["industry_code"] for row in self.ranking}
         rest = [row for code, row in self.own.items() if code not in ranked]
         return self.ranking + sorted(rest, key=lambda row: (row["lq"] is None, row["industry_code"]))
+
+    @property
+    def shown(self) -> list[Record]:
+        """As many of the ordered rows as a chart and its table can hold."""
+        count: int = settings()["industries"]["shown"]
+        return self.ordered[:count]
 
     @cached_property
     def overrepresented(self) -> list[Record]:
@@ -117,7 +129,13 @@ class Context:
 
     @property
     def all_peers(self) -> bool:
-        return len(self.peers) >= self.peers_in_country
+        # Of regions known only from an imported table there is nothing to be complete with.
+        return self.kind == "imported" or len(self.peers) >= self.peers_in_country
+
+    @property
+    def has_nation(self) -> bool:
+        """Whether the moment's series has the nation; else the sum of its regions stands for it."""
+        return NATION in self.mart.present[self.moment.series, self.moment.year]
 
     @cached_property
     def peers_in_country(self) -> int:

@@ -202,7 +202,15 @@ class Command:
     text: str
 
 
-Block: TypeAlias = Paragraph | Heading | Facts | Notes | Gap | Command | Table | Figure
+@dataclass(frozen=True)
+class Link:
+    """A sentence that leads to the file named ``address`` beside the page."""
+
+    text: str
+    address: str
+
+
+Block: TypeAlias = Paragraph | Heading | Facts | Notes | Gap | Command | Link | Table | Figure
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipelines.export.numbers import Numbers
 from pipelines.profiles import downloads
 from pipelines.profiles.charts import bars, lines, maps, strips
 from pipelines.profiles.charts.frame import FRAMES
 from pipelines.profiles.document import BarChart, Chart, Document, Figure, LineChart, MapChart, StripChart
-from pipelines.profiles.numbers import Numbers
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 

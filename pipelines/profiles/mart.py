@@ -18,7 +18,7 @@ from pipelines.warehouse import engine
 
 Record: TypeAlias = Mapping[str, Any]
 READS = ("region", "industry", "employment", "location_quotient", "specialisation", "series_break", "snapshot")
-PROFILED = ("county", "municipality")
+PROFILED = ("county", "municipality", "imported")
 
 
 class Moment(NamedTuple):
@@ -69,16 +69,30 @@ class Mart:
 
     @cached_property
     def moments(self) -> dict[str, Moment]:
-        """For each county and municipality with location quotients the moment its profile is about: the newest year
-        with a known quotient against the nation, the declared series first, the coarsest level."""
-        against_nation = pc.field("reference") == "nation"
-        known = self._moments(against_nation & pc.field("lq").is_valid())
-        listed = self._moments(against_nation)
+        """For each region with location quotients the moment its profile is about: the newest year of the declared
+        series with a known quotient against the nation, else of an imported one, and the coarsest level."""
+        listed = self._moments(pc.field("reference") == "nation")
         return {
-            code: _headline(known.get(code) or listed[code])
+            code: _headline(self._known.get(code) or listed[code])
             for code in sorted(listed)
             if self.regions.get(code, {}).get("type") in PROFILED
         }
+
+    @cached_property
+    def extracts(self) -> dict[str, list[Moment]]:
+        """For each region the newest year with a known quotient of every imported series and level, coarsest first."""
+        newest: dict[str, dict[tuple[str, str], Moment]] = {}
+        for code, moments in self._known.items():
+            for moment in sorted(each for each in moments if each.series in self.imported):
+                newest.setdefault(code, {})[moment.series, moment.level] = moment
+        return {
+            code: sorted(found.values(), key=lambda each: (each.series, _coarseness(each)))
+            for code, found in newest.items()
+        }
+
+    @cached_property
+    def _known(self) -> dict[str, list[Moment]]:
+        return self._moments((pc.field("reference") == "nation") & pc.field("lq").is_valid())
 
     def quotients(self, moment: Moment, reference: str = "nation") -> dict[str, dict[str, Record]]:
         """Rows of ``location_quotient`` at a moment against a kind of reference, by region and industry."""
@@ -130,6 +144,20 @@ class Mart:
         return found
 
     @cached_property
+    def imported(self) -> frozenset[str]:
+        """The series that are users' own tables."""
+        return frozenset(row["series"] for row in self.snapshots if row["origin"] == "import")
+
+    @cached_property
+    def present(self) -> dict[tuple[str, int], set[str]]:
+        """The regions that have rows of employment, by (series, year)."""
+        names = ["series", "year", "region_code"]
+        found: dict[tuple[str, int], set[str]] = {}
+        for row in columns(self.parquet, "employment", names).group_by(names).aggregate([]).to_pylist():
+            found.setdefault((row["series"], row["year"]), set()).add(row["region_code"])
+        return found
+
+    @cached_property
     def has_workplaces(self) -> bool:
         """Whether any source counts workplaces."""
         column = columns(self.parquet, "employment", ["workplaces"])["workplaces"]
@@ -151,8 +179,9 @@ class Mart:
 
 def _headline(moments: list[Moment]) -> Moment:
     newest = headline.newest((moment.year, moment.series) for moment in moments)
-    order = settings()["levels"]["order"]
-    return min(
-        (moment for moment in moments if (moment.year, moment.series) == newest),
-        key=lambda moment: order.index(moment.level),
-    )
+    return min((moment for moment in moments if (moment.year, moment.series) == newest), key=_coarseness)
+
+
+def _coarseness(moment: Moment) -> int:
+    order: list[str] = settings()["levels"]["order"]
+    return order.index(moment.level)

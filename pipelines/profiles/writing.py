@@ -23,9 +23,9 @@ def build(
 ) -> list[Path]:
     """Write ``target/<region_code>/profile.<sv|en>.html`` and return the files.
 
-    ``parquet`` holds the mart's tables, all of ``edition``. Without ``regions``, every county and municipality that has
-    location quotients gets its profile; without any, ``target`` is an empty folder and so is the list.
-    Regions known only from an imported table have none: what a profile compares them with is not declared.
+    ``parquet`` holds the mart's tables, all of ``edition``. Without ``regions``, every region but the nation that has
+    location quotients gets its profile, also those known only from an imported table; without any, ``target`` is an
+    empty folder and so is the list.
     ``progress`` is called with pages done, pages in all, and the region's name.
     Raises StyrkaError for a region without location quotients, naming similar ones, and for a table that is absent.
     """
@@ -56,5 +56,6 @@ def _known(code: str, mart: Mart) -> str:
         problem = f"region {code} ({mart.regions[code]['name_sv']}) has no location quotients in edition {mart.edition}"
         advice = "run 'make refresh' to fetch all municipalities"
     else:
-        problem, advice = f"region {code!r} is unknown", "give a county's two digits or a municipality's four"
+        problem = f"region {code!r} is unknown"
+        advice = "give a county's two digits, a municipality's four or a code of an imported table"
     raise StyrkaError(f"{problem}; {advice}{f'; near: {listed}' if listed else ''}")

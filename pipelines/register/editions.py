@@ -10,11 +10,8 @@ import pyarrow.parquet as pq
 from pipelines.register.config import BASE_URL, SWEDISH_TIME, TITLES
 from pipelines.register.minimise import TALLIES
 from pipelines.schema.table import Language
-from pipelines.snapshots.sidecar import Origin
+from pipelines.snapshots.sidecar import REGISTERS
 from pipelines.snapshots.store import Snapshot, Store
-
-# A register's series is the table id of its snapshots.
-SERIES: dict[Origin, str] = {"register": "REGISTER", "simulated": "SIMULATED"}
 
 
 def register_date(stamp: str) -> date:
@@ -26,7 +23,7 @@ def register_date(stamp: str) -> date:
 def kept(store: Store) -> tuple[Snapshot, ...]:
     """Every kept edition of every series that ``store`` speaks for, oldest first; the newest of those of one day."""
     found: dict[tuple[str, date], Snapshot] = {}
-    for series in SERIES.values():
+    for series in REGISTERS.values():
         for (snapshot,) in store.editions(series):
             found[series, date_of(snapshot)] = snapshot
     return tuple(found.values())

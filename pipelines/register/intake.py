@@ -13,9 +13,9 @@ import pyarrow as pa
 from pipelines.errors import StyrkaError
 from pipelines.register.config import COUNT_TOLERANCE, FIELDS, PAGE_LIMIT
 from pipelines.register.counts import Counts, Paging
-from pipelines.register.editions import SERIES, register_date
+from pipelines.register.editions import register_date
 from pipelines.register.minimise import KEPT, minimise
-from pipelines.snapshots.sidecar import FOLDERS, PARQUET, Origin, Sidecar, selection_hash
+from pipelines.snapshots.sidecar import FOLDERS, PARQUET, REGISTERS, Origin, Sidecar, selection_hash
 from pipelines.snapshots.store import Snapshot, Store
 from pipelines.warehouse import parquet
 
@@ -47,7 +47,7 @@ class Source:
 
     @property
     def series(self) -> str:
-        return SERIES[self.origin]
+        return REGISTERS[self.origin]
 
     def workshop(self, store: Store) -> Path:
         return store.root / FOLDERS[self.origin] / self.series / WORKSHOP

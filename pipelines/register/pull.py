@@ -13,14 +13,15 @@ from pipelines.register import codes
 from pipelines.register.client import Client
 from pipelines.register.config import ATTEMPTS, LICENCE, NOTE, PAGE_LIMIT, PAGES_BETWEEN_DATES, WINDOW_SECONDS
 from pipelines.register.counts import Counts, KeptPages, Paging
-from pipelines.register.editions import SERIES, register_date
+from pipelines.register.editions import register_date
 from pipelines.register.intake import Source, seal
 from pipelines.register.minimise import minimise
+from pipelines.snapshots.sidecar import REGISTERS
 from pipelines.snapshots.store import Snapshot, Store
 from pipelines.web.errors import WebError
 
 Action = Literal["fetched", "unchanged", "planned"]
-NAME = SERIES["register"]
+NAME = REGISTERS["register"]
 MINUTE = 60
 
 

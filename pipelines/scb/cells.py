@@ -11,10 +11,9 @@ from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.scb import jsonstat
 from pipelines.scb.catalogue import Declaration, Meaning, declarations
+from pipelines.schema.signs import SIGNS
 from pipelines.snapshots.store import Snapshot, Store
 
-# SCB's signs in tables: "-" nothing, ".." not available or too uncertain to publish, "." not applicable.
-SIGNS = {"-": "zero", "..": "suppressed", ".": "not_applicable"}
 TABLE = "cell"
 
 

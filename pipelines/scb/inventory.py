@@ -14,6 +14,7 @@ from pipelines.scb.catalogue import Declaration, declarations
 from pipelines.scb.config import BASE_URL
 from pipelines.schema.table import Language
 from pipelines.snapshots import extracts
+from pipelines.snapshots.sidecar import REGISTERS
 from pipelines.snapshots.store import Snapshot, Store
 from pipelines.warehouse import classification
 
@@ -27,7 +28,7 @@ def newest(store: Store) -> tuple[Snapshot, ...]:
     Every kept edition of a register is history that nobody can fetch again.
     """
     declared = [declaration.table_id for declaration in declarations()]
-    others = {*declared, *editions.SERIES.values()}
+    others = {*declared, *REGISTERS.values()}
     imported = [table_id for table_id in store.table_ids() if table_id not in others]
     newest_answers = (snapshot for table_id in [*declared, *imported] for snapshot in store.newest(table_id))
     return (*newest_answers, *editions.kept(store))
@@ -52,7 +53,7 @@ def listed(store: Store, inputs: Mapping[str, Any], table_id: str) -> tuple[Snap
 def registers(store: Store, inputs: Mapping[str, Any]) -> tuple[Snapshot, ...]:
     """The kept editions of the business register, which must be those that an edition's ``inputs`` name."""
     found = editions.kept(store)
-    _expect(found, inputs, list(editions.SERIES.values()))
+    _expect(found, inputs, list(REGISTERS.values()))
     return found
 
 
@@ -105,21 +106,21 @@ def checked(store: Store, snapshot: Snapshot) -> Snapshot:
 def _origin(snapshot: Snapshot) -> str:
     """As the sidecar says, but what another server than SCB's answered is never taken for SCB's figures."""
     sidecar = snapshot.sidecar
-    if sidecar.table_id in editions.SERIES.values():
+    if sidecar.table_id in REGISTERS.values():
         return editions.origin(snapshot)
     fetched = sidecar.origin == "client"
     return "other_server" if fetched and not (sidecar.url or "").startswith(f"{BASE_URL}/") else sidecar.origin
 
 
 def _industry_edition(snapshot: Snapshot, declaration: Declaration | None) -> str:
-    if snapshot.sidecar.table_id in editions.SERIES.values():
+    if snapshot.sidecar.table_id in REGISTERS.values():
         return INDUSTRY_EDITION
     return declaration.industry_edition if declaration else extracts.edition(snapshot)
 
 
 def _title(snapshot: Snapshot, declaration: Declaration | None, language: Language) -> str:
     table_id = snapshot.sidecar.table_id
-    if table_id in editions.SERIES.values():
+    if table_id in REGISTERS.values():
         return editions.title(snapshot, language)
     if declaration is None:
         return IMPORTED_TITLE[language].format(name=table_id)

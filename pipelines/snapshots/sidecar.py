@@ -19,6 +19,8 @@ FOLDERS: dict[str, str] = {
     "register": "register",
     "simulated": "simulated",
 }
+# Registers, whose every pull is history, by origin: the name of their series is the table id of their snapshots.
+REGISTERS: dict[Origin, str] = {"register": "REGISTER", "simulated": "SIMULATED"}
 JSON = "application/json"
 PARQUET = "application/vnd.apache.parquet"
 SUFFIXES = {JSON: ".json.gz", PARQUET: ".parquet"}

@@ -71,6 +71,22 @@ def weighted_mean(location_quotient: Path, employment: Path, region: Path, table
     return [line.format(**row) for row in wrong]
 
 
+def workplace_sums(
+    workplace_count: Path, register_cell: Path, region: Path, industry: Path, industry_edition: str
+) -> list[str]:
+    """Counties, municipalities and industries whose workplaces do not add up exactly to what stands above them."""
+    relations = {
+        "workplace_count": workplace_count,
+        "register_cell": register_cell,
+        "region": region,
+        "industry": industry,
+    }
+    found = engine.select("check_workplace_sums", relations, {"industry_edition": industry_edition})
+    return _lines(
+        found, "{series} {register_date}: {kind} of {region_code} {industry_code} sum to {parts}, not to {total}"
+    )
+
+
 def summary(lines: list[str]) -> str:
     """The first findings and how many there are, as one line."""
     more = f"; and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""

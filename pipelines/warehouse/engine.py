@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from pipelines.errors import StyrkaError
 from pipelines.places import SQL
-from pipelines.schema import tables
+from pipelines.schema import Table, tables
+from pipelines.warehouse.ordering import in_order
 from pipelines.warehouse.parquet import conformed, edition_of, read_table, write_stream, write_table
 
 __all__ = [
@@ -93,8 +94,8 @@ def select(
     sort and has its declared Arrow schema; an empty value in a column that must not be empty is a StyrkaError.
     """
     bound = dict(parameters or {})
-    with _prepared(name, relations, bound, connection) as active, _rows(active, name, bound) as (schema, batches):
-        return pa.Table.from_batches(batches, schema=schema)
+    with _prepared(name, relations, bound, connection) as active:
+        return _content(active, name, bound)
 
 
 def select_each(
@@ -107,9 +108,7 @@ def select_each(
     """As ``select``, once for each of ``parts`` (further parameters); what the statement builds on is built once."""
     with _prepared(name, relations, parameters, connection) as active:
         for part in parts:
-            with _rows(active, name, {**parameters, **part}) as (schema, batches):
-                content = pa.Table.from_batches(batches, schema=schema)
-            yield content
+            yield _content(active, name, {**parameters, **part})
 
 
 def stream(
@@ -120,8 +119,14 @@ def stream(
 ) -> Iterator[pa.RecordBatch]:
     """As ``select``, batch by batch, without ever holding the whole result as an Arrow table."""
     bound = dict(parameters or {})
-    with _prepared(name, relations, bound, connection) as active, _rows(active, name, bound) as (_, batches):
-        yield from batches
+    declared = _declared(name)
+    query = _text(name)
+    if declared is not None:
+        query = f"SELECT * FROM (\n{query}\n) AS result ORDER BY {', '.join(map(_quoted, _order(declared, bound)))}"  # noqa: S608
+    with _prepared(name, relations, bound, connection) as active, _reader(active, query, bound) as batches:
+        for batch in batches:
+            content = pa.Table.from_batches([batch])
+            yield from (content if declared is None else conformed(declared, content)).to_batches()
 
 
 def _text(name: str) -> str:
@@ -177,24 +182,29 @@ def _built(
             connection.execute(f"DROP TABLE IF EXISTS {_quoted(step)}")
 
 
+def _content(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pa.Table:
+    with _reader(connection, _text(name), parameters) as reader:
+        content = reader.read_all()
+    declared = _declared(name)
+    return content if declared is None else in_order(conformed(declared, content), _order(declared, parameters))
+
+
 @contextmanager
-def _rows(
-    connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]
-) -> Iterator[tuple[pa.Schema, Iterator[pa.RecordBatch]]]:
-    """Schema and batches of one SELECT; the connection is free again afterwards, read to the end or not."""
-    declared = next((each for each in tables() if each.name == name), None)
-    query = _text(name)
-    if declared is not None:
-        # A column that is a parameter has one value; sorting by it too would only cost memory.
-        order = [_quoted(column) for column in declared.sort if column not in parameters]
-        query = f"SELECT * FROM (\n{query}\n) AS result ORDER BY {', '.join(order)}"  # noqa: S608
-    used = _used(query, parameters)
-    with connection.sql(query, params=used).to_arrow_reader(BATCH_ROWS) as reader:
-        if declared is None:
-            yield reader.schema, reader
-        else:
-            tables_read = (conformed(declared, pa.Table.from_batches([batch])) for batch in reader)
-            yield declared.arrow_schema(), (batch for content in tables_read for batch in content.to_batches())
+def _reader(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, Any]
+) -> Iterator[pa.RecordBatchReader]:
+    """Batches of one SELECT; the connection is free again afterwards, read to the end or not."""
+    with connection.sql(query, params=_used(query, parameters)).to_arrow_reader(BATCH_ROWS) as reader:
+        yield reader
+
+
+def _declared(name: str) -> Table | None:
+    return next((each for each in tables() if each.name == name), None)
+
+
+def _order(declared: Table, parameters: Mapping[str, Any]) -> list[str]:
+    """The declared sort; a column that is a parameter has one value, and sorting by it too would only cost."""
+    return [column for column in declared.sort if column not in parameters]
 
 
 def _used(text: str, parameters: Mapping[str, Any]) -> dict[str, Any]:

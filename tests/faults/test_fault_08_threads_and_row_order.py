@@ -18,15 +18,13 @@ WRITE = """
 import sys
 from pathlib import Path
 from pipelines.measures import tables
-from pipelines.warehouse import engine
 
 threads, folder, content, target = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
 relations = {name: folder / f"{name}.parquet" for name in ("region", "industry", "snapshot", "table_noise")}
 relations["employment"] = content
 target.mkdir()
-with engine.connect(threads) as connection:
-    tables.location_quotient(relations, target / "location_quotient.parquet", "same", connection)
-    tables.specialisation(relations, target / "specialisation.parquet", "same", connection)
+tables.location_quotient(relations, target / "location_quotient.parquet", "same", threads)
+tables.specialisation(relations, target / "specialisation.parquet", "same", threads)
 """
 
 
@@ -83,6 +81,21 @@ def test_measures_have_the_same_bytes_on_any_threads_and_in_any_order(folder: Pa
         results.append({path.name: path.read_bytes() for path in sorted(target.iterdir())})
     assert results[0].keys() == {"location_quotient.parquet", "specialisation.parquet"}
     assert all(result == results[0] for result in results[1:])
+
+
+@pytest.mark.parametrize("name", ["location_quotient", "specialisation"])
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_a_connection_of_any_number_of_threads_gives_the_rows_that_are_written(
+    name: str, threads: int, folder: Path, tmp_path: Path
+) -> None:
+    relations = {each: folder / f"{each}.parquet" for each in ("region", "industry", "table_noise")}
+    relations["employment"] = tmp_path / "employment.parquet"
+    content = employment(seed=8)
+    pq.write_table(content, relations["employment"], row_group_size=len(content) // 5)
+    getattr(tables, name)(relations, tmp_path / "written.parquet", "same")
+    with engine.connect(threads) as connection:
+        selected = pa.concat_tables(tables.measured(name, relations, connection))
+    assert selected.equals(engine.read_table(tmp_path / "written.parquet"))
 
 
 def test_the_table_that_is_compared_is_not_empty_of_hard_cases(folder: Path, tmp_path: Path) -> None:

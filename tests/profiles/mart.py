@@ -1,6 +1,7 @@
 """A small mart made by hand for the profiles: real outlines' codes, few figures, three series and their breaks, and a
 place for names as hostile as one likes. The quotients are the measures' own; no expected result is written here."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,10 @@ SERIES = {
     "BAS": (range(2020, 2022), tuple(COUNTS), "TAB3204", False),
     "BAS_PREL": (range(2021, 2023), ("00", "08", "18"), "TAB3785", False),
 }
+# An imported table: thirty industries of three digits, in a year after all others; every region has 100 + 10 n in
+# industry n, counted from 0, and the nation 1000 in each.
+EXTRACT_YEAR, EXTRACT_LEVEL = 2023, "3"
+EXTRACT_INDUSTRIES = tuple(str(code) for code in range(101, 131))
 NAMES = {
     "00": ("Riket", "Sweden"),
     "08": ("Kalmar län", "Kalmar county"),
@@ -56,12 +61,14 @@ def write(
     industry_names: dict[str, str] | None = None,
     statuses: dict[tuple[str, str], str] | None = None,
     absent: tuple[str, str] | None = None,
+    extracts: Mapping[str, tuple[str, ...]] | None = None,
     reverse: bool = False,
 ) -> Path:
     """Write the tables that profiles read to ``folder`` and return it.
 
     ``names`` and ``industry_names`` replace names in both languages; ``statuses`` empties the newest cells of (region,
-    industry) for a reason; ``absent`` leaves out a (series, region); ``reverse`` writes the rows in the opposite order.
+    industry) for a reason; ``absent`` leaves out a (series, region); ``extracts`` are imported series with their
+    regions; ``reverse`` writes the rows in the opposite order.
     """
     content = {
         "region": regions(names or {}),
@@ -70,6 +77,9 @@ def write(
         "snapshot": snapshots(),
         "employment": [row for row in employment(statuses or {}) if (row["series"], row["region_code"]) != absent],
     }
+    for series, places in (extracts or {}).items():
+        for name, rows in extract(series, places).items():
+            content[name] += rows
     relations: dict[str, Any] = {name: _arrow(name, rows) for name, rows in content.items()}
     noise = {"TAB900": 0, "TAB3204": 2, "TAB3785": 1}
     relations["table_noise"] = pa.table({"table_id": list(noise), "noise": pa.array(noise.values(), pa.int64())})
@@ -153,6 +163,34 @@ def employment(statuses: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
                         | {"employees": employees, "status": status, "table_id": table}
                     )
     return rows
+
+
+def extract(series: str, places: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:
+    """Rows that an imported series adds to each table."""
+    return {
+        "region": [
+            {"region_code": code, "name_sv": f"Område {code}", "name_en": f"Area {code}", "type": "imported"}
+            for code in places
+            if code not in NAMES
+        ],
+        "industry": [
+            {"industry_code": code, "edition": series, "level": EXTRACT_LEVEL, "unknown": False}
+            | {"name_sv": f"Bransch {code}", "name_en": f"Branch {code}", "short_sv": code, "short_en": code}
+            for code in EXTRACT_INDUSTRIES
+        ],
+        "snapshot": [
+            {"table_id": series, "part": 1, "parts": 1, "series": series, "title_sv": series, "title_en": series}
+            | {"retrieved": "2026-08-01T08:16:00Z", "licence": "eget", "origin": "import", "sha256": "f" * 64}
+            | {"path": f"{series}.parquet"}
+        ],
+        "employment": [
+            {"region_code": region, "industry_code": code, "year": EXTRACT_YEAR, "series": series, "sex": "total"}
+            | {"level": EXTRACT_LEVEL, "employees": 1000 if region == "00" else 100 + 10 * number}
+            | {"status": "observed", "table_id": series}
+            for region in places
+            for number, code in enumerate(EXTRACT_INDUSTRIES)
+        ],
+    }
 
 
 def _arrow(name: str, rows: list[dict[str, Any]]) -> pa.Table:

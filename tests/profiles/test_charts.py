@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import places
+from pipelines.export.numbers import Numbers
 from pipelines.profiles.charts import bars, lines, maps, strips
 from pipelines.profiles.charts.frame import FRAMES, NARROW, WIDE, Frame
 from pipelines.profiles.charts.scale import LogScale, round_ticks
@@ -21,7 +22,6 @@ from pipelines.profiles.document import (
     Strip,
     StripChart,
 )
-from pipelines.profiles.numbers import Numbers
 from pipelines.profiles.outlines import GEOMETRY, codes, outlines
 
 SV = Numbers("sv")

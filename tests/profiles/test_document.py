@@ -105,9 +105,20 @@ def test_the_large_figures_bear_both_labels(documents: Documents) -> None:
     assert (computed.what, computed.text[:14]) == ("Andelar och rang", "Egen beräkning")
 
 
-def test_the_method_says_that_the_published_total_is_not_the_sum(documents: Documents) -> None:
-    # 166 is published; 100 + 60 + 0 + 5 are summed.
-    assert any("166 publicerade, 165 som summa" in text for text in texts(documents("08", "sv")))
+def test_beside_the_published_total_stands_the_sum_that_the_quotients_rest_on(documents: Documents) -> None:
+    # 166 is published; 100 + 60 + 0 + 5 are summed, and that is what styrka explain calls E_r.
+    size = next(section for section in documents("08", "sv").sections if section.id == "size")
+    assert facts_of(documents("08", "sv")).items[0][0] == "166"
+    assert any(
+        "publicerade totalen, 166" in text and "summan av näringsgrenarna, 165 (E_r i styrka explain)" in text
+        for text in texts(size)
+    )
+
+
+def test_where_total_and_sum_agree_nothing_is_said_of_it(tmp_path: Path) -> None:
+    read = Mart(mart.write(tmp_path), mart.EDITION)
+    read.moments["08"] = Moment(2013, "RAMS", "group")
+    assert not any("E_r" in text for text in texts(document(Context(read, "08", "sv"))))
 
 
 def test_a_bar_is_coloured_by_the_integers_and_not_by_the_double(parquet: Path) -> None:
@@ -241,6 +252,33 @@ def test_gaps_of_a_municipality(documents: Documents) -> None:
         "Av områdets 4 kommuner finns 2 i utgåvan."
     )
     assert "Ingen jämförelse med Kalmar län" not in gaps
+
+
+def test_series_and_years_that_only_others_have_are_gaps_found_in_the_mart(
+    documents: Documents, tmp_path: Path
+) -> None:
+    title = "Serier och år som andra har"
+    # The mart has RAMS 2009–2013 and BAS_PREL 2021–2022 for the nation and both counties, not for municipalities.
+    municipal = next(gap for gap in gaps_of(documents("0880", "sv")) if gap.title == title)
+    assert municipal.text.startswith(
+        "I utgåvan saknar Kalmar BAS preliminär 2021–2022 (finns för riket) och RAMS 2009–2013 (finns för riket)."
+    )
+    assert title not in {gap.title for gap in gaps_of(documents("08", "sv"))}
+    read = Mart(mart.write(tmp_path, absent=("BAS", "08")), mart.EDITION)
+    county = next(gap for gap in gaps_of(document(Context(read, "08", "sv"))) if gap.title == title)
+    assert county.text.startswith("I utgåvan saknar Kalmar län BAS 2020–2021 (finns för riket och Örebro län).")
+
+
+def test_years_apart_and_years_that_others_have_are_not_one_run(parquet: Path) -> None:
+    read = Mart(parquet, mart.EDITION)
+    for year, holders in {2009: {"18"}, 2010: {"18"}, 2012: {"18"}, 2013: {"00", "18"}}.items():
+        read.present["RAMS", year] = holders
+    read.regions["08"] = {**read.regions["08"], "valid_from": 2010}
+    gap = next(gap for gap in gaps_of(document(Context(read, "08", "en"))) if gap.title.startswith("Series and years"))
+    assert gap.text.startswith(
+        "In this edition Kalmar county lacks RAMS 2010 (there for Örebro county), RAMS 2012 (there for Örebro county) "
+        "and RAMS 2013 (there for Sweden and Örebro county)."
+    )
 
 
 def test_a_county_without_figures_and_without_all_its_municipalities_is_a_gap(tmp_path: Path) -> None:

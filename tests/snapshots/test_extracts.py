@@ -1,8 +1,10 @@
 """A user's own table: what is taken in, how it is stored, and the cells that come out."""
 
+import gc
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from types import FunctionType
 
 import duckdb
 import pyarrow as pa
@@ -12,7 +14,9 @@ import pytest
 from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.snapshots import extracts
-from pipelines.snapshots.extracts_levels import levels
+from pipelines.snapshots.extracts import csv_file
+from pipelines.snapshots.extracts.intake import ROW_GROUP_ROWS
+from pipelines.snapshots.extracts.levels import levels
 from pipelines.snapshots.store import Store
 
 PLAIN = """region_code,industry_code,year,employees
@@ -238,10 +242,24 @@ def test_a_large_table_equals_what_duckdb_reads(tmp_path, store) -> None:
     ).write_csv(str(file))
     assert file.stat().st_size > 2 * 8 * 2**20
     snapshot = extracts.take_in(file, "LARGE", store)
-    assert snapshot.sidecar.query["rows"] == 1_450_000 > extracts.ROW_GROUP_ROWS
+    assert snapshot.sidecar.query["rows"] == 1_450_000 > ROW_GROUP_ROWS
     body = duckdb.read_parquet(str(snapshot.body_path))
     raw = duckdb.read_csv(str(file), dtype={"region_code": "VARCHAR", "industry_code": "VARCHAR"})
     assert len(body.select("region_code, industry_code, year, employees").except_(raw)) == 0
     assert sum(batch.num_rows for batch in extracts.batches(snapshot)) == 1_450_000
     keys = body.select("(region_code, industry_code, year) AS k").fetchall()
     assert keys == sorted(keys)
+
+
+def test_no_thread_of_arrows_lets_go_of_a_python_function_last(tmp_path, store, written) -> None:
+    """One that does while the interpreter ends aborts the process (exit code 134): the row handler outlives reading."""
+
+    def handlers() -> list[FunctionType]:
+        functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
+        return [each for each in functions if each.__module__ == csv_file.__name__ and each.__name__ == "judge"]
+
+    extracts.take_in(written(PLAIN, "first.csv"), "first", store)
+    kept = handlers()
+    extracts.take_in(written(PLAIN, "second.csv"), "second", store)
+    assert len(kept) >= 1
+    assert handlers() == kept

@@ -3,8 +3,8 @@ On a narrow one names stand above what they name."""
 
 from dataclasses import dataclass, replace
 
+from pipelines.export.numbers import Numbers
 from pipelines.profiles.charts.scale import LogScale
-from pipelines.profiles.numbers import Numbers
 
 # Mean width of a letter in parts of the font size, for the sans serif fonts of common systems.
 LETTER = 0.54

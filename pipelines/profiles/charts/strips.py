@@ -4,10 +4,10 @@ Peers whose dots would cover each other to the half unit share one."""
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipelines.export.numbers import Numbers
 from pipelines.profiles.charts.frame import Frame, Tick, quotient_ticks
 from pipelines.profiles.charts.scale import LogScale
 from pipelines.profiles.document import Strip, StripChart
-from pipelines.profiles.numbers import Numbers
 
 TOP = 58.0
 TEXT_WIDTH = 76.0

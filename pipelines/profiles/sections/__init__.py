@@ -3,12 +3,13 @@ What a section says stands in its own module; how it looks belongs to the render
 
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Document
-from pipelines.profiles.sections import brief, development, gaps, peers, place, size, sources, specialisation
+from pipelines.profiles.sections import brief, development, gaps, imports, peers, place, size, sources, specialisation
 
 SECTIONS = (
     brief.section,
     size.section,
     specialisation.section,
+    imports.section,
     peers.section,
     place.section,
     development.section,
@@ -28,5 +29,5 @@ def document(context: Context) -> Document:
         caveats=brief.caveats(context),
         facts=brief.facts(context),
         edition=context.mart.edition,
-        sections=tuple(section(context) for section in SECTIONS),
+        sections=tuple(made for section in SECTIONS if (made := section(context)) is not None),
     )

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Gap, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
+from pipelines.profiles.sections import reference_areas
 from pipelines.profiles.settings import settings
 
 
@@ -32,7 +33,8 @@ def caveats(context: Context) -> tuple[str, ...]:
     named = _sentence(context)
     if named:
         exact = all(row["lq_low"] == row["lq_high"] for row in named)
-        sentences.append(words("brief.exact" if exact else "brief.sure"))
+        imported = context.moment.series in context.mart.imported
+        sentences.append(words("brief.imported" if imported else "brief.exact" if exact else "brief.sure"))
     unsure = [context.industry_phrase(row["industry_code"]) for row in _listed(context) if not _sure(row)]
     if unsure:
         sentences.append(words("brief.unsure", industries=words.listed(unsure)))
@@ -58,7 +60,8 @@ def facts(context: Context) -> tuple[tuple[str, str], ...]:
 
 def section(context: Context) -> Section:
     words = context.words
-    blocks: list[Block] = [*_warning(context), Gap(words("brief.no_verdict_title"), words("brief.no_verdict"))]
+    blocks: list[Block] = [*_warning(context), *reference_areas.absent_nation(context)]
+    blocks.append(Gap(words("brief.no_verdict_title"), words("brief.no_verdict")))
     shown = _listed(context)
     if shown:
         blocks.append(_table(context, shown))

@@ -18,7 +18,6 @@ from pipelines.profiles.document import (
     Table,
 )
 from pipelines.profiles.mart import Record
-from pipelines.profiles.settings import settings
 
 
 def section(context: Context) -> Section:
@@ -45,7 +44,7 @@ def _gap(context: Context) -> Gap:
 
 def _figure(context: Context) -> Figure:
     words, moment = context.words, context.moment
-    shown = [row for row in context.ordered if not context.is_unknown(row)]
+    shown = [row for row in context.shown if not context.is_unknown(row)]
     strips = tuple(
         Strip(
             context.industry_short(row["industry_code"]),
@@ -53,7 +52,7 @@ def _figure(context: Context) -> Figure:
             tuple(sorted(each["lq"] for code, each in _others(context, row).items() if code != context.code)),
             context.rank_cell(row).text,
         )
-        for row in shown[: settings()["chart"]["rows"]]
+        for row in shown
     )
     chart = StripChart(strips, context.name, words(f"peers.others_{context.kind}"))
     alternative = words("peers.alternative", region=context.name, peers=context.peer_group)
@@ -67,7 +66,7 @@ def _figure(context: Context) -> Figure:
         alternative=alternative,
         chart=chart,
         table=_table(context, shown),
-        data=_data(context),
+        data=_data(context, shown),
         file_name=f"{context.kind}-location-quotient-{moment.year}.csv",
         labels=context.computed_labels(),
     )
@@ -112,10 +111,10 @@ def _table(context: Context, shown: list[Record]) -> Table:
     return Table("peers-table", caption, columns, tuple(Row(cells(row)) for row in shown), context.computed_labels())
 
 
-def _data(context: Context) -> Table:
+def _data(context: Context, shown: list[Record]) -> Table:
     """Every peer's location quotient, regions down and industries across."""
     words = context.words
-    industries = sorted({code for rows in context.peers.values() for code in rows})
+    industries = sorted(row["industry_code"] for row in shown)
     columns = (
         Column(words("column.code")),
         Column(words("column.region")),

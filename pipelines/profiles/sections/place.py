@@ -32,7 +32,10 @@ SHADES = {
 }
 
 
-def section(context: Context) -> Section:
+def section(context: Context) -> Section | None:
+    """Map and table; None for a region known only from an imported table, which no map has."""
+    if context.kind == "imported":
+        return None
     words = context.words
     heading = words(f"map.heading_{context.kind}")
     if not context.ranking or context.code not in codes(_outline(context)):

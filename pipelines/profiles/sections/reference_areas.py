@@ -1,5 +1,5 @@
 """A municipality's location quotients beside each other against every reference area that the edition has in full.
-An area that is not complete is a stated gap."""
+An area that is not complete, or absent, is a stated gap."""
 
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Gap, Heading, Paragraph, Row, Table
@@ -22,6 +22,15 @@ def blocks(context: Context) -> list[Block]:
     ]
 
 
+def absent_nation(context: Context) -> list[Block]:
+    """That a series without figures of the nation is compared with the sum of its regions."""
+    if context.has_nation:
+        return []
+    words, moment = context.words, context.moment
+    text = words("areas.no_nation", series=context.series_name(moment.series), year=moment.year)
+    return [Gap(words("areas.no_nation_title"), text)]
+
+
 def _areas(context: Context, county: str, group: str) -> Table:
     words = context.words
     every = (("nation", words("areas.nation")), ("county", county), ("skr_group", group))
@@ -38,7 +47,7 @@ def _areas(context: Context, county: str, group: str) -> Table:
                 *(context.ratio_cell(quotients[kind][row["industry_code"]]) for kind, _ in references),
             )
         )
-        for row in context.ordered
+        for row in context.shown
     )
     caption = words("areas.caption", region=context.name, year=context.moment.year)
     return Table("areas-table", caption, columns, rows, context.computed_labels())

@@ -21,7 +21,7 @@ def section(context: Context) -> Section:
     rank = 1 + sum(count > own for count in ranked)
     items.append((words("rank.of", rank=rank, count=len(ranked)), words("size.rank", peers=context.peer_group)))
     facts = Facts(tuple(items), _counts(context) + context.computed_labels(what=words("size.others")))
-    blocks: list[Block] = [facts, _table(context, totals, own, wholes)]
+    blocks: list[Block] = [facts, *_difference(context), _table(context, totals, own, wholes)]
     return Section("size", words("size.heading"), tuple(blocks))
 
 
@@ -33,16 +33,19 @@ def employed(context: Context) -> dict[str, int]:
     for code, rows in context.mart.quotients(context.moment).items():
         row = next(iter(rows.values()))
         summed[code] = row["employees_region"]
-        summed[row["reference_code"]] = row["employees_reference_total"]
+        if context.has_nation:
+            summed[NATION] = row["employees_reference_total"]
     return {code: total for code, total in summed.items() if total is not None}
 
 
-def difference(context: Context) -> tuple[int, int] | None:
-    """The published total and the sum that the location quotients rest on, where they are not the same."""
+def _difference(context: Context) -> list[Block]:
+    """That the location quotients rest on the sum of the industries, where that is not the published total."""
     published, summed = _published(context), next(iter(context.own.values()))["employees_region"]
     if published is None or summed is None or published[context.code] == summed:
-        return None
-    return published[context.code], summed
+        return []
+    both = {"published": published[context.code], "summed": summed}
+    counted = {name: context.numbers.integer(value) for name, value in both.items()}
+    return [Paragraph(context.words("size.difference", **counted))]
 
 
 def _published(context: Context) -> dict[str, int] | None:

@@ -5,7 +5,6 @@ from pipelines.export import labels
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Cell, Column, Command, Heading, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
-from pipelines.profiles.sections import size
 
 
 def section(context: Context) -> Section:
@@ -22,34 +21,25 @@ def section(context: Context) -> Section:
             Notes(_labels(context)),
             _table(context),
             Heading(words("sources.method_heading")),
-            Notes(tuple((words(f"method.{name}.term"), _method(context, name)) for name in _methods(context))),
+            Notes(tuple((words(f"method.{name}.term"), words(f"method.{name}.text")) for name in _methods(context))),
             Heading(words("sources.trace_heading")),
             Paragraph(words("sources.trace")),
             Command(command if context.language == "sv" else f"{command} --lang en"),
-            Paragraph(words("sources.outlines")),
+            *([] if context.kind == "imported" else [Paragraph(words("sources.outlines"))]),
         ),
     )
 
 
 def _methods(context: Context) -> list[str]:
     shown = ["size", "lq", "unknown", "bounds", "series", "rank"]
-    return shown if context.kind == "county" else [*shown, "references"]
-
-
-def _method(context: Context, name: str) -> str:
-    text = context.words(f"method.{name}.text")
-    if name != "size" or (both := size.difference(context)) is None:
-        return text
-    published, summed = map(context.numbers.integer, both)
-    return f"{text} " + context.words(
-        "method.size.difference", region=context.name, year=context.moment.year, published=published, summed=summed
-    )
+    return [*shown, "references"] if context.kind == "municipality" else shown
 
 
 def _used(context: Context) -> list[Record]:
     """Snapshots behind the region's quotients, all parts."""
-    rows = context.mart.history(context.code, context.moment.level)
-    tables = {row["table_id"] for row in context.snapshots((row["series"], row["year"]) for row in rows)}
+    moments = [(row["series"], row["year"]) for row in context.mart.history(context.code, context.moment.level)]
+    moments += [(each.series, each.year) for each in context.mart.extracts.get(context.code, ())]
+    tables = {row["table_id"] for row in context.snapshots(moments)}
     return [row for row in context.mart.snapshots if row["table_id"] in tables]
 
 

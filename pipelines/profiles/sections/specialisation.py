@@ -2,24 +2,40 @@
 Other reference areas and the indices have modules of their own; change over time is not shown here."""
 
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Bar, BarChart, Block, Cell, Column, Figure, Paragraph, Row, Section, Table
+from pipelines.profiles.document import (
+    Bar,
+    BarChart,
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Link,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 from pipelines.profiles.mart import Record
 from pipelines.profiles.sections import indices, reference_areas
-from pipelines.profiles.settings import settings
+
+WORKBOOK = "tables.xlsx"
 
 
 def section(context: Context) -> Section:
     words = context.words
-    blocks: list[Block] = [Paragraph(words("specialisation.what")), _figure(context)]
+    title = words("specialisation.title", region=context.name, year=context.moment.year)
+    file_name = f"{context.code}-location-quotient-{context.moment.year}.csv"
+    blocks: list[Block] = [Paragraph(words("specialisation.what"))]
+    blocks += figure(context, "specialisation", title, file_name)
     blocks.append(Paragraph(words("specialisation.bounds")))
     blocks += reference_areas.blocks(context)
     blocks += indices.blocks(context)
     return Section("specialisation", words("specialisation.heading"), tuple(blocks))
 
 
-def _figure(context: Context) -> Figure:
-    words, moment = context.words, context.moment
-    shown = context.ordered[: settings()["chart"]["rows"]]
+def figure(context: Context, identity: str, title: str, file_name: str) -> list[Block]:
+    """Chart and table of as many industries as they can hold, and where the others are."""
+    words = context.words
     bars = tuple(
         Bar(
             context.industry_short(row["industry_code"]),
@@ -30,24 +46,33 @@ def _figure(context: Context) -> Figure:
             over=bool(row["overrepresented"]),
             muted=context.is_unknown(row),
         )
-        for row in shown
+        for row in context.shown
     )
-    table = _table(context)
-    return Figure(
-        id="specialisation-chart",
-        title=words("specialisation.title", region=context.name, year=moment.year),
+    table = _table(context, identity)
+    drawn = Figure(
+        id=f"{identity}-chart",
+        title=title,
         alternative=_alternative(context),
         chart=BarChart(bars, (words("specialisation.under"), words("specialisation.over"))),
         table=table,
         data=_data(context, table),
-        file_name=f"{context.code}-location-quotient-{moment.year}.csv",
+        file_name=file_name,
         labels=context.computed_labels(),
         open=True,
     )
+    return [drawn, *_rest(context)]
+
+
+def _rest(context: Context) -> list[Block]:
+    shown, every = len(context.shown), len(context.ordered)
+    if shown == every:
+        return []
+    counts = {"shown": context.numbers.integer(shown), "all": context.numbers.integer(every)}
+    return [Link(context.words("specialisation.rest", **counts), WORKBOOK)]
 
 
 def _alternative(context: Context) -> str:
-    ranking = context.ranking
+    ranking = [row for row in context.shown if row in context.ranking]
     if not ranking:
         return context.words("specialisation.alternative_empty", region=context.name)
     highest, lowest = ranking[0], ranking[-1]
@@ -58,12 +83,12 @@ def _alternative(context: Context) -> str:
         highest_lq=context.numbers.ratio(highest["lq"]),
         lowest=context.industry_phrase(lowest["industry_code"]),
         lowest_lq=context.numbers.ratio(lowest["lq"]),
-        over=len(context.overrepresented),
+        over=sum(bool(row["overrepresented"]) for row in ranking),
         count=len(ranking),
     )
 
 
-def _table(context: Context) -> Table:
+def _table(context: Context, identity: str) -> Table:
     words = context.words
     columns = (
         Column(words("column.industry")),
@@ -93,7 +118,7 @@ def _table(context: Context) -> Table:
 
     caption = words("specialisation.caption", region=context.name, year=context.moment.year)
     labels = context.figure_labels(words("column.employees")) + context.computed_labels(what=words("column.others"))
-    return Table("specialisation-table", caption, columns, tuple(Row(cells(row)) for row in context.ordered), labels)
+    return Table(f"{identity}-table", caption, columns, tuple(Row(cells(row)) for row in context.shown), labels)
 
 
 def _data(context: Context, table: Table) -> Table:
@@ -112,7 +137,7 @@ def _data(context: Context, table: Table) -> Table:
                 row.cells[8],
             )
         )
-        for row, record in zip(table.rows, context.ordered, strict=True)
+        for row, record in zip(table.rows, context.shown, strict=True)
     )
     columns = (*table.columns[:6], low, high, table.columns[7], count, table.columns[8])
     return Table(table.id, table.caption, columns, rows, table.labels)

@@ -1,5 +1,5 @@
 """The form in which a user's table is stored: its schema, its columns as distinct values and ranks, its sorted parts.
-Whether a table may be stored does not belong here; `extracts_checking` decides that."""
+Whether a table may be stored does not belong here; `checking` decides that."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from pipelines.snapshots.extracts_reading import TEXTS, Indices, taken
+from pipelines.snapshots.extracts.reading import TEXTS, Indices, taken
 
 SCHEMA = pa.schema(
     [

@@ -1,5 +1,5 @@
 """Numbers as a reader of each language writes them: decimal comma or point, no-break spaces, real minus.
-The only place where a profile rounds; charts and downloads hold the unrounded values."""
+The only place where an output rounds; charts and downloads hold the unrounded values."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -25,7 +25,7 @@ class Numbers:
         """Thousands grouped: ``5 260 642`` or ``5,260,642``."""
         return _format(value, "#,##0", self.language)
 
-    def decimal(self, value: float, digits: int) -> str:
+    def decimal(self, value: float | Decimal, digits: int) -> str:
         """Always ``digits`` decimals."""
         return _format(value, "#,##0." + "0" * digits, self.language)
 
@@ -63,7 +63,7 @@ def _outwards(value: float, rounding: Callable[[Decimal], int]) -> float:
 
 
 @lru_cache(maxsize=1 << 16)
-def _format(value: float, pattern: str, language: Language) -> str:
+def _format(value: float | Decimal, pattern: str, language: Language) -> str:
     return str(_pattern(pattern).apply(value, _locale(language))).replace(HYPHEN, MINUS)
 
 

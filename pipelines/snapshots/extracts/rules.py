@@ -1,17 +1,13 @@
 """What a value in a user's table may be: one function per column, from text to value or a ValueError that says why not.
-Files, lines and whole columns do not belong here; `extracts_checking` applies the rules."""
+Files, lines and whole columns do not belong here; `checking` applies the rules."""
 
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Literal
 
-from pipelines.snapshots.extracts_reading import short
+from pipelines.schema.signs import SIGNS, Status
+from pipelines.snapshots.extracts.reading import short
 
-Status = Literal["observed", "zero", "suppressed", "missing", "not_applicable"]
-
-# The source's signs, as SCB's tables and json-stat2 have them.
-SIGNS: dict[str, Status] = {"..": "suppressed", ".": "not_applicable", "-": "zero"}
 STATUSES: dict[str, Status] = {
     "observed": "observed",
     "zero": "zero",

@@ -1,8 +1,9 @@
 """CSV as people have it, read by Arrow into columns of distinct texts; rows without any text are passed over.
-What the texts must say does not belong here; `extracts_rules` tells."""
+What the texts must say does not belong here; `rules` tells."""
 
 import csv
 import os
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from pipelines.errors import StyrkaError
-from pipelines.snapshots.extracts_layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
-from pipelines.snapshots.extracts_reading import REQUIRED, TEXTS, Column, Reading, check_header, column
+from pipelines.snapshots.extracts.layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
+from pipelines.snapshots.extracts.reading import REQUIRED, TEXTS, Column, Reading, check_header, column
 
 BLOCK_BYTES = 1 << 22
 
@@ -41,10 +42,6 @@ def _read(layout: Layout) -> Reading:
 
 def _table(layout: Layout) -> pa.Table:
     """All columns as TEXTS; rows without any text may be among them."""
-
-    def judge(row: pacsv.InvalidRow) -> str:
-        return "error" if row.text.strip(f' \t"{layout.delimiter}') else "skip"
-
     names = [name or _nameless(position) for position, name in enumerate(layout.names)]
     # Arrow removes the byte order mark itself, and reads faster what it need not transcode.
     encoding = "utf8" if layout.encoding == UTF8 else layout.encoding
@@ -56,7 +53,7 @@ def _table(layout: Layout) -> pa.Table:
             table = pacsv.read_csv(
                 source,
                 read_options=options,
-                parse_options=pacsv.ParseOptions(delimiter=layout.delimiter, invalid_row_handler=judge),
+                parse_options=_parsing(layout.delimiter),
                 convert_options=pacsv.ConvertOptions(
                     column_types=dict.fromkeys(names, TEXTS), null_values=[], strings_can_be_null=False
                 ),
@@ -66,6 +63,20 @@ def _table(layout: Layout) -> pa.Table:
             raise NotUtf8Error from error
         raise _crooked(layout, str(error)) from error
     return table
+
+
+@cache
+def _parsing(delimiter: str) -> pacsv.ParseOptions:
+    """Rows with another number of fields are passed over when they are blank, and an error otherwise.
+
+    Kept for good: Arrow's threads share the handler, and one that lets go of it last, while the interpreter already
+    ends, would abort the process.
+    """
+
+    def judge(row: pacsv.InvalidRow) -> str:
+        return "error" if row.text.strip(f' \t"{delimiter}') else "skip"
+
+    return pacsv.ParseOptions(delimiter=delimiter, invalid_row_handler=judge)
 
 
 def _nameless(position: int) -> str:

@@ -1,5 +1,5 @@
 """Parquet files of users, read into the same columns of texts as a CSV file.
-What the texts must say does not belong here; `extracts_rules` tells."""
+What the texts must say does not belong here; `rules` tells."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.errors import StyrkaError
-from pipelines.snapshots.extracts_reading import TEXTS, Reading, check_header, column, normalised
+from pipelines.snapshots.extracts.reading import TEXTS, Reading, check_header, column, normalised
 
 MARK = b"PAR1"
 NUMBERS = ("year", "employees", "workplaces", "level")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.profiles.numbers import Numbers
+from pipelines.export.numbers import Numbers
 
 SV, EN = Numbers("sv"), Numbers("en")
 NBSP, MINUS = "\u00a0", "\u2212"

@@ -1,5 +1,5 @@
 """How a user's CSV file is written: its encoding, delimiter and header, and on which line each of its rows stands.
-Reading all of it into columns does not belong here; `extracts_csv` does that."""
+Reading all of it into columns does not belong here; `csv_file` does that."""
 
 import codecs
 import contextlib
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import StyrkaError
-from pipelines.snapshots.extracts_reading import DECLARED, normalised
+from pipelines.snapshots.extracts.reading import DECLARED, normalised
 
 HEAD_BYTES = 1 << 16
 DELIMITERS = (";", ",", "\t", "|")

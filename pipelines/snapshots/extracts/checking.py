@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.errors import StyrkaError
-from pipelines.snapshots import extracts_rules as rules
-from pipelines.snapshots.extracts_body import Body, Order, Values, constant, ranked, spread
-from pipelines.snapshots.extracts_reading import Reading, taken
+from pipelines.schema.signs import Status
+from pipelines.snapshots.extracts import rules
+from pipelines.snapshots.extracts.body import Body, Order, Values, constant, ranked, spread
+from pipelines.snapshots.extracts.reading import Reading, taken
 
 # One int32 for each possible key: 512 MB at most, and only where keys are dense.
 MOST_SLOTS = 1 << 27
@@ -85,7 +86,7 @@ def _statuses(figures: Values, words: Values, faults: _Faults) -> Values:
     """The status of each row from its figure and its status word; any two positive figures are alike here."""
     alike = [min(value, 1) if isinstance(value, int) else value for value in figures.distinct]
     kinds = list(dict.fromkeys(alike))
-    statuses: list[rules.Status | None] = []
+    statuses: list[Status | None] = []
     reasons: dict[int, str] = {}
     for position, (figure, word) in enumerate(itertools.product(kinds, words.distinct)):
         try:

@@ -1,5 +1,5 @@
 """Reading a user's CSV or Parquet file into columns of distinct texts, whatever its delimiter, encoding and header.
-What the texts must say does not belong here; `extracts_rules` tells."""
+What the texts must say does not belong here; `rules` tells."""
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence

@@ -1,0 +1,105 @@
+"""What a user's own table adds: a section on the pages of declared regions, and a page to regions that only it has."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipelines import profiles
+from pipelines.export import workbook
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import BarChart, Document, Figure, Link, Section, Table
+from pipelines.profiles.mart import Mart, Moment
+from pipelines.profiles.sections import document
+from pipelines.schema.table import Language
+from tests.profiles import mart
+from tests.profiles.test_document import cells, found, gaps_of, texts
+
+
+@pytest.fixture(scope="module")
+def parquet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """EGEN has the nation, Kalmar county and an area of its own; LITEN has two areas and no nation."""
+    extracts = {"EGEN": ("00", "08", "Kust 1"), "LITEN": ("S1", "S2", "0880")}
+    return mart.write(tmp_path_factory.mktemp("imports"), extracts=extracts)
+
+
+def shown(parquet: Path, code: str, language: Language = "sv") -> Document:
+    return document(Context(Mart(parquet, mart.EDITION), code, language))
+
+
+def section(read: Document, identity: str = "imports") -> Section:
+    return next(each for each in read.sections if each.id == identity)
+
+
+def test_an_imported_table_does_not_take_over_a_page_that_the_source_can_bear(parquet: Path) -> None:
+    moments = Mart(parquet, mart.EDITION).moments
+    assert moments["08"] == Moment(2022, "BAS_PREL", "group")
+    assert moments["Kust 1"] == Moment(2023, "EGEN", "3")
+
+
+def test_a_declared_region_shows_the_highest_quotients_of_its_imported_series(parquet: Path) -> None:
+    read = shown(parquet, "08")
+    assert section(read).heading == "Ur inlästa tabeller"
+    figure = found(read, Figure)["imports-1-chart"]
+    assert figure.title == "De högsta lokaliseringskvoterna i EGEN, Kalmar län 2023 (riket = 1)"
+    # 390 of 7,350 against 1,000 of 30,000 is the highest; 24 of 30 are shown, so 160 of 7,350 is the last.
+    rows = cells(figure.table)
+    assert (rows[0][:3], rows[0][5]) == (["Bransch 130", "130", "390"], "1,59")
+    assert (rows[-1][:3], rows[-1][5]) == (["Bransch 107", "107", "160"], "0,65")
+    assert isinstance(figure.chart, BarChart)
+    assert len(rows) == len(figure.chart.bars) == len(figure.data.rows) == 24
+
+
+def test_imported_figures_bear_the_imported_table_s_labels(parquet: Path) -> None:
+    figure = found(shown(parquet, "08"), Figure)["imports-1-chart"]
+    assert [label.text for label in figure.labels] == ["Egen beräkning på inläst tabell EGEN (inläst 2026-08-01)"]
+    assert [label.text for label in figure.table.labels] == [
+        "Källa: inläst tabell EGEN",
+        "Egen beräkning på inläst tabell EGEN (inläst 2026-08-01)",
+    ]
+    assert "EGEN" in [row[0] for row in cells(found(shown(parquet, "08"), Table)["sources-table"])]
+
+
+def test_what_is_not_shown_is_in_the_workbook_beside_the_page(parquet: Path, tmp_path: Path) -> None:
+    (link,) = (block for block in section(shown(parquet, "08")).blocks if isinstance(block, Link))
+    assert link.address == "tables.xlsx"
+    assert link.text.startswith("Här visas 24 av 30 näringsgrenar")
+    workbook.write("08", parquet, tmp_path / link.address, {"edition": mart.EDITION})
+    lines = list(openpyxl.load_workbook(tmp_path / link.address)["LQ"].iter_rows(min_row=6, values_only=True))
+    series = lines[0].index("Serie")
+    assert sum(line[series] == "EGEN" for line in lines) == 30
+
+
+def test_a_table_without_the_nation_says_what_it_is_compared_with(parquet: Path) -> None:
+    for code, identity in (("0880", "imports"), ("S1", "brief")):
+        blocks = section(shown(parquet, code), identity).blocks
+        assert any("LITEN har inga siffror för riket 2023." in text for text in texts(blocks)), code
+    # Nor is a sum of two areas and a municipality called the nation's number of employed.
+    assert [row[0] for row in cells(found(shown(parquet, "S1"), Table)["size-table"])] == ["Område S1"]
+    assert not any("inga siffror för riket" in text for text in texts(shown(parquet, "08")))
+
+
+def test_a_region_known_only_from_an_import_has_a_page_without_map(parquet: Path) -> None:
+    read = shown(parquet, "Kust 1")
+    identities = [each.id for each in read.sections]
+    assert identities == ["brief", "size", "specialisation", "peers", "development", "gaps", "sources"]
+    assert (read.title, read.kind) == ("Område Kust 1", "Profil ur inläst tabell")
+    titles = {gap.title for gap in gaps_of(read)}
+    assert not titles & {"Kommuner", "Serier och år som andra har", "Finare näringsgrenar än sexton grupper"}
+    assert any("I inlästa tabeller antas inget brus" in caveat for caveat in read.caveats)
+    assert len(found(read, Table)["specialisation-table"].rows) == 24
+    strips = found(shown(parquet, "S1"), Figure)["peers-chart"]
+    assert "S1 bland 2 regioner i tabellen" in strips.title
+
+
+def test_a_region_without_an_import_has_no_such_section(parquet: Path) -> None:
+    assert "imports" not in [each.id for each in shown(parquet, "18").sections]
+
+
+def test_other_regions_lack_nothing_because_an_import_has_it(parquet: Path) -> None:
+    assert not any("EGEN" in text for text in texts(shown(parquet, "18")))
+
+
+def test_every_region_of_the_tables_gets_its_pages(parquet: Path, tmp_path: Path) -> None:
+    written = profiles.build(parquet, tmp_path, mart.EDITION)
+    assert sorted({path.parent.name for path in written}) == ["08", "0880", "0882", "18", "Kust 1", "S1", "S2"]
