@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schema
-from pipelines.measures.size_classes import size_classes
+from pipelines.register.config import size_classes
 from pipelines.simulation import drawing
 from pipelines.simulation.settings import Settings
 from pipelines.warehouse import classification
@@ -110,7 +110,7 @@ def _rows(municipality: str, group: drawing.Group, jobs: int, settings: Settings
             "industry_code": _coded(industry, pa.array(group.codes, pa.string())),
             "group_code": _constant(group.code, rows),
             "employees": pa.array(employees),
-            "size_class": _coded(size_class, size_classes()["size_class"].combine_chunks()),
+            "size_class": _coded(size_class, pa.array([each.code for each in size_classes()])),
             "status": _coded(status, pa.array(STATUSES)),
             "municipality_known": pa.array(~unplaced),
         }
@@ -119,8 +119,7 @@ def _rows(municipality: str, group: drawing.Group, jobs: int, settings: Settings
 
 def _lows() -> npt.NDArray[np.int64]:
     """The least employees of each known class; the unknown one comes before them."""
-    lows: npt.NDArray[np.int64] = size_classes()["low"].drop_null().to_numpy()
-    return lows
+    return np.array([each.low for each in size_classes() if each.low is not None])
 
 
 def _coded(indices: npt.NDArray[np.int64], values: pa.Array) -> pa.DictionaryArray:

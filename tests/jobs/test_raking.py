@@ -162,9 +162,7 @@ def test_no_other_table_with_these_sums_is_nearer_to_the_start(drawn: tuple[Prob
 def test_the_order_of_variables_changes_no_bit(drawn: tuple[Problem, Any], seed: int) -> None:
     problem, _ = drawn
     order = np.random.default_rng(seed).permutation(len(problem.cell))
-    shuffled = replace(
-        problem, cell=problem.cell[order], column=problem.column[order], start=problem.start[order]
-    )
+    shuffled = replace(problem, cell=problem.cell[order], column=problem.column[order], start=problem.start[order])
     one, other = fit(problem, FINE), fit(shuffled, FINE)
     assert (one.jobs[order] == other.jobs).all()
     assert (one.settled == other.settled).all()

@@ -58,11 +58,7 @@ def regions(codes: Sequence[str] = CODES) -> pa.Table:
 
 def bridge(pairs: Mapping[str, Sequence[str]] = BRIDGE) -> pa.Table:
     return pa.Table.from_pylist(
-        [
-            {"level": "4", "sni2007_code": old, "sni2025_code": new}
-            for new, olds in pairs.items()
-            for old in olds
-        ]
+        [{"level": "4", "sni2007_code": old, "sni2025_code": new} for new, olds in pairs.items() for old in olds]
     )
 
 
