@@ -71,6 +71,35 @@ def workplace_sums(build: Build) -> list[str]:
     return checks.workplace_sums(workplace_count, register_cell, region, industry, INDUSTRY_EDITION)
 
 
+def parts_of_total(table: str) -> Finder:
+    return lambda build: checks.parts_of_total(build.table(table), catalogue.contents())
+
+
+def product_by_municipality(source: str) -> Finder:
+    def find(build: Build) -> list[str]:
+        product, accounts = build.table("gross_regional_product"), build.table("regional_account")
+        return checks.product_by_municipality(product, accounts, build.table("region"), source)
+
+    return find
+
+
+def commuting_against_jobs(build: Build) -> list[str]:
+    return checks.commuting_against_jobs(build.table("commuting"), build.table("employment"))
+
+
+def job_sums(build: Build) -> list[str]:
+    job_interval, region, industry = (build.table(name) for name in ("job_interval", "region", "industry"))
+    return checks.job_sums(job_interval, region, industry, INDUSTRY_EDITION)
+
+
+def estimates(build: Build) -> list[str]:
+    return checks.estimates(build.table("job_interval"), build.table("job_allocation"), build.table("job_quotient"))
+
+
+def workplace_mean(build: Build) -> list[str]:
+    return checks.workplace_mean(build.table("workplace_quotient"), build.table("region"))
+
+
 CHECKS = [
     *(as_declared(declared) for declared in tables() if declared.layer != "raw"),
     check(
@@ -115,5 +144,62 @@ CHECKS = [
         "Regions and industries that a series did not have in the edition published before, or has no longer.",
         changed_codes,
         blocking=False,
+    ),
+    check(
+        "regional_account",
+        "parts_of_total",
+        "The aggregates of industries add up to the whole economy within rounding.",
+        parts_of_total("regional_account"),
+    ),
+    check(
+        "local_unit",
+        "parts_of_total",
+        "The industries add up to their published total within rounding.",
+        parts_of_total("local_unit"),
+        blocking=False,
+    ),
+    check(
+        "gross_regional_product",
+        "municipalities_against_totals",
+        "Municipalities add up to their county and, with what is not allocated, to the nation within rounding.",
+        product_by_municipality("gross_regional_product"),
+        ["regional_account", "region"],
+    ),
+    check(
+        "gross_regional_product",
+        "municipalities_against_accounts",
+        "Municipalities add up to the gross regional product of the regional accounts within rounding.",
+        product_by_municipality("regional_account"),
+        ["regional_account", "region"],
+        blocking=False,
+    ),
+    check(
+        "commuting",
+        "commuting_against_jobs",
+        "Commuting pairs add up to the jobs that employment publishes, within the declared share.",
+        commuting_against_jobs,
+        ["employment"],
+        blocking=False,
+    ),
+    check(
+        "job_interval",
+        "job_sums",
+        "Workplaces, bounds and estimates of industries and regions add up exactly to what stands above them.",
+        job_sums,
+        ["region", "industry"],
+    ),
+    check(
+        "job_quotient",
+        "estimates",
+        "Every estimate of jobs, and of a quotient of jobs, stands inside its interval.",
+        estimates,
+        ["job_interval", "job_allocation"],
+    ),
+    check(
+        "workplace_quotient",
+        "workplace_mean",
+        "The workplace-weighted mean LQ of all counties is 1.",
+        workplace_mean,
+        ["region"],
     ),
 ]

@@ -4,15 +4,18 @@ Raw answers are read in ``snapshots``; nothing is measured here."""
 import dagster as dg
 import pyarrow as pa
 
-from assets.snapshots import RAW, raw_imported, snapshot
+from assets.snapshots import RAW_TABLES, raw_imported, snapshot
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb import inventory
 from pipelines.scb.catalogue import declarations
+from pipelines.scb.expectation import EMPLOYMENT
 from pipelines.warehouse import classification, engine
+from pipelines.warehouse.classification import bridge
 from pipelines.warehouse.edition import Build
 
-RAW_KEYS = [asset.key for asset in RAW]
+TABLES = [declared.table_id for declared in declarations(EMPLOYMENT)]
 IMPORTED = [raw_imported.key]
+RAW_KEYS = [*(RAW_TABLES[table_id].key for table_id in TABLES), *IMPORTED]
 
 
 @table_asset("region", cells={"imported_region": IMPORTED})
@@ -33,6 +36,13 @@ def industry(build: Build) -> pa.Table:
     return engine.select("industry", relations)
 
 
+@table_asset("industry_bridge", after=[snapshot.key])
+def industry_bridge(build: Build) -> pa.Table:
+    return engine.select(
+        "industry_bridge", {"bridge": bridge.in_force(build.inputs["configuration"].get("industry_key"))}
+    )
+
+
 @table_asset("series_break", after=[snapshot.key])
 def series_break(_: Build) -> pa.Table:
     return engine.select("series_break", {"classification_series_break": classification.series_breaks()})
@@ -40,9 +50,9 @@ def series_break(_: Build) -> pa.Table:
 
 @table_asset("employment", cells={"cell": RAW_KEYS})
 def employment(build: Build) -> None:
-    cells = [build.raw(table_id) for table_id in [*(each.table_id for each in declarations()), "imported"]]
+    cells = [build.raw(table_id) for table_id in [*TABLES, "imported"]]
     rows = engine.stream("employment", {"cell": cells})
     engine.write_stream("employment", rows, build.path("employment"), build.edition)
 
 
-ASSETS: list[dg.AssetsDefinition] = [region, industry, series_break, employment]
+ASSETS: list[dg.AssetsDefinition] = [region, industry, industry_bridge, series_break, employment]

@@ -1,5 +1,5 @@
 """Jobs: what the newest register editions tell of workplaces and jobs, each table by the SQL file of its own name.
-Formulas and conventions are in ``pipelines/measures`` and ``sql``; without a register the tables are there and empty."""
+Formulas and conventions are in ``pipelines/measures`` and ``sql``; without a register the tables are empty."""
 
 from collections.abc import Sequence
 

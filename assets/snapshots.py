@@ -7,17 +7,19 @@ from typing import Any
 import dagster as dg
 
 from pipelines import places
+from pipelines.areas import sources
 from pipelines.errors import StyrkaError
 from pipelines.orchestration import fetching
 from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
 from pipelines.orchestration.table_asset import OWNERS, column_schema, row_metadata
 from pipelines.register.client import NO_KEY
 from pipelines.scb import cells, inventory
-from pipelines.scb.catalogue import Declaration, declarations
+from pipelines.scb.catalogue import Declaration, asked, declarations
 from pipelines.schema import table
 from pipelines.snapshots import extracts
 from pipelines.snapshots.store import Store
 from pipelines.warehouse import edition, engine
+from pipelines.warehouse.classification import bridge
 
 
 def scb_table(declaration: Declaration) -> dg.SourceAsset:
@@ -38,19 +40,31 @@ def scb_table(declaration: Declaration) -> dg.SourceAsset:
     return observed
 
 
-SCB_TABLES = [scb_table(declaration) for declaration in declarations()]
+SCB_TABLES = [scb_table(declaration) for declaration in asked()]
+OPTIONAL = dg.AssetCheckSpec(
+    "optional_tables",
+    asset="fetched",
+    description="Tables that an edition can be without could be brought up to date.",
+)
 
 
 @dg.asset(
-    deps=[dg.AssetKey(["scb", declaration.table_id]) for declaration in declarations()],
+    deps=[dg.AssetKey(["scb", declaration.table_id]) for declaration in asked()],
+    check_specs=[OPTIONAL],
     group_name="snapshots",
     kinds={"http", "json"},
     owners=OWNERS,
     description="Fetches the tables that SCB has updated. / Hämtar de tabeller som SCB har uppdaterat.",
 )
-def fetched(context: dg.AssetExecutionContext, api: ScbApi) -> dg.MaterializeResult[Any]:
+def fetched(context: dg.AssetExecutionContext, api: ScbApi) -> dg.MaterializeResult:  # type: ignore[type-arg]  # beside a check Dagster knows the result by its bare class only
     outcome = fetching.fetch(api.url, context.log.info)
-    return dg.MaterializeResult(metadata={"tables": dg.MetadataValue.md(outcome)})
+    found = dg.AssetCheckResult(
+        check_name=OPTIONAL.name,
+        passed=not outcome.shortcomings,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"reason": "; ".join(outcome.shortcomings), "findings": len(outcome.shortcomings)},
+    )
+    return dg.MaterializeResult(metadata={"tables": dg.MetadataValue.md(outcome.account)}, check_results=[found])
 
 
 @dg.asset(
@@ -86,7 +100,14 @@ def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: Regist
     chosen = inventory.newest(store)
     if not chosen:
         raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")
-    configuration = {"regions": sorted(set(choice.regions)), "server": api.url, "register": register.url}
+    configuration = {
+        "regions": sorted(set(choice.regions)),
+        "server": api.url,
+        "register": register.url,
+        "industry_key": bridge.key_checksum(),
+        "areas": sources.users_checksums(),
+        "industry_key": bridge.key_checksum(),
+    }
     identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
     listed = inventory.table(store, chosen)
     build = mart.build
@@ -103,12 +124,12 @@ def raw_asset(declaration: Declaration) -> dg.AssetsDefinition:
         kinds={"json", "parquet"},
         owners=OWNERS,
         description=f"Raw cells of {declaration.table_id}: {declaration.title_en}\n\n{declaration.title_sv}",
-        metadata={"dagster/column_schema": column_schema(table("cell"))},
+        metadata={"dagster/column_schema": column_schema(cells.table_of(declaration))},
     )
     def raw(mart: MartLock) -> dg.MaterializeResult[Any]:
         build, store = mart.build, inventory.store_of(mart.build.inputs)
         found = cells.read(store, declaration, inventory.listed(store, build.inputs, declaration.table_id))
-        engine.write_table("cell", found, build.raw(declaration.table_id), build.edition)
+        engine.write_table(cells.table_of(declaration).name, found, build.raw(declaration.table_id), build.edition)
         return dg.MaterializeResult(metadata=row_metadata(build.raw(declaration.table_id), None))
 
     return raw
@@ -133,6 +154,12 @@ def raw_imported(mart: MartLock) -> dg.MaterializeResult[Any]:
     return dg.MaterializeResult(metadata=row_metadata(build.raw("imported"), None))
 
 
-RAW_TABLES = [raw_asset(declaration) for declaration in declarations()]
-RAW = [*RAW_TABLES, raw_imported]
-ASSETS: list[dg.AssetsDefinition | dg.SourceAsset] = [*SCB_TABLES, fetched, register_pulled, snapshot, *RAW]
+RAW_TABLES = {declaration.table_id: raw_asset(declaration) for declaration in declarations()}
+ASSETS: list[dg.AssetsDefinition | dg.SourceAsset] = [
+    *SCB_TABLES,
+    fetched,
+    register_pulled,
+    snapshot,
+    *RAW_TABLES.values(),
+    raw_imported,
+]

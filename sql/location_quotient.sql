@@ -7,30 +7,43 @@
 -- in reference_employment). Region and reference are taken as independent although the region is part of its
 -- reference: the bounds can be too wide, never too narrow. Without noise both equal lq exactly.
 --
--- Only the result is wide, and comes in parts. Joins run as written, the small table on the right, and keep the order of
--- standing.
-WITH compared AS (
+-- Only the result is wide, and comes in parts. Joins run as written, the small table on the right, and keep the order
+-- of standing.
+WITH cell AS (
+    SELECT
+        standing.comparison_id,
+        standing.industry_id,
+        standing.employees,
+        standing.reason,
+        standing.rank,
+        standing.rank_of,
+        CASE WHEN standing.employees > standing.slack THEN standing.employees - standing.slack ELSE 0 END AS low,
+        standing.employees + standing.slack AS high
+    FROM standing
+),
+
+compared AS (
     SELECT
         comparison.region_code,
         measured_industry.industry_code,
         comparison.reference,
         comparison.reference_code,
-        standing.employees,
+        cell.employees,
         comparison.employees AS employees_region,
         reference_employment.employees AS employees_reference,
         reference_employment.total AS employees_reference_total,
-        standing.share,
-        standing.share / reference_employment.share AS lq,
-        CAST(standing.low AS DOUBLE)
-        / CAST(NULLIF(standing.low + (comparison.high - standing.high), 0) AS DOUBLE)
+        CAST(cell.employees AS DOUBLE) / comparison.divisor AS share,
+        CAST(cell.employees AS DOUBLE) / comparison.divisor / reference_employment.share AS lq,
+        CAST(cell.low AS DOUBLE)
+        / CAST(NULLIF(cell.low + (comparison.high - cell.high), 0) AS DOUBLE)
         / reference_employment.share_high AS lq_low,
-        CAST(standing.high AS DOUBLE)
-        / CAST(NULLIF(standing.high + (comparison.low - standing.low), 0) AS DOUBLE)
+        CAST(cell.high AS DOUBLE)
+        / CAST(NULLIF(cell.high + (comparison.low - cell.low), 0) AS DOUBLE)
         / reference_employment.share_low AS lq_high,
-        standing.rank,
-        standing.rank_of,
+        cell.rank,
+        cell.rank_of,
         CASE
-            WHEN standing.reason IS NOT NULL THEN standing.reason
+            WHEN cell.reason IS NOT NULL THEN cell.reason
             WHEN
                 comparison.employees = 0 AND comparison.unknown_cells = 0
                 THEN 'no_employment_in_region'
@@ -43,13 +56,13 @@ WITH compared AS (
                 THEN 'incomplete_total'
             WHEN measured_industry.unknown THEN 'unknown_industry'
         END AS note
-    FROM standing
-    INNER JOIN comparison ON standing.comparison_id = comparison.comparison_id
-    INNER JOIN measured_industry ON standing.industry_id = measured_industry.industry_id
+    FROM cell
+    INNER JOIN comparison ON cell.comparison_id = comparison.comparison_id
+    INNER JOIN measured_industry ON cell.industry_id = measured_industry.industry_id
     LEFT JOIN reference_employment
         ON
             comparison.area_id = reference_employment.area_id
-            AND standing.industry_id = reference_employment.industry_id
+            AND cell.industry_id = reference_employment.industry_id
     WHERE comparison.part = $part
 )
 

@@ -1,7 +1,8 @@
 -- reads measured_region, measured_industry
 -- The cells that are measured together: workplaces of both sexes of one series, year and level, by numbers instead of
--- codes, which keeps them narrow. low and high are the ends of what a published figure n with noise k can stand for,
--- max(0, n - k) and n + k; a derived total is two published figures, so 2 k. A table without declared noise has none.
+-- codes, which keeps them narrow. low and high are the ends of what a published figure n with slack k can stand for,
+-- max(0, n - k) and n + k. The slack is the table's noise; that of a derived total, which is two published figures, is
+-- twice the noise; a table without declared noise has none.
 WITH cell AS (
     SELECT
         measured_region.region_id,
@@ -34,5 +35,6 @@ SELECT
         WHEN cell.employees > cell.slack THEN cell.employees - cell.slack
         WHEN cell.employees IS NOT NULL THEN CAST(0 AS BIGINT)
     END AS low,
-    cell.employees + cell.slack AS high
+    cell.employees + cell.slack AS high,
+    CAST(cell.slack AS INTEGER) AS slack
 FROM cell

@@ -100,8 +100,10 @@ least AS (
         level_size.industry_code,
         MIN(
             (level_size.square_others + level_size.workplaces * level_size.v * level_size.v)
-            / (level_size.sum_others + level_size.workplaces * level_size.v)
-            / (level_size.sum_others + level_size.workplaces * level_size.v)
+            / (
+                (level_size.sum_others + level_size.workplaces * level_size.v)
+                * (level_size.sum_others + level_size.workplaces * level_size.v)
+            )
         ) AS hhi,
         MAX(
             CASE
@@ -197,13 +199,17 @@ largest AS (
         COUNT(CASE WHEN choice.unbounded THEN 1 END) AS unbounded,
         MAX(
             (choice.square_low + choice.alpha * choice.m)
-            / (choice.sum_low + choice.beta * choice.m)
-            / (choice.sum_low + choice.beta * choice.m)
+            / (
+                (choice.sum_low + choice.beta * choice.m)
+                * (choice.sum_low + choice.beta * choice.m)
+            )
         ) AS hhi_before,
         MAX(
             (choice.square_low + choice.alpha * choice.m_next)
-            / (choice.sum_low + choice.beta * choice.m_next)
-            / (choice.sum_low + choice.beta * choice.m_next)
+            / (
+                (choice.sum_low + choice.beta * choice.m_next)
+                * (choice.sum_low + choice.beta * choice.m_next)
+            )
         ) AS hhi_after,
         CAST(SUM(choice.first * choice.high) AS DOUBLE) AS top1,
         CAST(SUM(choice.workplaces * choice.low - choice.first * choice.low) AS DOUBLE) AS others1,

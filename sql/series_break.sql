@@ -7,5 +7,6 @@ SELECT
     classification_series_break.industry_codes,
     classification_series_break.description_sv,
     classification_series_break.description_en,
-    classification_series_break.source
+    classification_series_break.source,
+    classification_series_break.own_check
 FROM classification_series_break

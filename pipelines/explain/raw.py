@@ -3,7 +3,6 @@ Nothing is summed here."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +12,8 @@ from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.scb import catalogue, cells, jsonstat
 from pipelines.snapshots import extracts
-from pipelines.snapshots.sidecar import SIDECAR_SUFFIX, Sidecar
+from pipelines.snapshots.sidecar import beside
+from pipelines.snapshots.sidecar import read as read_sidecar
 from pipelines.snapshots.store import Snapshot, Store
 
 SOURCE = "source"
@@ -35,7 +35,7 @@ def read(rows: Sequence[dict[str, Any]], store: Store, year: int, level: str) ->
 
     StyrkaError naming the file when an answer is gone, changed since, or not the one the mart was computed from.
     """
-    empty = schema.table(cells.TABLE).arrow_schema().append(pa.field(SOURCE, pa.int64())).empty_table()
+    empty = schema.table("cell").arrow_schema().append(pa.field(SOURCE, pa.int64())).empty_table()
     parts: list[pa.Table] = [empty]
     sources: dict[int, dict[str, Any]] = {}
     for row in rows:
@@ -50,12 +50,7 @@ def read(rows: Sequence[dict[str, Any]], store: Store, year: int, level: str) ->
 def _snapshot(row: dict[str, Any], store: Store) -> Snapshot:
     """The snapshot that a row of the mart names, with the sidecar beside its body."""
     body = store.root / row["path"]
-    stem = Path(row["path"]).name.removesuffix(".json.gz").removesuffix(".parquet")
-    path = body.with_name(stem + SIDECAR_SUFFIX)
-    try:
-        sidecar = Sidecar.from_json(path.read_bytes())
-    except (OSError, ValueError, TypeError) as error:
-        raise StyrkaError(f"{path}: the sidecar cannot be read ({error}); restore it, or run 'styrka run'") from error
+    sidecar = read_sidecar(beside(body))
     if sidecar.sha256 != row["sha256"]:
         raise StyrkaError(
             f"{body}: the mart was computed from an answer with checksum {row['sha256'][:12]}…, the one here has "

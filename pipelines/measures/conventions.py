@@ -11,11 +11,15 @@ DECLARED = Path(__file__).with_name("conventions.toml")
 
 @dataclass(frozen=True)
 class Conventions:
-    """``levels`` are measured one by one; ``unknown_in_totals`` keeps unknown industries in every total."""
+    """``levels`` are measured one by one; ``unknown_in_totals`` keeps unknown industries in every total.
+
+    ``catchment_share`` is the smallest share of a municipality's jobs with which another belongs to its catchment.
+    """
 
     levels: tuple[str, ...]
     unknown_in_totals: bool
     largest_total: int
+    catchment_share: float
 
 
 @cache
@@ -27,4 +31,5 @@ def conventions() -> Conventions:
         levels=tuple(content["levels"]),
         unknown_in_totals=content["totals"]["unknown_industry"],
         largest_total=content["figures"]["largest_total"],
+        catchment_share=content["catchment"]["smallest_share"],
     )

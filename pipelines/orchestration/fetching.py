@@ -2,7 +2,8 @@
 How they are fetched is the matter of ``scb.refresh`` and ``register.pull``."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from pipelines import places
 from pipelines.errors import StyrkaError
@@ -10,10 +11,18 @@ from pipelines.register import pull
 from pipelines.register.client import Client as RegisterClient
 from pipelines.register.client import checked_key
 from pipelines.register.config import KEY_VARIABLE
-from pipelines.scb.catalogue import declarations
+from pipelines.scb.catalogue import asked, declaration
 from pipelines.scb.client import Client
 from pipelines.scb.refresh import Outcome, refresh
 from pipelines.snapshots.store import Store
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a fetch did, one line per table and remark, and which optional tables it could not bring up to date."""
+
+    account: str
+    shortcomings: tuple[str, ...]
 
 
 def updated(url: str, table_id: str) -> str:
@@ -28,29 +37,30 @@ def updated(url: str, table_id: str) -> str:
 def forecast(url: str) -> str:
     """What a fetch from ``url`` would do about each declared table, one line each; nothing is fetched.
 
-    StyrkaError when a table failed or does not fit.
+    StyrkaError when a table that an edition needs failed or does not fit.
     """
     with Client(url) as client:
-        outcomes = refresh(client, Store(places.data_raw(), url), declarations(), dry_run=True)
+        outcomes = refresh(client, Store(places.data_raw(), url), asked(), dry_run=True)
     _refuse(outcomes)
     return "\n".join(map(str, outcomes))
 
 
-def fetch(url: str, tell: Callable[[str], None]) -> str:
-    """Fetch what changed at ``url`` into the snapshots; one line per table, and ``tell`` hears of every part.
+def fetch(url: str, tell: Callable[[str], None]) -> Fetched:
+    """Fetch what changed at ``url`` into the snapshots; ``tell`` hears of every part.
 
-    StyrkaError when a table failed or did not fit: what came before it is kept, and the edition stays as it was.
+    StyrkaError when a table that an edition needs failed or did not fit: what came before it is kept, and the edition
+    stays as it was. Without an optional table the edition goes on with what is stored of it, or with none.
     """
     with Client(url) as client:
         outcomes = refresh(
             client,
             Store(places.data_raw(), url),
-            declarations(),
+            asked(),
             progress=lambda table_id, done, parts: tell(f"{table_id}: part {done} of {parts}"),
         )
-    _refuse(outcomes)
+    shortcomings = _refuse(outcomes)
     remarks = [remark for outcome in outcomes for remark in outcome.remarks]
-    return "\n".join([*map(str, outcomes), *remarks])
+    return Fetched("\n".join([*map(str, outcomes), *remarks]), shortcomings)
 
 
 def register_key() -> str:
@@ -79,7 +89,11 @@ def pull_register(url: str, tell: Callable[[str], None]) -> str:
     return "\n".join([str(outcome), *outcome.remarks])
 
 
-def _refuse(outcomes: Iterable[Outcome]) -> None:
-    failures = [str(outcome) for outcome in outcomes if not outcome.succeeded]
-    if failures:
-        raise StyrkaError("; ".join(failures))
+def _refuse(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """The failures of optional tables; StyrkaError when another table failed."""
+    failed = [outcome for outcome in outcomes if not outcome.succeeded]
+    optional = tuple(str(outcome) for outcome in failed if declaration(outcome.table_id).optional)
+    needed = [str(outcome) for outcome in failed if not declaration(outcome.table_id).optional]
+    if needed:
+        raise StyrkaError("; ".join(needed))
+    return optional

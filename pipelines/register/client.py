@@ -1,6 +1,7 @@
 """The client of the business register: its date, its counts, its pages and its code tables, with a key and at its pace.
 What a page means does not belong here (`minimise`), nor going through all of them (`pull`)."""
 
+import hmac
 import json
 import random
 import re
@@ -83,7 +84,8 @@ class Client:
         self.base_url = base_url.rstrip("/")
         self._patience = patience
         self._closure = closure
-        self._transport = Transport(patience, clock, ca_bundle, {KEY_HEADER: checked_key(key)})
+        self._key = checked_key(key)
+        self._transport = Transport(patience, clock, ca_bundle, {KEY_HEADER: self._key})
         self._tell, self._clock, self._sleep, self._now = tell, clock, sleep, now
         self._retries = Retries(patience, clock, sleep, jitter)
         calls, seconds = rate
@@ -102,11 +104,9 @@ class Client:
     def stamp(self) -> str:
         """When the register was last loaded, as it states it (ISO 8601)."""
         stated = self._object("/api-info").get(DATE)
-        try:
-            datetime.fromisoformat(stated if isinstance(stated, str) else "")
-        except ValueError:
-            raise MalformedAnswer(f"{self.base_url}/api-info: {DATE} is no date; its form has changed") from None
-        return str(stated)
+        if not isinstance(stated, str) or not _is_date(stated):
+            raise MalformedAnswer(f"{self.base_url}/api-info: {DATE} is no date; its form has changed")
+        return stated
 
     def count(self) -> int:
         """How many workplaces the register says it has."""
@@ -127,6 +127,10 @@ class Client:
         if not isinstance(rows, list) or not all(isinstance(row, Mapping) and "kod" in row for row in rows):
             raise MalformedAnswer(f"{self.base_url}{path}: it is no list of codes; its form has changed")
         return frozenset(str(row["kod"]).strip() for row in rows)
+
+    def keyed(self, message: bytes) -> bytes:
+        """HMAC-SHA256 of ``message`` by the client's key: what only a holder of the key can tell."""
+        return hmac.digest(self._key.encode(), message, "sha256")
 
     def _object(self, path: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
         document = self._get(path, params)
@@ -189,3 +193,11 @@ class Client:
         return kind(
             f"{url}: the register answered {reply.status}{asked}; {advice}", status=reply.status, retry_after=wait
         )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -4,9 +4,9 @@ What a page holds is `minimise`'s matter, what a whole register becomes `intake`
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +18,8 @@ from pipelines.register.minimise import CELLS, KEPT, Page, PageError
 ROWS_BEFORE_SUMMING = 1 << 18
 PLAN = "pull.json"
 SUMMARY = b"page"
+MASK_BYTES = 8
+Keyed: TypeAlias = Callable[[bytes], bytes]
 
 
 class Paging:
@@ -80,50 +82,65 @@ class Counts:
 class KeptPages:
     """The minimised pages of a pull that has not ended, in ``folder``, so that a restart does not fetch them again.
 
-    They belong to one ``plan`` (server, date, limit, count); pages of another are thrown away. A cursor that could be
-    the number of a person or a workplace is not written: a pull with such cursors starts over.
+    They belong to one ``plan`` (server, date, limit, count); pages of another are thrown away. A cursor may be the
+    number of a person or a workplace: it is written masked by ``keyed``, a keyed hash whose key is not on the disk.
     """
 
-    def __init__(self, folder: Path, plan: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, plan: Mapping[str, Any], keyed: Keyed) -> None:
         self._folder = folder
-        text = json.dumps(plan, sort_keys=True)
+        self._keyed = keyed
+        self._plan = json.dumps(plan, sort_keys=True)
         path = folder / PLAN
-        if not path.is_file() or path.read_text(encoding="utf-8") != text or not self._lead_on():
+        if not path.is_file() or path.read_text(encoding="utf-8") != self._plan or not self._lead_on():
             self.clear()
-            files.write_text(path, text)
+            files.write_text(path, self._plan)
 
     def __iter__(self) -> Iterator[Page]:
         """The pages kept so far, in order."""
-        return (_read(path) for path in self._paths())
+        return (self._read(path) for path in self._paths())
 
     def keep(self, number: int, page: Page) -> None:
+        cursor = page.next_cursor
         summary = {
             "tally": page.tally,
             "received": page.received,
             "limit": page.limit,
-            "next_cursor": None if page.identifies else page.next_cursor,
-            "identifies": page.identifies,
+            "cursor": None if cursor is None else cursor ^ self._mask(number),
+            "seal": self._seal(number, cursor),
         }
-        with files.replacing(self._folder / f"{number:06}.parquet") as temporary:
+        with files.replacing(self._path(number)) as temporary:
             pq.write_table(page.cells.replace_schema_metadata({SUMMARY: json.dumps(summary)}), temporary)
 
     def clear(self) -> None:
         """Throw everything away, the folder too."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def _path(self, number: int) -> Path:
+        return self._folder / f"{number:06}.parquet"
+
     def _paths(self) -> list[Path]:
         return sorted(self._folder.glob("[!.]*.parquet"))
 
     def _lead_on(self) -> bool:
-        """Whether every page can be read and says where the next one is."""
+        """Whether every page so far is there, can be read, and says where the next one is."""
         try:
-            return not any(page.identifies for page in self)
+            whole = [self._path(number) for number, _ in enumerate(self, start=1)]
         except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
             return False
+        return whole == self._paths()
 
+    def _read(self, path: Path) -> Page:
+        with pq.ParquetFile(path) as file:
+            content = file.read()
+        number, summary = int(path.stem), json.loads((content.schema.metadata or {})[SUMMARY])
+        masked, seal = summary.pop("cursor"), summary.pop("seal")
+        cursor = None if masked is None else masked ^ self._mask(number)
+        if seal != self._seal(number, cursor):
+            raise ValueError(f"{path.name} was kept with another key")
+        return Page(cells=content.cast(CELLS), next_cursor=cursor, **summary)
 
-def _read(path: Path) -> Page:
-    with pq.ParquetFile(path) as file:
-        content = file.read()
-    summary = json.loads((content.schema.metadata or {})[SUMMARY])
-    return Page(cells=content.cast(CELLS), **summary)
+    def _mask(self, number: int) -> int:
+        return int.from_bytes(self._keyed(f"mask {number} {self._plan}".encode())[:MASK_BYTES])
+
+    def _seal(self, number: int, cursor: int | None) -> str:
+        return self._keyed(f"seal {number} {cursor} {self._plan}".encode()).hex()

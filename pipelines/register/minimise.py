@@ -13,9 +13,7 @@ from pipelines.errors import StyrkaError
 from pipelines.register.config import FIELDS, STATUSES, size_classes
 
 WORKPLACES = "arbetsstallen"
-IDENTITIES = ("cfarNr", "peOrgNr")
-# Swedish identity numbers, with and without century: a cursor of this length could be one.
-IDENTITY_DIGITS = {10, 12}
+LARGEST_CURSOR = 2**63
 KEPT = ("municipality_code", "industry_code", "size_class", "status")
 TALLIES = ("number_codes", "municipality_invalid", "industry_invalid")
 CELLS = pa.schema(
@@ -32,8 +30,8 @@ class Page:
     """What is kept of a page.
 
     ``cells`` has the columns of KEPT and ``workplaces``; ``tally`` counts what cells do not tell (TALLIES, by
-    workplace). ``next_cursor`` is None on the last page; ``identifies`` says that it may be the number of a person or
-    a workplace, so that it must not be written anywhere.
+    workplace). ``next_cursor`` is None on the last page. It may be the number of a person or a workplace: it is for
+    the next call, and is not written as it is.
     """
 
     cells: pa.Table
@@ -41,7 +39,6 @@ class Page:
     received: int
     limit: int
     next_cursor: int | None
-    identifies: bool = False
 
 
 def minimise(document: Any) -> Page:
@@ -64,7 +61,7 @@ def minimise(document: Any) -> Page:
     if records and gone:
         raise PageError(f"no workplace of a page of the register has {' or '.join(gone)}; its form has changed")
     limit, cursor = _pagination(document)
-    return Page(_table(counted), dict(tally), len(records), limit, cursor, _identifies(cursor, records))
+    return Page(_table(counted), dict(tally), len(records), limit, cursor)
 
 
 def _codes(record: Mapping[str, Any], tally: Counter[str], present: set[str]) -> tuple[str, ...]:
@@ -121,18 +118,9 @@ def _pagination(document: Mapping[str, Any]) -> tuple[int, int | None]:
     cursor = pagination.get("nextCursorId")
     if isinstance(cursor, str) and cursor.isascii() and cursor.isdigit():
         cursor = int(cursor)
-    if isinstance(cursor, bool) or not isinstance(cursor, int):
+    if isinstance(cursor, bool) or not isinstance(cursor, int) or not 0 <= cursor < LARGEST_CURSOR:
         raise PageError("pagination of the register has hasMore but no number nextCursorId; its form has changed")
     return limit, cursor
-
-
-def _identifies(cursor: int | None, records: list[Mapping[str, Any]]) -> bool:
-    if cursor is None:
-        return False
-    text = str(cursor)
-    return len(text) in IDENTITY_DIGITS or any(
-        str(record.get(name, "")).strip() == text for record in records for name in IDENTITIES
-    )
 
 
 def _table(counted: Counter[tuple[str, ...]]) -> pa.Table:

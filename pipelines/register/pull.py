@@ -106,7 +106,7 @@ class _Pull:
         before = self._client.count()
         source = self._source((before,))
         plan = {"server": self._client.base_url, "stamp": self._stamp, "limit": self._limit, "count": before}
-        kept = KeptPages(source.workshop(self._store), plan)
+        kept = KeptPages(source.workshop(self._store), plan, self._client.keyed)
         try:
             counts = self._counts(kept, math.ceil(before / self._limit))
             snapshot = self._sealed(counts, before)

@@ -2,8 +2,9 @@
 Whether an answer fits its declaration does not belong here (`expectation`), nor fetching and parsing.
 """
 
+import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,38 @@ import pyarrow as pa
 
 from pipelines.errors import StyrkaError
 from pipelines.scb import jsonstat
-from pipelines.scb.expectation import Declaration, Dimension, Meaning, MisfitError
+from pipelines.scb.contents import Category, Content, Kind, category, category_table, content, content_table
+from pipelines.scb.expectation import EMPLOYMENT, Declaration, Dimension, Meaning, MisfitError
 from pipelines.warehouse import classification
 
-__all__ = ["Declaration", "Dimension", "Meaning", "MisfitError", "declaration", "declarations", "label_changes"]
+__all__ = [
+    "Declaration",
+    "Dimension",
+    "Meaning",
+    "MisfitError",
+    "asked",
+    "declaration",
+    "declarations",
+    "label_changes",
+]
 
 DECLARATIONS = Path(__file__).with_name("tables")
 UNKNOWN = "US"
+REGIONS = ("region", "residence", "workplace")
+KINDS: tuple[Kind, ...] = ("industry", "education")
 
 
 @cache
-def declarations() -> tuple[Declaration, ...]:
-    """All declared tables, by id."""
-    return tuple(_read(path) for path in sorted(DECLARATIONS.glob("*.toml")))
+def declarations(role: str | None = None) -> tuple[Declaration, ...]:
+    """All declared tables, or those of one role; employment first, then by id."""
+    found = [read(path) for path in sorted(DECLARATIONS.glob("*.toml"))]
+    chosen = [each for each in found if role in {None, each.role}]
+    return tuple(sorted(chosen, key=lambda each: (each.optional, each.table_id)))
+
+
+def asked() -> tuple[Declaration, ...]:
+    """The declared tables that the API can be asked for, in the order in which a refresh asks."""
+    return tuple(declared for declared in declarations() if declared.asked)
 
 
 def declaration(table_id: str) -> Declaration:
@@ -37,8 +57,9 @@ def declaration(table_id: str) -> Declaration:
 
 
 def table_noise() -> pa.Table:
-    """The declared noise of every table: columns ``table_id``, ``noise`` (persons), ``deviation`` (persons)."""
-    rows = [(declared.table_id, declared.noise, declared.noise_deviation) for declared in declarations()]
+    """The declared noise of employment tables: columns ``table_id``, ``noise``, ``deviation`` (both persons)."""
+    employment = declarations(EMPLOYMENT)
+    rows = [(declared.table_id, declared.noise, declared.noise_deviation) for declared in employment]
     return pa.table(
         {
             "table_id": pa.array([row[0] for row in rows], pa.string()),
@@ -46,6 +67,16 @@ def table_noise() -> pa.Table:
             "deviation": pa.array([row[2] for row in rows], pa.float64()),
         }
     )
+
+
+def categories() -> pa.Table:
+    """Names of the industries and levels of education that only a table itself declares (`contents`)."""
+    return category_table({declared.table_id: declared.categories for declared in declarations()})
+
+
+def contents() -> pa.Table:
+    """How many decimals each measure of each table is published with (`contents`)."""
+    return content_table({declared.table_id: declared.contents for declared in declarations()})
 
 
 def label_changes(before: jsonstat.Document, after: jsonstat.Document) -> tuple[str, ...]:
@@ -60,44 +91,112 @@ def label_changes(before: jsonstat.Document, after: jsonstat.Document) -> tuple[
     return tuple(remarks)
 
 
-def _read(path: Path) -> Declaration:
+def read(path: Path) -> Declaration:
+    """The declaration in a TOML file; StyrkaError when its breaks are not those that ``series_break`` explains."""
     with path.open("rb") as stream:
-        content = tomllib.load(stream)
-    dimensions = tuple(_dimension(name, given) for name, given in content["dimensions"].items())
-    industry = next(given for given in content["dimensions"].values() if given["meaning"] == "industry")
-    totals = {industry["total"]: "total"} if "total" in industry else {}
-    return Declaration(
+        given = tomllib.load(stream)
+    of_kind = {each["meaning"]: each for each in given["dimensions"].values()}
+    contents = tuple(content(each) for each in of_kind["measure"].get("contents", ()))
+    categories = tuple(each for kind in KINDS for each in _categories(path.stem, kind, of_kind.get(kind, {})))
+    dimensions = tuple(_dimension(name, each, contents, categories) for name, each in given["dimensions"].items())
+    noise = given.get("noise", {"bound": 0, "deviation": 0.0})
+    declared = Declaration(
         table_id=path.stem,
-        role=content["role"],
-        series=content["series"],
-        ages=content["ages"],
-        path_v1=content["path_v1"],
-        title_sv=content["title"]["sv"],
-        title_en=content["title"]["en"],
-        noise=content["noise"]["bound"],
-        noise_deviation=content["noise"]["deviation"],
-        breaks=tuple(content["breaks"]),
+        role=given["role"],
+        series=given["series"],
+        ages=given["ages"],
+        title_sv=given["title"]["sv"],
+        title_en=given["title"]["en"],
+        noise=noise["bound"],
+        noise_deviation=noise["deviation"],
+        breaks=tuple(given.get("breaks", ())),
         dimensions=dimensions,
-        industry_edition=industry["edition"],
-        industry_levels=totals | {_industry(code, industry): "group" for code in industry["groups"]},
-        levels=tuple(next(given["levels"] for given in content["dimensions"].values() if given["meaning"] == "region")),
-        selection={name: tuple(codes) for name, codes in content["selection"].items()},
+        industry_edition=of_kind.get("industry", {}).get("edition", ""),
+        industry_levels=_industry_levels(of_kind.get("industry", {}), categories),
+        selection=_selection(given.get("selection", {}), dimensions),
+        contents=contents,
+        categories=categories,
+        verify=tuple(given.get("verify", ())),
+        asked=given.get("asked", True),
+    )
+    _check_breaks(declared)
+    return declared
+
+
+def _check_breaks(declared: Declaration) -> None:
+    years = declared.dimension("year").codes
+    known = classification.series_breaks().to_pylist()
+    explained = {row["year"] for row in known if row["series"] == declared.series and str(row["year"]) in years}
+    if differing := sorted(explained.symmetric_difference(declared.breaks)):
+        raise StyrkaError(
+            f"{declared.table_id}: {declared.series} breaks in {differing[0]} according to one of "
+            f"pipelines/scb/tables/{declared.table_id}.toml and table series_break; add it to the other"
+        )
+
+
+def _categories(table_id: str, kind: Kind, given: Mapping[str, Any]) -> tuple[Category, ...]:
+    if "file" not in given:
+        return tuple(category(kind, each) for each in given.get("categories", ()))
+    with (DECLARATIONS / given["file"]).open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream, strict=True) if row["table_id"] == table_id]
+    return tuple(category(kind, row) for row in rows)
+
+
+def _industry_levels(industry: Mapping[str, Any], categories: tuple[Category, ...]) -> dict[str, str]:
+    totals = {industry["total"]: "total"} if "total" in industry else {}
+    groups = {_industry(code, industry): "group" for code in industry.get("groups", ())}
+    return totals | groups | {each.code: each.level for each in categories if each.level}
+
+
+def _selection(given: Mapping[str, Any], dimensions: tuple[Dimension, ...]) -> dict[str, tuple[str, ...]]:
+    """What is asked for: as declared, else all of a variable that is declared whole, and only what is declared else."""
+    return {each.name: tuple(given.get(each.name, _asked_for(each))) for each in dimensions}
+
+
+def _asked_for(dimension: Dimension) -> tuple[str, ...]:
+    if dimension.only is not None:
+        return (dimension.only,)
+    return tuple(dimension.codes) if dimension.partial else ("*",)
+
+
+def _dimension(
+    name: str, given: Mapping[str, Any], contents: tuple[Content, ...], categories: tuple[Category, ...]
+) -> Dimension:
+    meaning: Meaning = given["meaning"]
+    codes: dict[str, str] = dict(given.get("codes", {}))
+    labels: dict[str, str] = {}
+    single = given.get("single")
+    if meaning in REGIONS:
+        codes |= _regions(given["levels"])
+    elif meaning == "industry" and "groups" in given:
+        totals = [given["total"]] if "total" in given else []
+        codes |= {code: _industry(code, given) for code in [*totals, *given["groups"]]}
+    elif meaning in KINDS:
+        own = [each for each in categories if each.kind == meaning]
+        codes |= {each.source_code: each.code for each in own if each.source_code}
+        labels |= {each.label: each.code for each in own if each.label}
+    elif meaning == "measure":
+        codes |= {each.code: each.measure for each in contents if each.code}
+        labels |= {each.label: each.measure for each in contents if each.label}
+        single = single or next((each.measure for each in contents if not (each.code or each.label)), None)
+    elif meaning == "year":
+        codes |= {str(year): str(year) for year in range(given["first"], given["last"] + 1)}
+    return Dimension(
+        name,
+        meaning,
+        codes,
+        given.get("grows", False),
+        single,
+        given.get("only"),
+        labels,
+        _regions(given.get("levels_where_listed", ())),
+        given.get("partial", False),
     )
 
 
-def _dimension(name: str, given: Mapping[str, Any]) -> Dimension:
-    meaning: Meaning = given["meaning"]
-    if meaning == "region":
-        regions = classification.regions().select(["region_code", "type"]).to_pylist()
-        codes = {row["region_code"]: row["region_code"] for row in regions if row["type"] in given["levels"]}
-    elif meaning == "industry":
-        totals = [given["total"]] if "total" in given else []
-        codes = {code: _industry(code, given) for code in [*totals, *given["groups"]]}
-    elif meaning == "year":
-        codes = {str(year): str(year) for year in range(given["first"], given["last"] + 1)}
-    else:
-        codes = given.get("codes", {})
-    return Dimension(name, meaning, codes, given.get("grows", False), given.get("single"), given.get("only"))
+def _regions(levels: Sequence[str]) -> dict[str, str]:
+    rows = classification.regions().select(["region_code", "type"]).to_pylist()
+    return {row["region_code"]: row["region_code"] for row in rows if row["type"] in levels}
 
 
 def _industry(code: str, given: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Raw cells in the one declared form (`schema` table `cell`): SCB's answers with codes translated by the catalogue.
+"""Raw cells in the declared forms (`schema` tables `cell` and `figure`): SCB's answers, translated by the catalogue.
 Users' own files become cells elsewhere (`snapshots.extracts`); nothing is summed or filled in here."""
 
 from collections.abc import Mapping, Sequence
@@ -8,33 +8,49 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schema
-from pipelines.errors import StyrkaError
-from pipelines.scb import jsonstat
-from pipelines.scb.catalogue import Declaration, Meaning, declarations
-from pipelines.schema.signs import SIGNS
+from pipelines.scb import jsonstat, translation
+from pipelines.scb.catalogue import Declaration, Meaning
+from pipelines.scb.expectation import EMPLOYMENT
+from pipelines.scb.settling import settled
+from pipelines.scb.translation import CellError
 from pipelines.snapshots.store import Snapshot, Store
 
-TABLE = "cell"
+__all__ = ["CellError", "cells", "read", "table_of"]
+
+# The columns of table `figure` that a table's variables fill; what a table lacks stays empty.
+COLUMNS: Mapping[Meaning, str] = {
+    "region": "region_code",
+    "residence": "residence_code",
+    "workplace": "workplace_code",
+    "industry": "industry_code",
+    "education": "education_code",
+    "sex": "sex",
+    "year": "year",
+    "measure": "measure",
+}
 
 
-class CellError(StyrkaError):
-    """A cell that cannot be taken over as it is; the message names the table and the cell."""
+def table_of(declaration: Declaration) -> schema.Table:
+    """The declared raw table that holds a table's cells: ``cell`` for employment, ``figure`` for all others."""
+    return schema.table("cell" if declaration.role == EMPLOYMENT else "figure")
 
 
 def cells(declaration: Declaration, documents: Sequence[jsonstat.Document]) -> pa.Table:
-    """All cells of a table's answer, given as its parts, in the schema of table ``cell``, sorted by its key.
+    """All cells of a table's answer, given as its parts, in the schema of its raw table, sorted by its key.
 
     A published number is ``observed`` (0 included), "-" is ``zero`` (0), ".." ``suppressed``, "." ``not_applicable``
     and nothing at all ``missing`` (all three null). CellError when two parts hold the same cell, the parts leave cells
-    out, a sign is unknown or a figure is no whole number.
+    out, a sign is unknown or a figure has more decimals than the table publishes (persons have none).
     """
-    declared = schema.table(TABLE)
-    parts = [_part(declaration, document) for document in documents]
-    if not parts:
+    declared = table_of(declaration)
+    if not documents:
         return declared.arrow_schema().empty_table()
-    joined = pa.concat_tables(parts)
-    _refuse_duplicates(declaration, joined, declared.key)
-    _refuse_gaps(declaration, joined, declared.key)
+    declaration = settled(declaration, documents)
+    part = _employment if declaration.role == EMPLOYMENT else _figures
+    joined = pa.concat_tables([part(declaration, document) for document in documents])
+    key = [name for name in declared.key if joined[name].null_count == 0]
+    _refuse_duplicates(declaration, joined, key)
+    _refuse_gaps(declaration, joined, key)
     ordered = joined.sort_by([(name, "ascending") for name in declared.key]).combine_chunks()
     return ordered.cast(declared.arrow_schema())
 
@@ -45,84 +61,68 @@ def read(store: Store, declaration: Declaration, snapshots: Sequence[Snapshot]) 
     What the client fetched must also cover the whole declared selection; a bundled answer may be a part of it.
     """
     documents = []
-    if snapshots and snapshots[0].sidecar.origin == "client":
-        declaration.check_coverage([snapshot.sidecar.query for snapshot in snapshots])
     for snapshot in snapshots:
         try:
-            document = jsonstat.load(store.read(snapshot))
+            documents.append(jsonstat.load(store.read(snapshot)))
+        except jsonstat.JsonStatError as error:
+            raise CellError(f"{snapshot.body_path}: {error}") from error
+    declaration = settled(declaration, documents)
+    queries = [snapshot.sidecar.query for snapshot in snapshots]
+    if snapshots and snapshots[0].sidecar.origin == "client":
+        declaration.check_coverage(queries)
+    for snapshot, document in zip(snapshots, documents, strict=True):
+        try:
             declaration.check_answer(document, snapshot.sidecar.query)
         except jsonstat.JsonStatError as error:
             raise CellError(f"{snapshot.body_path}: {error}") from error
-        documents.append(document)
     return cells(declaration, documents)
 
 
-def newest(store: Store) -> pa.Table:
-    """The cells of the newest complete answer of every declared table; tables without a snapshot give none."""
-    found = [read(store, declared, store.newest(declared.table_id)) for declared in declarations()]
-    return pa.concat_tables(found).sort_by([(name, "ascending") for name in schema.table(TABLE).key]).combine_chunks()
-
-
-def _part(declaration: Declaration, document: jsonstat.Document) -> pa.Table:
+def _employment(declaration: Declaration, document: jsonstat.Document) -> pa.Table:
     parsed = jsonstat.parse(document)
     rows = parsed.num_rows
-    industry = _translated(declaration, parsed, "industry")
-    employees, status = _figures(declaration, parsed)
+    industry = translation.codes(declaration, parsed, "industry")
+    employees, status = translation.figures(declaration, parsed, pa.scalar(0), "is no whole number of persons")
     columns: Mapping[str, pa.Array | pa.ChunkedArray] = {
         "table_id": pa.repeat(declaration.table_id, rows),
         "series": pa.repeat(declaration.series, rows),
-        "region_code": _translated(declaration, parsed, "region"),
+        "region_code": translation.codes(declaration, parsed, "region"),
         "industry_code": industry,
-        "level": _mapped(industry.dictionary_encode(), declaration.industry_levels),
-        "year": _translated(declaration, parsed, "year").cast(pa.int64()),
-        "sex": _translated(declaration, parsed, "sex"),
-        "measure": _translated(declaration, parsed, "measure"),
-        "employees": employees,
+        "level": translation.mapped(industry.dictionary_encode(), declaration.industry_levels),
+        "year": translation.codes(declaration, parsed, "year").cast(pa.int64()),
+        "sex": translation.codes(declaration, parsed, "sex"),
+        "measure": translation.codes(declaration, parsed, "measure"),
+        "employees": employees.cast(pa.int64()),
         "workplaces": pa.nulls(rows, pa.int64()),
         "status": status,
     }
-    return pa.table(columns).select(schema.table(TABLE).column_names)
+    return pa.table(columns).select(schema.table("cell").column_names)
 
 
-def _translated(declaration: Declaration, parsed: pa.Table, meaning: Meaning) -> pa.ChunkedArray:
-    dimension = declaration.dimension(meaning)
-    column = parsed[dimension.name]
-    return _mapped(column, dimension.translation(column.chunk(0).dictionary.to_pylist()))
-
-
-def _mapped(column: pa.ChunkedArray, names: Mapping[str, str]) -> pa.ChunkedArray:
-    """A dictionary column with each of its codes replaced, as plain strings."""
-    encoded = column.unify_dictionaries().combine_chunks()
-    array = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
-    replaced = pa.array([names[code] for code in array.dictionary.to_pylist()], pa.string())
-    return pa.chunked_array([replaced.take(array.indices)])
-
-
-def _figures(declaration: Declaration, parsed: pa.Table) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
-    value, sign = parsed[jsonstat.VALUE], parsed[jsonstat.STATUS]
-    known = pa.array(list(SIGNS))
-    unknown = pc.and_(pc.is_valid(sign), pc.invert(pc.is_in(sign, known)))
-    _refuse(declaration, parsed, unknown, "has a sign that is none of " + " ".join(SIGNS))
-    contradiction = pc.and_(pc.is_valid(sign), pc.not_equal(pc.fill_null(value, 0), 0))
-    _refuse(declaration, parsed, contradiction, "has both a figure and a sign that there is none")
-    broken = pc.not_equal(pc.fill_null(value, 0), pc.floor(pc.fill_null(value, 0)))
-    _refuse(declaration, parsed, broken, "is no whole number of persons")
-    meant = pc.if_else(pc.is_valid(value), "observed", "missing")
-    nothing = pa.scalar(None, value.type)
-    for symbol, status in SIGNS.items():
-        here = pc.fill_null(pc.equal(sign, symbol), False)
-        meant = pc.if_else(here, status, meant)
-        value = pc.if_else(here, pa.scalar(0, value.type) if status == "zero" else nothing, value)
-    return value.cast(pa.int64()), meant
-
-
-def _refuse(declaration: Declaration, parsed: pa.Table, wrong: pa.ChunkedArray, reason: str) -> None:
-    position = pc.index(wrong, pa.scalar(True)).as_py()
-    if position >= 0:
-        row = parsed.slice(position, 1).to_pylist()[0]
-        cell = ", ".join(f"{dimension.name} {row[dimension.name]}" for dimension in declaration.dimensions)
-        figure = f"value {row[jsonstat.VALUE]!r}, sign {row[jsonstat.STATUS]!r}"
-        raise CellError(f"{declaration.table_id}: cell {cell} ({figure}) {reason}; the answer is refused")
+def _figures(declaration: Declaration, document: jsonstat.Document) -> pa.Table:
+    parsed = jsonstat.parse(document)
+    rows = parsed.num_rows
+    meanings = {dimension.meaning for dimension in declaration.dimensions}
+    columns: dict[str, pa.Array | pa.ChunkedArray] = {
+        column: translation.codes(declaration, parsed, meaning) if meaning in meanings else pa.nulls(rows, pa.string())
+        for meaning, column in COLUMNS.items()
+    }
+    measures = columns["measure"].dictionary_encode()
+    decimals = translation.mapped(measures, {each.measure: str(each.decimals) for each in declaration.contents})
+    whole = "has more decimals than the table publishes"
+    value, status = translation.figures(declaration, parsed, decimals.cast(pa.int64()), whole)
+    levels = pa.nulls(rows, pa.string())
+    if "industry" in meanings:
+        levels = translation.mapped(columns["industry_code"].dictionary_encode(), declaration.industry_levels)
+    columns |= {
+        "table_id": pa.repeat(declaration.table_id, rows),
+        "year": columns["year"].cast(pa.int64()),
+        "level": levels,
+        "unit": translation.mapped(measures, {each.measure: each.unit for each in declaration.contents}),
+        "value": value.cast(pa.float64()),
+        "status": status,
+    }
+    return pa.table(columns).select(schema.table("figure").column_names)
 
 
 def _refuse_duplicates(declaration: Declaration, joined: pa.Table, key: Sequence[str]) -> None:
@@ -141,6 +141,6 @@ def _refuse_gaps(declaration: Declaration, joined: pa.Table, key: Sequence[str])
     spanned = prod(pc.count_distinct(joined[name]).as_py() for name in key)
     if joined.num_rows != spanned:
         raise CellError(
-            f"{declaration.table_id}: {len(joined):,} cells where regions, industries, years, sexes and measures make "
-            f"{spanned:,}; a part leaves cells out that another has"
+            f"{declaration.table_id}: {len(joined):,} cells where their codes make {spanned:,}; "
+            f"a part leaves cells out that another has"
         )

@@ -3,20 +3,20 @@ Which tables are declared and how their files are read does not belong here; `ca
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import ceil, sqrt
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pipelines.errors import StyrkaError
 from pipelines.scb import jsonstat
+from pipelines.scb.contents import Category, Content
 from pipelines.schema.table import Language
 
 WILDCARD = "*"
 SHOWN = 5
-# Parts that miss their total by more than this many standard deviations of the noise are no noise.
-DEVIATIONS = 6
 
-Meaning = Literal["region", "sex", "industry", "measure", "year", "fixed"]
+EMPLOYMENT = "employment"
+
+Meaning = Literal["region", "residence", "workplace", "sex", "industry", "education", "measure", "year", "fixed"]
 
 
 class MisfitError(StyrkaError):
@@ -28,7 +28,9 @@ class Dimension:
     """One variable of a table. ``codes`` translates the source's codes to ours and lists all that are expected.
 
     ``grows``: codes beyond the declared ones are accepted (new years). ``single``: the one code is not known and means
-    this. ``only``: of all codes only this one may be in an answer.
+    this. ``only``: of all codes only this one may be in an answer. ``labels``: the codes are not known, the table's own
+    Swedish labels are. ``welcome``: codes that are taken where the table lists them. ``partial``: the table has further
+    codes, which are never asked for. What ``labels`` and ``welcome`` stand for, the live table tells (`settling`).
     """
 
     name: str
@@ -37,6 +39,9 @@ class Dimension:
     grows: bool = False
     single: str | None = None
     only: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    welcome: Mapping[str, str] = field(default_factory=dict)
+    partial: bool = False
 
     @property
     def answerable(self) -> tuple[str, ...]:
@@ -54,17 +59,20 @@ class Dimension:
 class Declaration:
     """One declared table.
 
-    ``noise`` is the largest absolute noise in persons assumed in any published cell, ``noise_deviation`` its standard
-    deviation; ``industry_levels`` gives the level of each of our industry codes, which are those of the edition
-    ``industry_edition``; ``selection`` is what a refresh asks for, in the API's expressions; ``breaks`` are years that
-    table ``series_break`` explains for ``series``.
+    ``role`` is the mart table that the cells become; ``noise`` is the largest absolute noise in persons assumed in any
+    published cell, ``noise_deviation`` its standard deviation; ``industry_levels`` gives the level of each of our
+    industry codes, which are those of the edition ``industry_edition``; ``selection`` is what a refresh asks for, in
+    the API's expressions; ``breaks`` are the years that table ``series_break`` explains for ``series``.
+
+    Tables of another ``role`` than employment have ``contents`` (what each measure counts, in which unit) and
+    ``categories`` (names of their own industries or levels of education); ``verify`` says what of them could only be
+    read second-hand. ``asked`` is false for a table whose id in the API is not known: a refresh passes it over.
     """
 
     table_id: str
     role: str
     series: str
     ages: str
-    path_v1: str
     title_sv: str
     title_en: str
     noise: int
@@ -73,8 +81,16 @@ class Declaration:
     dimensions: tuple[Dimension, ...]
     industry_edition: str
     industry_levels: Mapping[str, str]
-    levels: tuple[str, ...]
     selection: Mapping[str, tuple[str, ...]]
+    contents: tuple[Content, ...] = ()
+    categories: tuple[Category, ...] = ()
+    verify: tuple[str, ...] = ()
+    asked: bool = True
+
+    @property
+    def optional(self) -> bool:
+        """Whether an edition is whole without the table."""
+        return self.role != EMPLOYMENT
 
     def title(self, language: Language) -> str:
         return self.title_sv if language == "sv" else self.title_en
@@ -82,10 +98,6 @@ class Declaration:
     def dimension(self, meaning: Meaning) -> Dimension:
         """The table's variable with that meaning; each table has one for each meaning but ``fixed``."""
         return next(dimension for dimension in self.dimensions if dimension.meaning == meaning)
-
-    def tolerance(self, parts: int) -> int:
-        """Largest difference in persons between a published total and the sum of ``parts`` cells that is noise."""
-        return ceil(DEVIATIONS * self.noise_deviation * sqrt(parts + 1))
 
     def check_metadata(self, metadata: jsonstat.Document) -> tuple[str, ...]:
         """Hold a table's metadata (a json-stat2 dataset) against the declaration before anything is fetched.
@@ -96,8 +108,9 @@ class Declaration:
         problems = self._variable_problems(metadata, found)
         for dimension in self._shared(found):
             problems += self._missing(dimension, dimension.codes, found[dimension.name], "is missing")
-            problems += self._new(dimension, found[dimension.name])
-        self._refuse(problems)
+            if not dimension.partial:
+                problems += self._new(dimension, found[dimension.name])
+        self.refuse(problems)
         grown = [(d, c) for d in self.dimensions if d.grows for c in found[d.name] if c not in d.codes]
         return tuple(f"{self.table_id}: {d.name} has the new code {c!r}" for d, c in grown)
 
@@ -120,7 +133,7 @@ class Declaration:
                 problems.append(f"{dimension.name} {_list(extra)} was not asked for")
             if dimension.only is not None and tuple(answered) != (dimension.only,):
                 problems.append(f"{dimension.name} must be {dimension.only!r} only, the answer has {_list(answered)}")
-        self._refuse(problems)
+        self.refuse(problems)
 
     def check_coverage(self, queries: Sequence[Mapping[str, Any]]) -> None:
         """Hold all queries of one fetched answer against the declared selection: together they ask for all of it.
@@ -134,7 +147,15 @@ class Declaration:
             asked = {code for query in queries for code in _asked(query).get(dimension.name, [WILDCARD])}
             if WILDCARD not in asked:
                 problems += self._missing(dimension, wanted, sorted(asked), "was never asked for")
-        self._refuse(problems)
+        self.refuse(problems)
+
+    def refuse(self, problems: Sequence[str]) -> None:
+        """MisfitError that names all ``problems``, and what of the declaration was never sure; nothing without any."""
+        if problems:
+            place = f"pipelines/scb/tables/{self.table_id}.toml"
+            unsure = f" (never seen live: {'; '.join(self.verify)})" if self.verify else ""
+            found = "; ".join(problems)
+            raise MisfitError(f"{self.table_id}: {found}; it is refused, {place} says what is expected{unsure}")
 
     def _variable_problems(self, document: jsonstat.Document, found: Mapping[str, Any]) -> list[str]:
         stated = jsonstat.table_id(document)
@@ -166,11 +187,6 @@ class Declaration:
         if dimension.grows:
             new = [code for code in new if not code.isdecimal() or code < max(dimension.codes)]
         return [f"{dimension.name} has the new code {_list(new)}"] if new else []
-
-    def _refuse(self, problems: Sequence[str]) -> None:
-        if problems:
-            place = f"pipelines/scb/tables/{self.table_id}.toml"
-            raise MisfitError(f"{self.table_id}: {'; '.join(problems)}; it is refused, {place} says what is expected")
 
 
 def _asked(query: Mapping[str, Any]) -> dict[str, list[str]]:

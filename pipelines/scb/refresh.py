@@ -12,6 +12,7 @@ from pipelines.scb.catalogue import Declaration, MisfitError, label_changes
 from pipelines.scb.client import Answer, Client
 from pipelines.scb.config import LICENCE, NOTE, ApiConfig
 from pipelines.scb.planner import Request, resolve, split
+from pipelines.scb.settling import settled
 from pipelines.snapshots.store import Sidecar, Snapshot, Store, selection_hash
 from pipelines.web.errors import DeadlineExceeded, MalformedAnswer, RateLimited, Refused, ServerFailure, WebError
 
@@ -117,6 +118,7 @@ class _Table:
         """The whole declared selection, from metadata that fit the declaration."""
         metadata = self._kept(self._client.metadata, self._id)
         body = json.dumps(metadata, ensure_ascii=False).encode()
+        self._declaration = self._fitting(lambda: settled(self._declaration, [metadata]), body, None)
         self._remarks = self._fitting(lambda: self._declaration.check_metadata(metadata), body, None)
         self._updated = metadata.get("updated")
         if not isinstance(self._updated, str):

@@ -12,10 +12,10 @@ from typing import Any
 
 from pipelines import places
 from pipelines.errors import StyrkaError
+from pipelines.snapshots.bundle_wide import Cell, Figure, read_wide
 from pipelines.snapshots.store import Sidecar, Snapshot, Store, selection_hash
 
 DECLARATION = Path(__file__).with_suffix(".toml")
-Cell = tuple[str, ...]
 
 
 def bundle(source: Path, root: Path) -> list[Snapshot]:
@@ -37,7 +37,7 @@ def bundle(source: Path, root: Path) -> list[Snapshot]:
                 parts=len(documents),
                 origin="public_copy",
                 query=query,
-                url=declared["url"].format(table_id=table_id),
+                url=table.get("url", declared["url"].format(table_id=table_id)),
                 updated=None,
                 retrieved=declared["retrieved"],
                 selection_hash=selection_hash(queries),
@@ -52,9 +52,10 @@ def bundle(source: Path, root: Path) -> list[Snapshot]:
 def _documents(source: Path, declared: Mapping[str, Any], table_id: str) -> list[Any]:
     table = declared["tables"][table_id]
     documents: list[Any] = []
-    earlier: dict[Cell, int] = {}
+    earlier: dict[Cell, Figure] = {}
     for name in table["files"]:
-        cells, names = _read(source / name, declared["columns"], table)
+        read = read_wide(source / name) if table.get("wide") else _read(source / name, declared["columns"], table)
+        cells, names = read
         differing = [cell for cell in cells.keys() & earlier.keys() if cells[cell] != earlier[cell]]
         if differing:
             raise StyrkaError(f"{source / name}: {min(differing)} differs from the earlier file of {table_id}")
@@ -66,8 +67,10 @@ def _documents(source: Path, declared: Mapping[str, Any], table_id: str) -> list
     return documents
 
 
-def _read(path: Path, columns: Mapping[str, str], table: Mapping[str, Any]) -> tuple[dict[Cell, int], dict[str, str]]:
-    cells: dict[Cell, int] = {}
+def _read(
+    path: Path, columns: Mapping[str, str], table: Mapping[str, Any]
+) -> tuple[dict[Cell, Figure], dict[str, str]]:
+    cells: dict[Cell, Figure] = {}
     names: dict[str, str] = {}
     fixed = table.get("fixed", {})
     try:
@@ -84,7 +87,7 @@ def _read(path: Path, columns: Mapping[str, str], table: Mapping[str, Any]) -> t
 
 
 def _document(
-    declared: Mapping[str, Any], table_id: str, cells: Mapping[Cell, int], names: Mapping[str, str], path: Path
+    declared: Mapping[str, Any], table_id: str, cells: Mapping[Cell, Figure], names: Mapping[str, str], path: Path
 ) -> dict[str, Any]:
     table = declared["tables"][table_id]
     found = {name: _codes(declared, table, name, names) for name in table["dimensions"]}
@@ -96,7 +99,9 @@ def _document(
         order = [(*cell, ours) for cell in order for ours in codes]
     if len(cells) != prod(len(codes) for codes in kept.values()) or set(order) != set(cells):
         raise StyrkaError(f"{path}: the cells do not fill the table that their codes span")
-    return {
+    figures = [cells[cell] for cell in order]
+    signs = {str(place): figure for place, figure in enumerate(figures) if isinstance(figure, str)}
+    document = {
         "version": "2.0",
         "class": "dataset",
         "label": table["label"],
@@ -105,9 +110,12 @@ def _document(
         "id": list(kept),
         "size": [len(codes) for codes in kept.values()],
         "dimension": {name: _dimension(declared["labels"][name], list(codes.values())) for name, codes in kept.items()},
-        "extension": {"px": {"tableid": table_id, "decimals": 0, "language": "sv", "matrix": table_id}},
-        "value": [cells[cell] for cell in order],
+        "extension": {
+            "px": {"tableid": table_id, "decimals": table.get("decimals", 0), "language": "sv", "matrix": table_id}
+        },
+        "value": [None if isinstance(figure, str) else figure for figure in figures],
     }
+    return {**document, "status": signs} if signs else document
 
 
 def _codes(
@@ -119,7 +127,8 @@ def _codes(
     if name == "Region":
         return {code: (code, names[code]) for code in sorted(names)}
     if name == "SNI2007":
-        return {code: (code, label) for code, label in declared["industries"][table["industries"]].items()}
+        words = declared["industries"][table["industries"]]
+        return {word: (word, given) if isinstance(given, str) else tuple(given) for word, given in words.items()}
     if name == "ContentsCode":
         return {word: tuple(pair) for word, pair in table["contents"].items()}
     return {word: tuple(pair) for word, pair in declared["codes"].get(name, {}).items()}

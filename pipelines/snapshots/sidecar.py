@@ -7,7 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from pipelines.errors import StyrkaError
 
@@ -28,6 +32,10 @@ SIDECAR_SUFFIX = ".meta.json"
 UNDATED = "undated"
 TABLE_ID = re.compile(r"\w[\w-]{0,63}")
 HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class SidecarError(StyrkaError):
+    """A sidecar file cannot be read or is not of the declared form; the message names the file and the field."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,9 @@ class Sidecar:
     sha256: str = ""
     size: int = 0
     file_sha256: str = ""
+
+    # How a stored sidecar is read: other fields and other types are errors.
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)
 
     def __post_init__(self) -> None:
         check_table_id(self.table_id)
@@ -88,14 +99,57 @@ class Sidecar:
         """The sidecar file's bytes: the same sidecar always gives the same bytes."""
         return (json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
-    @classmethod
-    def from_json(cls, content: bytes) -> "Sidecar":
-        """Read a sidecar; ValueError or StyrkaError says what is wrong with it."""
-        document = json.loads(content)
-        names = {field.name for field in fields(cls)}
-        if not isinstance(document, dict) or set(document) != names:
-            raise ValueError("its fields are not those of a sidecar")
-        return cls(**document)
+
+def beside(body: Path) -> Path:
+    """The sidecar's path of a body, in whichever form the body is stored."""
+    suffix = next((suffix for suffix in SUFFIXES.values() if body.name.endswith(suffix)), "")
+    return body.with_name(body.name.removesuffix(suffix) + SIDECAR_SUFFIX)
+
+
+def read(path: Path) -> Sidecar:
+    """The sidecar in a file; SidecarError names the file, and the field that is not as declared."""
+    try:
+        return _parsed(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        reason = f"field {place}: {first['msg']}" if place else first["msg"]
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except StyrkaError as error:
+        reason = str(error)
+    raise SidecarError(f"{path}: the sidecar cannot be read ({reason}); restore it, or move it and its body away")
+
+
+def _parsed(content: bytes) -> Sidecar:
+    sidecar = _form().validate_json(content)
+    stated = json.loads(content)
+    for name in (field.name for field in fields(Sidecar) if field.name not in stated):
+        raise StyrkaError(f"field {name} is missing")
+    for name in ("sha256", "file_sha256"):
+        if not HASH.fullmatch(stated[name]):
+            raise StyrkaError(f"field {name}: must be the 64 hexadecimal digits of a SHA-256")
+    own = sidecar.origin == "import"
+    if own and not isinstance(sidecar.query.get("file"), str):
+        raise StyrkaError("field query: must name the user's file as `file`")
+    if not own and not _is_posted(sidecar.query.get("selection")):
+        raise StyrkaError("field query: must hold `selection`, a list of variableCode with its valueCodes")
+    return sidecar
+
+
+@cache
+def _form() -> TypeAdapter[Sidecar]:
+    return TypeAdapter(Sidecar)
+
+
+def _is_posted(selection: Any) -> bool:
+    return isinstance(selection, list) and all(
+        isinstance(part, dict)
+        and isinstance(part.get("variableCode"), str)
+        and isinstance(part.get("valueCodes"), list)
+        and all(isinstance(code, str) for code in part["valueCodes"])
+        for part in selection
+    )
 
 
 def check_table_id(table_id: str) -> None:

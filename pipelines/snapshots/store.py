@@ -11,7 +11,17 @@ from pathlib import Path
 
 from pipelines import files
 from pipelines.errors import StyrkaError
-from pipelines.snapshots.sidecar import FOLDERS, JSON, SIDECAR_SUFFIX, Sidecar, check_table_id, moment, selection_hash
+from pipelines.snapshots.sidecar import (
+    FOLDERS,
+    JSON,
+    SIDECAR_SUFFIX,
+    Sidecar,
+    beside,
+    check_table_id,
+    moment,
+    selection_hash,
+)
+from pipelines.snapshots.sidecar import read as read_sidecar
 
 __all__ = ["Report", "Sidecar", "Snapshot", "Store", "selection_hash"]
 
@@ -163,7 +173,7 @@ class Store:
         folders = [self.root / folder for folder in FOLDERS.values()]
         bodies = sorted(path for folder in folders for path in folder.glob("*/[!.]*") if path.is_file())
         own = (SIDECAR_SUFFIX, files.LEFTOVER_SUFFIX)
-        orphans = [path for path in bodies if not path.name.endswith(own) and not self._has_sidecar(path)]
+        orphans = [path for path in bodies if not path.name.endswith(own) and not beside(path).exists()]
         return Report(sound, tuple(damaged), tuple(orphans))
 
     def _folder(self, sidecar: Sidecar) -> Path:
@@ -190,16 +200,8 @@ class Store:
         found = [self.root / folder for folder in FOLDERS.values()]
         return sorted(path for folder in found for path in folder.glob(f"*/[!.]*{SIDECAR_SUFFIX}"))
 
-    @staticmethod
-    def _has_sidecar(body: Path) -> bool:
-        stem = body.name.removesuffix(".json.gz").removesuffix(".parquet")
-        return body.with_name(stem + SIDECAR_SUFFIX).exists()
-
     def _load(self, path: Path) -> Snapshot:
-        try:
-            sidecar = Sidecar.from_json(path.read_bytes())
-        except (OSError, ValueError, TypeError, StyrkaError) as error:
-            raise SnapshotError(f"{path}: the sidecar cannot be read ({error}); restore it or move it away") from error
+        sidecar = read_sidecar(path)
         if sidecar.name != path.name or self._folder(sidecar) != path.parent:
             raise SnapshotError(f"{path}: the sidecar describes another snapshot; restore it or move it away")
         return Snapshot(sidecar, path.with_name(sidecar.body_name))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.warehouse import engine
 
@@ -85,6 +86,52 @@ def workplace_sums(
     return _lines(
         found, "{series} {register_date}: {kind} of {region_code} {industry_code} sum to {parts}, not to {total}"
     )
+
+
+def parts_of_total(figures: Path, contents: pa.Table) -> list[str]:
+    """Industries that do not add up to their published total within rounding; ``contents`` gives the decimals.
+
+    ``figures`` is table ``regional_account`` or ``local_unit``.
+    """
+    found = engine.select("check_parts_of_total", {"figures": figures, "content": contents})
+    return _lines(found, "{measure} of {region_code} {year} in {table_id}: the industries sum to {parts}, not {total}")
+
+
+def product_by_municipality(product: Path, accounts: Path, region: Path, source: str) -> list[str]:
+    """Municipalities whose gross regional products miss their nation's or county's, as ``source`` publishes it."""
+    relations = {"gross_regional_product": product, "regional_account": accounts, "region": region}
+    found = engine.select("check_product_by_municipality", relations)
+    line = "municipalities of {region_code} {year} sum to {parts}, {source} has {total}"
+    return _lines(found.filter(pc.field("source") == source), line)
+
+
+def commuting_against_jobs(commuting: Path, employment: Path) -> list[str]:
+    """Municipalities whose commuting pairs miss the published number of jobs by more than the declared share."""
+    relations = {"commuting": commuting, "employment": employment}
+    found = engine.select("check_commuting_against_jobs", relations, thresholds()["commuting"])
+    return _lines(found, "{region_code} {year}: commuting pairs sum to {pairs} jobs, employment has {employees}")
+
+
+def job_sums(job_interval: Path, region: Path, industry: Path, industry_edition: str) -> list[str]:
+    """Workplaces, bounds and estimates that do not add up exactly to what stands above them."""
+    relations = {"job_interval": job_interval, "region": region, "industry": industry}
+    found = engine.select("check_job_sums", relations, {"industry_edition": industry_edition})
+    return _lines(found, "{series} {register_date}: {kind} do not add up to {figure} of {region_code} {industry_code}")
+
+
+def estimates(job_interval: Path, job_allocation: Path, job_quotient: Path) -> list[str]:
+    """Intervals that end before they begin, and estimates outside of their interval or without one."""
+    relations = {"job_interval": job_interval, "job_allocation": job_allocation, "job_quotient": job_quotient}
+    found = engine.select("check_estimates", relations, {"exactness": thresholds()["exactness"]})
+    return _lines(found, "{series} {kind} {region_code} {industry_code}: {estimate} is not within {low} and {high}")
+
+
+def workplace_mean(workplace_quotient: Path, region: Path) -> list[str]:
+    """Industries whose workplace-weighted mean LQ over all counties is not 1."""
+    relations = {"workplace_quotient": workplace_quotient, "region": region}
+    found = engine.select("check_workplace_mean", relations, {"exactness": thresholds()["exactness"]})
+    line = "{series} {register_date} {industry_code}: the weighted mean LQ of the counties is {weighted_mean}, not 1"
+    return _lines(found, line)
 
 
 def summary(lines: list[str]) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 from pipelines.warehouse import classification
 from tests.fake_register.workplaces import Register
 from tests.loopback import Call, Loopback
-from tests.loopback.faults import JSON, PROBLEM, Reply
+from tests.loopback.faults import JSON, PROBLEM, Fault, Reply
 
 ROOT = "/v1"
 KEY = "planted-key-0123456789abcdef"
 LARGEST_LIMIT = 5_000
+FIRST_ROW = 1_000
 LIST = "/arbetsstallen"
+PAGES = f"{LIST}?"
 SIZES = {str(code): f"klass {code}" for code in range(17)}
 STATUSES = {"0": "Aldrig verksam", "1": "Verksam", "9": "Ej längre verksam"}
 
@@ -31,8 +33,8 @@ class FakeRegister(Loopback):
     """A register that answers as SCB's does; use as a context manager. ``url`` is the base URL.
 
     ``register`` is what it holds and may be replaced, ``closed`` is the night, ``calls_per_second`` its rate (None:
-    none), ``count_off`` is added to its count, ``cursor`` says what a cursor is: ``row`` (a place in the order),
-    ``cfar`` or ``firm`` (the number of the next workplace or firm, which nobody may write down).
+    none), ``count_off`` is added to its count, ``cursor`` says what a cursor is: ``row`` (a place in the order) or
+    ``cfar`` (the number of the next workplace, which nobody may write down).
     """
 
     def __init__(
@@ -56,6 +58,13 @@ class FakeRegister(Loopback):
     def pages(self) -> list[Call]:
         """The calls for pages so far."""
         return [call for call in self.calls if call.path == f"{ROOT}{LIST}"]
+
+    def inject(self, fault: Fault, *, path: str = PAGES, times: int | None = 1) -> None:
+        super().inject(fault, path=path, times=times)
+
+    def fault_for(self, path: str) -> Fault | None:
+        # So that a path can be told from those below it.
+        return super().fault_for(f"{path}?")
 
     def answer(self, call: Call) -> Reply:
         try:
@@ -108,22 +117,15 @@ class FakeRegister(Loopback):
         }
 
     def _cursor(self, place: int) -> int:
-        following = self.register.workplaces[place]
-        return {"row": place + 1_000, "cfar": following.cfar, "firm": int(following.firm)}[self.cursor]
+        return place + FIRST_ROW if self.cursor == "row" else self.register.workplaces[place].cfar
 
     def _place(self, cursor: str) -> int:
-        for place in self._places(cursor):
-            if place < len(self.register.workplaces):
-                return place
+        number = int(cursor) if cursor.isdigit() else -1
+        if self.cursor == "row" and 0 <= number - FIRST_ROW < len(self.register.workplaces):
+            return number - FIRST_ROW
+        if self.cursor == "cfar" and number in self.register.by_number:
+            return self.register.workplaces.index(self.register.by_number[number])
         raise ProblemError(400, f"there is no cursor {cursor}")
-
-    def _places(self, cursor: str) -> list[int]:
-        if not cursor.isdigit():
-            return []
-        if self.cursor == "row":
-            return [int(cursor) - 1_000] if int(cursor) >= 1_000 else []
-        of = {"cfar": lambda each: str(each.cfar), "firm": lambda each: each.firm}[self.cursor]
-        return [place for place, each in enumerate(self.register.workplaces) if of(each) == cursor]
 
 
 def _code_table(name: str) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ SIZES = {
     "": 0.005,
 }
 STATUSES = {"1": 0.78, "9": 0.12, "0": 0.08, "7": 0.01, " ": 0.01}
+DIGITS = {"municipality": 4, "industry": 5}
 AS_NUMBERS = 0.02
 SOLE_TRADERS = 0.4
 
@@ -54,7 +55,7 @@ class Workplace:
     def document(self, full: bool = False) -> dict[str, Any]:
         """As the list answers it, or as ``/full`` does: there the same codes are numbers."""
         numbers = full or self.as_numbers
-        codes = {name: _number(code) if numbers else code for name, code in vars(self.shown).items()}
+        codes = {name: _number(name, code) if numbers else code for name, code in vars(self.shown).items()}
         listed = {
             "cfarNr": self.cfar,
             "peOrgNr": self.firm,
@@ -145,5 +146,6 @@ def _drawn(chance: np.random.Generator, size: int, shares: dict[Any, float], pro
     return [proper[place] if values[kind] is None else values[kind] for kind, place in zip(kinds, places, strict=True)]
 
 
-def _number(code: str) -> int | str:
-    return int(code) if code.isdigit() else code
+def _number(name: str, code: str) -> int | str:
+    """The code as a number, which has no leading zeros; one that is malformed stays the text that it is."""
+    return int(code) if code.isdigit() and len(code) == DIGITS.get(name, len(code)) else code

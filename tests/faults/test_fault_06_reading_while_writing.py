@@ -43,6 +43,7 @@ def publish(mart: Path, identity: str, rows: int, kind: str) -> None:
             "description_sv": ["x"] * rows,
             "description_en": ["x"] * rows,
             "source": ["x"] * rows,
+            "own_check": [False] * rows,
         },
         schema=table("series_break").arrow_schema(),
     )

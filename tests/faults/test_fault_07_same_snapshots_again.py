@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from pipelines.scb import cells
 from pipelines.scb.catalogue import declaration
 from pipelines.scb.client import Client
 from pipelines.scb.refresh import refresh
@@ -10,6 +9,7 @@ from pipelines.snapshots.store import Store
 from tests.conftest import Workplace
 from tests.fake_scb import FakeScb
 from tests.fake_scb.generated import full_size
+from tests.scb.stored import newest_cells
 
 TABLE = "TAB5837"
 
@@ -50,14 +50,14 @@ def test_a_refresh_fetches_only_what_was_updated(tmp_path: Path) -> None:
     declared = [declaration(table_id) for table_id in tables]
     with FakeScb(tables.values()) as server, Client(server.url) as client:
         refresh(client, store, declared)
-        known = cells.newest(store)
+        known = newest_cells(store)
         asked = len(server.asked())
         tables[TABLE].bump("2026-07-01T06:00:00Z")
         actions = [outcome.action for outcome in refresh(client, store, declared)]
         assert actions == ["fetched", "unchanged"]
         assert {TABLE in call.path for call in server.asked()[asked:]} == {True}
     assert store.newest(TABLE)[0].sidecar.updated == "2026-07-01T06:00:00Z"
-    assert cells.newest(store).equals(known)
+    assert newest_cells(store).equals(known)
 
 
 def test_the_same_snapshots_give_the_same_cells_in_whatever_order_they_were_written(
@@ -67,4 +67,4 @@ def test_the_same_snapshots_give_the_same_cells_in_whatever_order_they_were_writ
     for table_id in reversed(source.table_ids()):
         for snapshot in reversed(source.newest(table_id)):
             copy.write(source.read(snapshot), snapshot.sidecar)
-    assert cells.newest(copy).equals(cells.newest(source))
+    assert newest_cells(copy).equals(newest_cells(source))

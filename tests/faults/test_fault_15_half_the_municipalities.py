@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from pipelines.scb import cells
 from pipelines.scb.catalogue import MisfitError, declaration
 from pipelines.scb.config import BASE_URL
 from pipelines.snapshots.store import Sidecar, Snapshot, Store, selection_hash
 from tests.conftest import Workplace
 from tests.scb.answers import answer, codes, metadata, query
+from tests.scb.stored import newest_cells
 
 TABLE = "TAB5837"
 WHOLE = codes(TABLE)
@@ -58,7 +58,7 @@ def test_a_query_that_asked_for_half_of_them_is_refused_too(tmp_path: Path) -> N
     store = Store(tmp_path)
     fetched(store, answer(TABLE, HALF), query(HALF))
     with pytest.raises(MisfitError, match=r"145 of 312 codes of Region: .* was never asked for"):
-        cells.newest(store)
+        newest_cells(store)
 
 
 def test_the_run_fails_in_one_line_and_the_old_edition_stays(tmp_path: Path, published: Workplace) -> None:

@@ -16,6 +16,7 @@ from tests.fake_scb import FakeScb, Table
 from tests.fake_scb.generated import full_size
 from tests.faults.test_fault_15_half_the_municipalities import fetched
 from tests.scb.answers import answer, codes, metadata, query
+from tests.scb.stored import newest_cells
 
 TABLE = "TAB5837"
 WHOLE = codes(TABLE)
@@ -67,7 +68,7 @@ def test_the_answer_and_the_metadata_are_refused_and_the_change_is_named(change:
     store = Store(tmp_path)
     fetched(store, document, ASKED)
     with pytest.raises(MisfitError, match=named):
-        cells.newest(store)
+        newest_cells(store)
 
 
 def test_a_changed_label_changes_no_figure_and_is_reported(tmp_path: Path) -> None:
@@ -129,13 +130,13 @@ def test_a_label_changed_at_the_source_is_fetched_and_remarked_on(tmp_path: Path
     store, table = Store(tmp_path), full_size(TABLE)
     with FakeScb([table]) as server, Client(server.url) as client:
         refresh(client, store, [declaration(TABLE)])
-        known = cells.newest(store)
+        known = newest_cells(store)
         table.relabel("Region", "18", "Örebro läns kommuner")
         table.bump(PUBLISHED_ANEW)
         (outcome,) = refresh(client, store, [declaration(TABLE)])
     assert outcome.action == "fetched"
     assert [remark for remark in outcome.remarks if "now 'Örebro läns kommuner'" in remark]
-    assert cells.newest(store).equals(known)
+    assert newest_cells(store).equals(known)
 
 
 def _cells(root: Path, document: dict[str, Any]) -> list[dict[str, Any]]:

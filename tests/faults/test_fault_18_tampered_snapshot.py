@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.scb import cells
 from pipelines.snapshots.store import Snapshot, SnapshotError, Store
 from tests.conftest import Workplace
+from tests.scb.stored import newest_cells
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_one_changed_figure_stops_the_reading_and_names_the_file(store: Store) -
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
     found.body_path.write_bytes(gzip.compress(body, mtime=0))
     with pytest.raises(SnapshotError, match=rf"{found.body_path}: the checksum is .* the snapshot was changed"):
-        cells.newest(store)
+        newest_cells(store)
     (damage,) = store.verify().damaged
     assert str(found.body_path) in damage
 
@@ -50,7 +50,7 @@ def test_a_truncated_file_stops_the_reading_and_names_the_file(store: Store, lef
     found = snapshot(store)
     found.body_path.write_bytes(found.body_path.read_bytes()[:left])
     with pytest.raises(SnapshotError, match=found.body_path.name):
-        cells.newest(store)
+        newest_cells(store)
     assert store.verify().sound == 4
 
 

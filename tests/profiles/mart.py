@@ -128,7 +128,7 @@ def industries(names: dict[str, str]) -> list[dict[str, Any]]:
 
 def breaks() -> list[dict[str, Any]]:
     columns = ("series", "year", "kind", "region_codes", "industry_codes", "description_sv", "description_en")
-    return [dict(zip(columns, row, strict=True)) | {"source": "SCB"} for row in BREAKS]
+    return [dict(zip(columns, row, strict=True)) | {"source": "SCB", "own_check": False} for row in BREAKS]
 
 
 def snapshots() -> list[dict[str, Any]]:

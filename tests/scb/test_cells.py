@@ -13,6 +13,7 @@ from pipelines.scb.cells import CellError
 from pipelines.snapshots.store import Sidecar, Store, selection_hash
 from tests.conftest import Workplace
 from tests.scb.answers import answer, codes, query
+from tests.scb.stored import newest_cells
 
 
 def one_region(**changes: Any) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def test_no_answer_gives_no_cells_in_the_declared_form() -> None:
 
 
 def test_the_bundled_edition_is_read_as_cells(workplace: Workplace) -> None:
-    found = cells.newest(Store(workplace.raw))
+    found = newest_cells(Store(workplace.raw))
     assert found.num_rows == 2380 + 4488 + 1344 + 7744 + 12 * 16 * 2 * 11
     assert set(found["status"].to_pylist()) == {"observed"}
     wanted = {"region_code": "00", "industry_code": "B+C", "year": 2020, "sex": "total", "measure": "workplace"}

@@ -11,12 +11,13 @@ import pytest
 
 from pipelines.errors import StyrkaError
 from pipelines.scb import cells
-from pipelines.scb.catalogue import Declaration, declaration, declarations
+from pipelines.scb.catalogue import Declaration, asked, declaration
 from pipelines.scb.refresh import Outcome, refresh
 from pipelines.snapshots.store import Store
 from tests.fake_scb import FakeScb, faults, generated
 from tests.fake_scb.table import Table
 from tests.scb.asking import asking
+from tests.scb.stored import newest_cells
 
 TABLE = "TAB5837"
 # 312 regions × 16 industries × 2 sexes × 1 content × 3 years = 29,952 cells in three parts of 10,000 at most.
@@ -61,15 +62,15 @@ def one(fake: FakeScb, store: Store, **options: Any) -> Outcome:
 def test_every_declared_table_comes_whole_and_only_once(store: Store) -> None:
     tables = generated.all_full_size()
     with FakeScb(tables, rate_limited=False) as fake:
-        outcomes = refreshed(fake, store, *declarations())
-        assert [outcome.table_id for outcome in outcomes] == [declared.table_id for declared in declarations()]
+        outcomes = refreshed(fake, store, *asked())
+        assert [outcome.table_id for outcome in outcomes] == [declared.table_id for declared in asked()]
         assert {outcome.action for outcome in outcomes} == {"fetched"}
-        assert [outcome.calls for outcome in outcomes] == [2, 2, 1, 1]
+        assert [outcome.calls for outcome in outcomes] == [2, 2, 1, 1, 3, 1, 1, 1, 1, 1]
         fetched = len(fake.asked())
-        assert {outcome.action for outcome in refreshed(fake, store, *declarations())} == {"unchanged"}
-        assert len(fake.asked()) == fetched == 6
-    assert store.verify().sound == 6
-    found = cells.newest(store)
+        assert {outcome.action for outcome in refreshed(fake, store, *asked())} == {"unchanged"}
+        assert len(fake.asked()) == fetched == 14
+    assert store.verify().sound == 14
+    found = newest_cells(store)
     bas = next(table for table in tables if table.id == "TAB3204")
     axis = {variable.code: variable.codes for variable in bas.variables}
     codes = ("0880", "2", "J", "tot", "000002XI", "2023")
@@ -168,7 +169,7 @@ def test_a_server_that_gives_less_than_it_states_gives_the_same_cells(
         assert one(fake, lesser).action == "fetched"
         assert one(fake, lesser).action == "unchanged"
     assert len(lesser.newest(TABLE)) > 1
-    assert cells.newest(lesser).equals(cells.newest(store))
+    assert newest_cells(lesser).equals(newest_cells(store))
 
 
 def test_half_the_municipalities_are_refused_in_metadata_and_in_data(
@@ -251,7 +252,7 @@ def test_one_table_that_fails_does_not_stop_the_others(store: Store) -> None:
 def test_when_the_server_fails_the_rest_is_not_tried(store: Store, status: int) -> None:
     with FakeScb(rate_limited=False) as fake:
         fake.inject(faults.Status(status), path="/tables", times=None)
-        outcomes = refreshed(fake, store, *declarations())
+        outcomes = refreshed(fake, store, *asked())
         assert {outcome.action for outcome in outcomes} == {"failed"}
         assert all(str(status) in outcome.message for outcome in outcomes)
         assert len(fake.asked("/tables")) == 4
@@ -263,7 +264,7 @@ def test_when_nobody_answers_what_is_stored_stays(fake: FakeScb, store: Store) -
     with FakeScb() as gone:
         url = gone.url
     with asking(url) as client:
-        outcomes = refresh(client, store, declarations())
+        outcomes = refresh(client, store, asked())
     assert {outcome.action for outcome in outcomes} == {"failed"}
     assert all("refused" in outcome.message for outcome in outcomes)
     assert store.newest(TABLE) == before

@@ -87,7 +87,14 @@ def test_a_jump_warns_unless_a_break_explains_it(tmp_path: Path) -> None:
         cell("09", "F", 100),
         cell("09", "F", 160, year=2021),
     ]
-    texts = {"series": "RAMS", "kind": "source", "description_sv": "x", "description_en": "x", "source": "x"}
+    texts = {
+        "series": "RAMS",
+        "kind": "source",
+        "description_sv": "x",
+        "description_en": "x",
+        "source": "x",
+        "own_check": False,
+    }
     path = tmp_path / "series_break.parquet"
     schema = table("series_break").arrow_schema()
     jump = ["RAMS 09 A: 1000 the year before 2021, then 1600"]

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from pipelines.errors import StyrkaError
+from pipelines.scb.catalogue import declarations
 from pipelines.schema import table
 from pipelines.warehouse import classification, engine
 from pipelines.warehouse.classification.build.__main__ import main
@@ -336,3 +337,15 @@ def test_the_table_of_breaks_is_the_declared_breaks() -> None:
     declared = classification.series_breaks()
     table = engine.select("series_break", {"classification_series_break": declared})
     assert sorted(map(str, table.to_pylist())) == sorted(map(str, declared.to_pylist()))
+
+
+def test_the_source_of_a_break_reads_the_same_in_both_languages() -> None:
+    """Who states it, and tables or series: names only; what is our own comparison is told by a column of its own."""
+    rows = classification.series_breaks().to_pylist()
+    names = {"SCB"} | {row["series"] for row in rows} | {declared.table_id for declared in declarations()}
+    assert all(set(row["source"].split(", ")) <= names for row in rows)
+    assert {(row["year"], row["kind"]) for row in rows if row["own_check"] and row["series"] == "RAMS"} == {
+        (2011, "level"),
+        (2016, "classification"),
+        (2019, "unknown_industry"),
+    }

@@ -41,6 +41,14 @@ def test_a_statement_that_builds_on_others_is_one_statement_with_each_once() -> 
     assert sorted(names, key=lambda name: text.index(f"{name} AS (\n--")) == names
 
 
+def test_a_statement_may_stand_in_the_place_of_a_relation_that_others_read() -> None:
+    """Workplaces are counted in the shape of employment and measured by the statements that read employment."""
+    text = engine.statement("workplace_quotient")
+    assert text.count("employment AS (\n-- Workplaces of one register edition") == 1
+    assert text.index("employment AS (\n-- Workplaces") < text.index("measured_region AS (")
+    assert "counted_workplace AS (" not in text
+
+
 def test_step_by_step_gives_what_the_one_statement_gives(tmp_path: Path) -> None:
     """Lineage reads the one statement; runs take the steps."""
     relations = {

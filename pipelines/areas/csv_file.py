@@ -1,0 +1,66 @@
+"""A user's areas from a CSV file with one industry a row, turned into the content of a TOML file of areas.
+What the content may say does not belong here; ``declaration`` tells."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import StyrkaError
+from pipelines.snapshots.extracts.layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
+
+WORDING = Path(__file__).with_name("wording.toml")
+COLUMNS = ("id", "name_sv", "name_en", "industry_code", "edition", "weight", "reason")
+EDITIONS = {"SNI2007": "sni2007", "SNI2025": "sni2025"}
+VERSION = "1"
+
+
+def content(path: Path) -> dict[str, Any]:
+    """The areas of a CSV file with COLUMNS, in the file's order; StyrkaError names line and column of a fault.
+
+    Weights may have a decimal comma; the only reason, in whichever language, stands for both.
+    """
+    layout = _layout(path)
+    missing = [column for column in COLUMNS if column not in layout.names]
+    if missing:
+        raise StyrkaError(f"{path.name}: the header has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}")
+    areas: dict[str, dict[str, Any]] = {}
+    for line, fields in layout.records():
+        if len(fields) != len(layout.names):
+            raise StyrkaError(f"{path.name} line {line}: {len(fields)} fields, but the header has {len(layout.names)}")
+        row = {name: field.strip() for name, field in zip(layout.names, fields, strict=True)}
+        place = f"{path.name} line {line}, area {row['id']}, code {row['industry_code']}"
+        edition = EDITIONS.get(row["edition"].replace(" ", "").upper())
+        if edition is None:
+            raise StyrkaError(f"{place}: edition {row['edition']!r} is none of {', '.join(EDITIONS)}")
+        name = {"sv": row["name_sv"], "en": row["name_en"]}
+        area = areas.setdefault(row["id"], {"id": row["id"], "version": VERSION, "name": name, "member": []})
+        if area["name"] != name:
+            raise StyrkaError(f"{place}: the area has another name on an earlier line; keep one")
+        reason = {"sv": row["reason"], "en": row["reason"]}
+        area["member"].append(
+            {"weight": row["weight"].replace(",", "."), "reason": reason, edition: [row["industry_code"]]}
+        )
+    return {"source": _source(path.name), "area": list(areas.values())}
+
+
+def _layout(path: Path) -> Layout:
+    try:
+        head = head_of(path)
+        try:
+            layout = layout_of(path, head, UTF8)
+            path.read_text(encoding=UTF8)
+        except (NotUtf8Error, UnicodeDecodeError):
+            layout = layout_of(path, head, other_encoding(path))
+    except OSError as error:
+        raise StyrkaError(f"{path.name}: cannot be read ({error.strerror or error})") from error
+    return layout
+
+
+def _source(file: str) -> dict[str, str]:
+    return {language: text.format(file=file) for language, text in _wording()["users_source"].items()}
+
+
+@cache
+def _wording() -> dict[str, dict[str, str]]:
+    return tomllib.loads(WORDING.read_text(encoding="utf-8"))

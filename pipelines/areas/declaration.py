@@ -1,0 +1,113 @@
+"""Strength areas as they are declared: what a file of areas may say, and the areas that it then declares.
+Which files there are is ``sources``' matter; whether codes exist and fit together is ``checking``'s."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipelines.areas import csv_file
+from pipelines.errors import StyrkaError
+from pipelines.warehouse.classification import SNI2007, SNI2025
+
+Origin = Literal["declared", "user"]
+AREA_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CODE = r"^[A-Z]$|^[0-9]{2,5}$"
+Words = Annotated[str, Field(min_length=1)]
+Code = Annotated[str, Field(pattern=CODE)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Text(_Strict):
+    """The same in Swedish and in English."""
+
+    sv: Words
+    en: Words
+
+
+class Members(_Strict):
+    """Industries of one weight and reason, as each edition of SNI has them.
+
+    A weight has at most two decimals: weighted sums are sums of whole hundredths.
+    """
+
+    weight: Annotated[Decimal, Field(gt=0, le=1, decimal_places=2)]
+    reason: Text
+    sni2007: tuple[Code, ...] = ()
+    sni2025: tuple[Code, ...] = ()
+
+    @property
+    def codes(self) -> tuple[tuple[str, str], ...]:
+        """Each code with its edition."""
+        return tuple((code, SNI2007) for code in self.sni2007) + tuple((code, SNI2025) for code in self.sni2025)
+
+
+class Declared(_Strict):
+    """An area as its file has it."""
+
+    id: Annotated[str, Field(pattern=AREA_ID, max_length=64)]
+    version: Words
+    name: Text
+    member: Annotated[tuple[Members, ...], Field(min_length=1)]
+
+
+class File(_Strict):
+    """A file of areas; ``regions`` are those it declares them for, none for all."""
+
+    regions: tuple[Annotated[str, Field(pattern=r"^[0-9]{2}([0-9]{2})?$")], ...] = ()
+    source: Text
+    area: Annotated[tuple[Declared, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Area:
+    """A declared area with where it stands: ``file`` is a name, ``area_set`` its stem, ``source`` who declares it."""
+
+    declared: Declared
+    area_set: str
+    file: str
+    origin: Origin
+    regions: tuple[str, ...]
+    source: Text
+
+    @property
+    def place(self) -> str:
+        return f"{self.file}, area {self.declared.id}"
+
+
+def read(path: Path, origin: Origin) -> tuple[Area, ...]:
+    """The areas of one TOML or CSV file; StyrkaError names file, area and code of what cannot be understood."""
+    content = csv_file.content(path) if path.suffix == ".csv" else _toml(path)
+    try:
+        file = File.model_validate(content)
+    except ValidationError as error:
+        raise StyrkaError(_first(path.name, content, error)) from error
+    return tuple(Area(each, path.stem, path.name, origin, file.regions, file.source) for each in file.area)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise StyrkaError(f"{path.name}: cannot be read as TOML ({error})") from error
+
+
+def _first(file: str, content: Mapping[str, Any], error: ValidationError) -> str:
+    """The first fault as one line: file, area, where in it, what is wrong and what stands there."""
+    fault = error.errors()[0]
+    where = list(fault["loc"])
+    place = file
+    if where[:1] == ["area"] and len(where) > 1 and isinstance(where[1], int):
+        area = content["area"][where[1]]
+        name = area.get("id") if isinstance(area, dict) else None
+        place, where = f"{file}, area {name or where[1] + 1}", where[2:]
+    path = ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
+    stands = "" if fault["type"] == "missing" else f" (there stands {fault['input']!s:.60})"
+    return f"{place}: {path or 'the file'}: {fault['msg']}{stands}"

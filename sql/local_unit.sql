@@ -1,0 +1,15 @@
+-- reads named_figure
+-- Local units as published: every measure of every industry, each year from the table that has it.
+SELECT
+    named_figure.region_code,
+    named_figure.industry_code,
+    named_figure.year,
+    named_figure.measure,
+    named_figure.level,
+    named_figure.industry_sv,
+    named_figure.industry_en,
+    named_figure.value,
+    named_figure.unit,
+    named_figure.status,
+    named_figure.table_id
+FROM named_figure

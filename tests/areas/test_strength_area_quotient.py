@@ -1,0 +1,200 @@
+"""Location quotients of strength areas, by hand: weighted sums, references, county's parts, intervals, empty cells."""
+
+from fractions import Fraction
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from pipelines.areas import measures
+from pipelines.warehouse.classification import SNI2007
+from tests.areas import written
+from tests.areas.written import area, exactly, quotients
+
+WOOD = area("tra", {"16": 1, "4683": 0.5})
+# Kalmar 0880 and Nybro 0881 in county 08, Växjö 0780 in county 07; 47112 stands for all other industries.
+CELLS = {
+    ("0880", "16112", "3"): 2,
+    ("0880", "46831", "2"): 3,
+    ("0880", "47112", "2"): 5,
+    ("0881", "16231", "4"): 4,
+    ("0881", "47112", "1"): 6,
+    ("0780", "16112", "2"): 1,
+    ("0780", "47112", "3"): 19,
+}
+
+
+def test_workplaces_by_hand() -> None:
+    """Kalmar: 2 + 0.5 · 3 = 3.5 of 10; the nation: 2 + 1.5 + 4 + 1 = 8.5 of 40."""
+    rows = quotients([WOOD], counts=written.workplace_count(CELLS))
+    row = rows["0880", "tra", "nation"]
+    assert (row["workplaces"], row["region_total"], row["area_reference"], row["reference_total"]) == (3.5, 10, 8.5, 40)
+    assert (row["share"], row["lq"]) == (0.35, pytest.approx((3.5 / 10) / (8.5 / 40), rel=1e-15))
+    assert (row["register_date"], row["year"], row["employees"]) == (written.PULLED, 2026, None)
+    assert (row["level"], row["needed_level"], row["note"]) == ("4", "4", None)
+    assert [rows[code, "tra", "nation"]["rank"] for code in ("0881", "0880", "0780")] == [1, 2, 3]
+    assert [rows[code, "tra", "nation"]["rank"] for code in ("08", "07")] == [1, 2]
+    assert {row["rank_of"] for row in rows.values() if row["reference"] == "nation"} == {2, 3}
+
+
+def test_the_county_is_a_reference_and_an_skr_group_only_when_whole() -> None:
+    rows = quotients([WOOD], counts=written.workplace_count(CELLS))
+    row = rows["0880", "tra", "county"]
+    assert (row["reference_code"], row["area_reference"], row["reference_total"]) == ("08", 7.5, 20)
+    assert exactly(row) == Fraction(35 * 20, 10 * 75)
+    group = rows["0880", "tra", "skr_group"]
+    assert (group["lq"], group["note"]) == (None, "reference_incomplete")
+
+
+def test_the_countys_quotient_is_the_sum_of_its_municipalities_contributions_exactly() -> None:
+    rows = quotients([WOOD], counts=written.workplace_count(CELLS))
+    county = rows["08", "tra", "nation"]
+    parts = [rows[code, "tra", "nation"] for code in ("0880", "0881")]
+    assert exactly(county) == sum(Fraction(row["region_total"], county["region_total"]) * exactly(row) for row in parts)
+    for row in parts:
+        exact = Fraction(row["region_total"], county["region_total"]) * exactly(row)
+        assert row["contribution"] == pytest.approx(float(exact), rel=1e-15)
+    assert [row["county_share"] for row in parts] == [pytest.approx(3.5 / 7.5), pytest.approx(4 / 7.5)]
+    assert (county["county_share"], county["contribution"]) == (None, None)
+
+
+def test_a_region_without_the_area_has_none_of_it() -> None:
+    cells = {key: count for key, count in CELLS.items() if key[0] != "0780" or key[1] == "47112"}
+    row = quotients([WOOD], counts=written.workplace_count(cells))["0780", "tra", "nation"]
+    assert (row["workplaces"], row["lq"], row["jobs_low"], row["jobs_high"], row["note"]) == (0, 0, 0, 0, None)
+    assert (row["lq_jobs_low"], row["lq_jobs_high"]) == (0, 0)
+
+
+def test_an_area_that_is_nowhere_has_no_quotient() -> None:
+    row = quotients([area("gruvor", {"07": 1})], counts=written.workplace_count(CELLS))["0880", "gruvor", "nation"]
+    assert (row["workplaces"], row["lq"], row["rank"], row["note"]) == (0, None, None, "no_industry_in_reference")
+
+
+def test_jobs_are_weighted_bounds_and_unknown_sizes_are_told() -> None:
+    """Kalmar: 2 of 5–9 and half of 3 of 1–4; one more of unknown size counts as a workplace, not as jobs."""
+    counts = written.workplace_count(CELLS | {("0880", "16112", "0"): 1})
+    row = quotients([WOOD], counts=counts)["0880", "tra", "nation"]
+    assert (row["workplaces"], row["workplaces_unknown_size"]) == (4.5, 1)
+    assert (row["jobs_low"], row["jobs_estimate"], row["jobs_high"]) == (2 * 5 + 1.5, 2 * 7 + 3.75, 2 * 9 + 6)
+
+
+def test_jobs_that_cannot_be_bounded_leave_the_upper_end_empty_and_the_workplaces_whole() -> None:
+    counts = written.workplace_count(CELLS)
+    jobs = written.job_interval(counts).to_pandas(types_mapper=pd_types)
+    jobs.loc[(jobs["region_code"].isin(["0881", "08", "00"])) & (jobs["industry_code"] == "16"), "jobs_high"] = None
+    rows = quotients([WOOD], counts=counts, jobs=pa.Table.from_pandas(jobs, preserve_index=False))
+    row = rows["0881", "tra", "nation"]
+    assert (row["jobs_low"], row["jobs_high"], row["lq_jobs_low"], row["lq_jobs_high"]) == (40, None, None, None)
+    assert (row["lq"], row["note"]) == (pytest.approx((4 / 10) / (8.5 / 40)), "open_class_unbounded")
+
+
+def pd_types(kind: pa.DataType) -> Any:
+    import pandas as pd
+
+    return {pa.int64(): pd.Int64Dtype()}.get(kind)
+
+
+def test_the_sixteen_groups_are_too_coarse_and_say_what_is_needed() -> None:
+    figures = {("00", "C"): 60, ("00", "G"): 40, ("08", "C"): 6, ("08", "G"): 4}
+    employment = written.extract(figures, level="group")
+    rows = quotients([area("tra", {"16": 1}, SNI2007)], employment=employment, editions={"HAND": "SNI2007-16"})
+    (row,) = rows.values()
+    assert (row["region_code"], row["reference"], row["year"]) == ("08", "nation", 2024)
+    assert (row["note"], row["needed_level"], row["level"]) == ("level_too_coarse", "2", None)
+    assert (row["employees"], row["lq"], row["share"]) == (None, None, None)
+
+
+def test_an_area_of_another_edition_says_so() -> None:
+    employment = written.extract({("00", "16101"): 60, ("08", "16101"): 6})
+    row = quotients([WOOD], employment=employment)["08", "tra", "nation"]
+    assert (row["note"], row["needed_level"], row["lq"]) == ("edition_not_declared", None, None)
+
+
+AREA = area("tra", {"16": 1, "4673": 0.25}, SNI2007)
+FIGURES = {
+    ("00", "16101"): 100, ("00", "46731"): 40, ("00", "86101"): 860,
+    ("0880", "16101"): 10, ("0880", "46731"): 20, ("0880", "86101"): 70,
+    ("0881", "16101"): 30, ("0881", "86101"): 20,
+}  # fmt: skip
+
+
+def test_an_extract_is_measured_in_employed_on_the_level_it_has() -> None:
+    """Kalmar: 10 + 20/4 = 15 of 100, the nation 110 of 1,000; Nybro, which lists no wholesale, 30 of 50."""
+    rows = quotients([AREA], employment=written.extract(FIGURES))
+    row = rows["0880", "tra", "nation"]
+    assert (row["employees"], row["region_total"], row["area_reference"], row["reference_total"]) == (
+        15,
+        100,
+        110,
+        1000,
+    )
+    assert (row["lq"], row["level"], row["needed_level"]) == (pytest.approx(0.15 / 0.11), "5", "4")
+    assert [row[name] for name in ("workplaces", "jobs_low", "jobs_high", "lq_jobs_low", "register_date")] == [None] * 5
+    assert rows["0881", "tra", "nation"]["employees"] == 30
+
+
+@pytest.mark.parametrize("status", ["suppressed", "missing", "not_applicable"])
+def test_the_sum_of_the_other_members_is_not_the_areas(status: str) -> None:
+    rows = quotients([AREA], employment=written.extract(FIGURES | {("0880", "46731"): status}))
+    row = rows["0880", "tra", "nation"]
+    empty = ("employees", "share", "lq", "rank", "county_share", "contribution")
+    assert [row[name] for name in empty] == [None] * 6
+    assert row["note"] == status
+    other = rows["0881", "tra", "nation"]
+    assert (other["lq"], other["note"], other["rank_of"]) == (pytest.approx(0.6 / 0.11), None, 1)
+
+
+def test_a_reference_of_which_a_member_is_not_known_gives_no_quotient() -> None:
+    rows = quotients([AREA], employment=written.extract(FIGURES | {("00", "46731"): "suppressed"}))
+    row = rows["0880", "tra", "nation"]
+    assert (row["employees"], row["lq"], row["note"]) == (15, None, "reference_incomplete")
+
+
+def test_an_unknown_figure_outside_the_area_is_a_caveat() -> None:
+    rows = quotients([AREA], employment=written.extract(FIGURES | {("0880", "86101"): "suppressed"}))
+    row = rows["0880", "tra", "nation"]
+    assert (row["region_total"], row["lq"], row["note"]) == (30, pytest.approx(0.5 / 0.11), "incomplete_total")
+
+
+def test_parts_that_do_not_add_up_to_the_county_are_no_contributions() -> None:
+    """The published county has one person more than its municipalities: noise, or a municipality that is not there."""
+    county = {("08", "16101"): 41, ("08", "46731"): 20, ("08", "86101"): 90}
+    row = quotients([AREA], employment=written.extract(FIGURES | county))["0880", "tra", "nation"]
+    assert (row["county_share"], row["contribution"]) == (15 / 46, None)
+    whole = county | {("08", "16101"): 40}
+    rows = quotients([AREA], employment=written.extract(FIGURES | whole))
+    parts = [rows[code, "tra", "nation"]["contribution"] for code in ("0880", "0881")]
+    assert sum(parts) == pytest.approx(rows["08", "tra", "nation"]["lq"], rel=1e-15)
+
+
+def test_the_coarsest_level_that_is_fine_enough_is_measured_where_less_is_suppressed() -> None:
+    fine = FIGURES | {("0880", "16101"): "suppressed"}
+    coarse = {("00", "16"): 100, ("00", "86"): 900, ("0880", "16"): 10, ("0880", "86"): 90}
+    employment = pa.concat_tables([written.extract(fine), written.extract(coarse, level="2")])
+    rows = quotients([area("tra", {"16": 1}, SNI2007), AREA_OF_FOUR], employment=employment)
+    assert (rows["0880", "tra", "nation"]["level"], rows["0880", "tra", "nation"]["employees"]) == ("2", 10)
+    assert (rows["0880", "sag", "nation"]["level"], rows["0880", "sag", "nation"]["note"]) == ("5", "suppressed")
+
+
+AREA_OF_FOUR = area("sag", {"1610": 1}, SNI2007)
+
+
+def test_only_the_newest_edition_of_the_register_is_measured_and_series_stand_apart() -> None:
+    old = written.workplace_count({("0880", "16112", "2"): 9}, pulled=written.PULLED.replace(year=2025))
+    simulated = written.workplace_count(CELLS, series="SIMULATED")
+    counts = pa.concat_tables([written.workplace_count(CELLS), old, simulated])
+    relations = written.every_relation([WOOD], counts=counts)
+    rows = measures.strength_area_quotient(relations).to_pylist()
+    assert {(row["series"], row["register_date"]) for row in rows} == {
+        ("REGISTER", written.PULLED),
+        ("SIMULATED", written.PULLED),
+    }
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    counts = written.workplace_count(CELLS)
+    backwards = counts.take(list(range(counts.num_rows - 1, -1, -1)))
+    one, other = (
+        measures.strength_area_quotient(written.every_relation([WOOD], counts=each)) for each in (counts, backwards)
+    )
+    assert one.equals(other)

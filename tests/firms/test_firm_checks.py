@@ -1,0 +1,109 @@
+"""Checks of the firm tables: rounding is allowed, anything more is named; only whole families are compared."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from pipelines.scb import catalogue
+from pipelines.warehouse import checks, classification
+from tests.firms.written import account, pair, parquet
+
+KALMAR = [row["region_code"] for row in classification.regions().to_pylist() if row["county_code"] == "08"][1:]
+ALL = [row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "municipality"]
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    return parquet(tmp_path, "region", classification.regions().to_pylist())
+
+
+def product(region_code: str, value: float | None, status: str = "observed") -> dict[str, Any]:
+    given = {"region_code": region_code, "year": 2024, "measure": "gross_regional_product", "unit": "SEK million"}
+    return {**given, "value": value, "status": status, "table_id": "TAB3143"}
+
+
+def parts(folder: Path, measure: str, total: float, *values: float | None) -> list[str]:
+    whole = account(measure, total, level="total", industry_code="TOTAL")
+    rows = [
+        account(measure, value, "observed" if value is not None else "suppressed", industry_code=f"P{place}")
+        for place, value in enumerate(values)
+    ]
+    path = parquet(folder, "regional_account", [whole, *rows])
+    return checks.parts_of_total(path, catalogue.contents())
+
+
+def test_industries_may_miss_their_total_by_rounding_and_no_more(tmp_path: Path) -> None:
+    # Two parts and a total of whole millions: half a million each, 1.5 in all.
+    assert parts(tmp_path, "gross_regional_product", 100, 30, 69) == []
+    assert parts(tmp_path, "gross_regional_product", 100, 30, 68) == [
+        "gross_regional_product of 18 2024 in NR0105ENS2010T03A: the industries sum to 98.0, not 100.0"
+    ]
+
+
+def test_the_grid_of_thousand_persons_is_finer(tmp_path: Path) -> None:
+    assert parts(tmp_path, "average_employed", 126.1, 39.3, 86.9) == []
+    assert len(parts(tmp_path, "average_employed", 126.1, 39.3, 86.6)) == 1
+
+
+def test_with_an_empty_part_the_known_ones_must_only_not_exceed_the_total(tmp_path: Path) -> None:
+    assert parts(tmp_path, "wages", 100, 30, None) == []
+    assert len(parts(tmp_path, "wages", 100, 130, None)) == 1
+
+
+def municipalities(folder: Path, region: Path, products: list[Any], accounts: list[Any], source: str) -> list[str]:
+    paths = [parquet(folder, "gross_regional_product", products), parquet(folder, "regional_account", accounts)]
+    return checks.product_by_municipality(*paths, region, source)
+
+
+@pytest.mark.parametrize(("total", "wrong"), [(1200, 0), (1206, 0), (1207, 1), (1193, 1)])
+def test_municipalities_add_up_to_their_county_within_rounding(
+    tmp_path: Path, region: Path, total: int, wrong: int
+) -> None:
+    # Twelve municipalities and the county are rounded by half a million each: 6.5 in all.
+    assert len(KALMAR) == 12
+    rows = [product(code, 100) for code in KALMAR]
+    own = municipalities(tmp_path, region, [*rows, product("08", total)], [], "gross_regional_product")
+    accounts = [account("gross_regional_product", total, region_code="08", level="total", industry_code="TOTAL")]
+    other = municipalities(tmp_path, region, rows, accounts, "regional_account")
+    assert own == [f"municipalities of 08 2024 sum to 1200, gross_regional_product has {total}"] * wrong
+    assert other == [f"municipalities of 08 2024 sum to 1200, regional_account has {total}"] * wrong
+
+
+def test_a_county_with_an_empty_municipality_is_not_compared(tmp_path: Path, region: Path) -> None:
+    rows = [product(code, 100) for code in KALMAR[1:]] + [product(KALMAR[0], None, "suppressed"), product("08", 9)]
+    assert municipalities(tmp_path, region, rows, [], "gross_regional_product") == []
+
+
+def test_the_nation_is_all_municipalities_and_what_is_not_allocated(tmp_path: Path, region: Path) -> None:
+    rows = [product(code, 100) for code in ALL]
+    whole = [*rows, product("9900", 500), product("00", 29_500)]
+    assert municipalities(tmp_path, region, whole, [], "gross_regional_product") == []
+    off = [*rows, product("9900", 500), product("00", 29_700)]
+    assert len(municipalities(tmp_path, region, off, [], "gross_regional_product")) == 1
+    assert municipalities(tmp_path, region, [*rows, product("00", 29_700)], [], "gross_regional_product") == []
+
+
+def jobs(folder: Path, employees: int, series: str = "BAS") -> Path:
+    row = {"region_code": "0880", "industry_code": "A-U+US", "year": 2024, "series": series, "sex": "total"}
+    row |= {"level": "total", "employees": employees, "workplaces": None, "status": "observed", "table_id": "TAB3204"}
+    return parquet(folder, "employment", [row])
+
+
+def test_commuting_pairs_that_miss_the_jobs_by_more_than_the_share_are_named(tmp_path: Path) -> None:
+    commuting = parquet(tmp_path, "commuting", [pair("0880", "0880", 900), pair("0881", "0880", 100)])
+    assert checks.commuting_against_jobs(commuting, jobs(tmp_path, 1015)) == []
+    assert checks.commuting_against_jobs(commuting, jobs(tmp_path, 1100)) == [
+        "0880 2024: commuting pairs sum to 1000 jobs, employment has 1100"
+    ]
+    assert checks.commuting_against_jobs(commuting, jobs(tmp_path, 1100, "RAMS")) == []
+    gap = [pair("0880", "0880", 900), pair("0881", "0880", None, "suppressed")]
+    assert checks.commuting_against_jobs(parquet(tmp_path, "commuting", gap), jobs(tmp_path, 1100)) == []
+
+
+def test_no_figures_give_no_findings(tmp_path: Path, region: Path) -> None:
+    assert municipalities(tmp_path, region, [], [], "gross_regional_product") == []
+    empty = parquet(tmp_path, "local_unit", [])
+    assert checks.parts_of_total(empty, catalogue.contents()) == []
+    assert isinstance(catalogue.contents(), pa.Table)

@@ -1,0 +1,260 @@
+"""Jobs per cell as intervals with an estimate, on a country small enough to add up by hand."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from tests.jobs.world import (
+    AGENTS,
+    CODES,
+    PLANING,
+    SAWMILLS,
+    UNKNOWN,
+    Plant,
+    bridge,
+    by_cell,
+    employment,
+    measure,
+    plants,
+    regions,
+    relations,
+)
+
+Figures = dict[tuple[str, str], int | None]
+GROUPS = ("B+C", "G", "M+N", "US")
+
+
+def published(**by_region: tuple[int | None, ...]) -> Figures:
+    return {
+        (region.removeprefix("r"), group): figure
+        for region, figures in by_region.items()
+        for group, figure in zip(GROUPS, figures, strict=True)
+    }
+
+
+# Kalmar: two sawmills of 20–49 and one planing mill of 5–9, together 80; agents of 10–19 and 1–4, together 13.
+PLANTS = [
+    *plants("0880", SAWMILLS, "1", "5", "5"),
+    *plants("0880", PLANING, "3", "0"),
+    *plants("0880", AGENTS, "4", "2"),
+    *plants("0881", SAWMILLS, "8"),
+    *plants("0980", AGENTS, "6"),
+    *plants("0980", UNKNOWN, "2"),
+]
+ALL = published(r0880=(80, 4, 9, 0), r0881=(300, 0, 0, 0), r0980=(0, 30, 40, 2))
+
+
+def test_an_interval_is_the_sum_of_the_bounds_of_the_classes(tmp_path: Path) -> None:
+    rows = by_cell(measure(relations(PLANTS, employment(ALL)), tmp_path)["job_interval"])
+    sawmills = rows["0880", SAWMILLS]
+    assert (sawmills["jobs_low"], sawmills["jobs_high"]) == (40, 98)
+    assert (sawmills["workplaces"], sawmills["workplaces_with_employees"]) == (3, 2)
+    planing = rows["0880", PLANING]
+    assert (planing["jobs_low"], planing["jobs_high"]) == (5, 9)
+    assert (planing["workplaces_unknown_size"], planing["note"]) == (1, "size_unknown")
+    wood = rows["08", "16"]
+    assert (wood["level"], wood["workplaces"], wood["jobs_low"], wood["jobs_high"]) == ("2", 6, 245, 606)
+    assert (rows["00", "C"]["jobs_low"], rows["00", "G"]["jobs_high"]) == (245, 19 + 4 + 99)
+    assert rows["0980", UNKNOWN]["note"] is None
+
+
+def test_the_estimate_is_fitted_to_the_published_total_of_the_group(tmp_path: Path) -> None:
+    """62 and 7 in start are scaled to 80: by 80/69, both within their bounds."""
+    tables = measure(relations(PLANTS, employment(ALL)), tmp_path)
+    rows = by_cell(tables["job_interval"])
+    assert rows["0880", SAWMILLS]["jobs_estimate"] == pytest.approx(62 * 80 / 69, abs=1e-5)
+    assert rows["0880", PLANING]["jobs_estimate"] == pytest.approx(7 * 80 / 69, abs=1e-5)
+    assert rows["0880", "16"]["jobs_estimate"] == 80
+    assert rows["00", "C"]["jobs_estimate"] == 380
+    assert (rows["00", "C"]["estimate_basis"], rows["0881", SAWMILLS]["note"]) == ("municipality", None)
+
+
+def test_jobs_of_an_industry_in_two_groups_are_split_over_them(tmp_path: Path) -> None:
+    """Kalmar's agents, 11–23 jobs, are 4 in trade and 9 in services; Gotland's 30 and 40."""
+    tables = measure(relations(PLANTS, employment(ALL)), tmp_path)
+    split = {
+        (row["region_code"], row["group_code"]): (row["jobs_low"], row["jobs_high"], row["jobs_estimate"])
+        for row in tables["job_allocation"].to_pylist()
+        if row["industry_code"] == AGENTS
+    }
+    assert split["0880", "G"] == (0, 23, pytest.approx(4, abs=1e-5))
+    assert split["0880", "M+N"] == (0, 23, pytest.approx(9, abs=1e-5))
+    assert split["0980", "M+N"] == (0, 99, pytest.approx(40, abs=1e-5))
+    assert by_cell(tables["job_interval"])["0880", AGENTS]["jobs_estimate"] == pytest.approx(13, abs=1e-5)
+
+
+def test_a_total_outside_the_classes_is_reported_and_not_forced(tmp_path: Path) -> None:
+    """150 where the mills hold at most 107; 100 in Nybro where the one mill holds at least 200."""
+    figures = ALL | published(r0880=(150, 4, 9, 0), r0881=(100, 0, 0, 0))
+    tables = measure(relations(PLANTS, employment(figures)), tmp_path)
+    margins = by_cell(tables["job_margin"])
+    kalmar, monsteras = margins["0880", "B+C"], margins["0881", "B+C"]
+    assert (kalmar["jobs_low"], kalmar["jobs_high"], kalmar["jobs_estimate"]) == (45, 107, 107.0)
+    assert (kalmar["gap"], kalmar["note"]) == (43.0, "above_high")
+    assert (monsteras["jobs_estimate"], monsteras["gap"], monsteras["note"]) == (200.0, -100.0, "below_low")
+    assert (kalmar["target"], kalmar["target_series"], kalmar["target_year"]) == (150, "BAS", 2024)
+    assert margins["0880", "G"]["note"] == "met"
+    rows = by_cell(tables["job_interval"])
+    assert rows["0880", SAWMILLS]["note"] == rows["00", "C"]["note"] == "target_not_met"
+
+
+def test_groups_that_share_too_few_jobs_are_reported(tmp_path: Path) -> None:
+    """20 in trade and 20 in services, and agents of at most 23 for both."""
+    figures = ALL | published(r0880=(80, 20, 20, 0))
+    margins = by_cell(measure(relations(PLANTS, employment(figures)), tmp_path)["job_margin"])
+    for group in ("G", "M+N"):
+        assert margins["0880", group]["note"] == "not_met_jointly"
+        assert margins["0880", group]["jobs_estimate"] == pytest.approx(11.5, abs=1e-5)
+
+
+def test_where_municipalities_are_not_published_the_county_is_fitted_together(tmp_path: Path) -> None:
+    """Kalmar county: 62 + 7 and 305 in start, 400 in all: none at a bound, so all by 400/374."""
+    figures = published(r08=(400, 4, 9, 0), r09=(0, 30, 40, 2))
+    tables = measure(relations(PLANTS, employment(figures)), tmp_path)
+    rows = by_cell(tables["job_interval"])
+    assert rows["0880", SAWMILLS]["jobs_estimate"] == pytest.approx(62 * 400 / 374, abs=1e-5)
+    assert rows["0881", SAWMILLS]["jobs_estimate"] == pytest.approx(305 * 400 / 374, abs=1e-5)
+    assert {row["estimate_basis"] for row in rows.values()} == {"county"}
+    assert by_cell(tables["job_margin"])["08", "B+C"]["note"] == "met"
+
+
+def test_a_county_of_which_one_municipality_is_not_published_is_fitted_as_a_whole(tmp_path: Path) -> None:
+    figures = ALL | published(r08=(400, 4, 9, 0))
+    del figures["0881", "B+C"], figures["0881", "G"], figures["0881", "M+N"], figures["0881", "US"]
+    rows = by_cell(measure(relations(PLANTS, employment(figures)), tmp_path)["job_interval"])
+    assert rows["0880", SAWMILLS]["estimate_basis"] == "county"
+    assert rows["0980", AGENTS]["estimate_basis"] == "municipality"
+    assert rows["00", "46"]["estimate_basis"] == "county"
+
+
+def test_without_a_published_total_there_is_no_estimate_but_the_interval(tmp_path: Path) -> None:
+    """Nothing is published of Gotland, and a suppressed group leaves Nybro and so Kalmar county without."""
+    figures = published(r0880=(80, 4, 9, 0), r0881=(None, 0, 0, 0))
+    tables = measure(relations(PLANTS, employment(figures)), tmp_path)
+    rows = by_cell(tables["job_interval"])
+    for key in (("0980", AGENTS), ("0880", SAWMILLS), ("00", "C")):
+        assert (rows[key]["jobs_estimate"], rows[key]["estimate_basis"], rows[key]["note"]) == (None, None, "no_target")
+        assert rows[key]["jobs_low"] < rows[key]["jobs_high"]
+    assert by_cell(tables["job_margin"])["0880", "B+C"]["note"] == "no_target"
+    quotient = by_cell(tables["job_quotient"], "reference")["0880", SAWMILLS, "nation"]
+    assert (quotient["lq_estimate"], quotient["note"]) == (None, "no_estimate")
+    assert quotient["lq_low"] < quotient["lq_high"]
+
+
+def test_an_industry_that_the_bridge_lacks_has_no_estimate(tmp_path: Path) -> None:
+    known = relations(PLANTS, employment(ALL), industry_bridge=bridge({"1611": ("1610",)}))
+    rows = by_cell(measure(known, tmp_path)["job_interval"])
+    assert (rows["0880", AGENTS]["jobs_estimate"], rows["0880", AGENTS]["note"]) == (None, "no_group")
+    assert rows["0880", SAWMILLS]["jobs_estimate"] is not None
+    assert rows["00", "G"]["jobs_estimate"] is None
+
+
+def test_five_digits_of_the_bridge_come_before_its_class(tmp_path: Path) -> None:
+    fine = {"level": "5", "sni2007_code": "46180", "sni2025_code": AGENTS}
+    both = pa.Table.from_pylist([*bridge().to_pylist(), fine])
+    tables = measure(relations(PLANTS, employment(ALL), industry_bridge=both), tmp_path)
+    groups = {row["group_code"] for row in tables["job_allocation"].to_pylist() if row["industry_code"] == AGENTS}
+    assert groups == {"G"}
+
+
+def test_the_newest_year_of_the_first_series_that_a_region_has(tmp_path: Path) -> None:
+    older = employment({key: 2 * (figure or 0) for key, figure in ALL.items()}, year=2023)
+    preliminary = employment({key: 3 * (figure or 0) for key, figure in ALL.items()}, series="BAS_PREL", year=2025)
+    content = pa.concat_tables([older, employment(ALL), preliminary])
+    margin = by_cell(measure(relations(PLANTS, content), tmp_path)["job_margin"])["0880", "B+C"]
+    assert (margin["target"], margin["target_series"], margin["target_year"]) == (80, "BAS", 2024)
+    only = by_cell(measure(relations(PLANTS, preliminary), tmp_path)["job_margin"])["0880", "B+C"]
+    assert (only["target"], only["target_series"]) == (240, "BAS_PREL")
+
+
+@pytest.mark.parametrize(
+    ("total", "high"),
+    [(11_000, 11_000), (9_000, None), (None, 15_000)],
+    ids=["municipality", "contradiction", "county"],
+)
+def test_an_open_class_is_bounded_by_published_employment(tmp_path: Path, total: int | None, high: int | None) -> None:
+    """A plant of 10,000 and more in Nybro; in the last case only the county is published."""
+    figures = published(r08=(15_000, 0, 0, 0), r0880=(80, 4, 9, 0), r0980=(0, 30, 40, 2))
+    if total is not None:
+        figures |= published(r0881=(total, 0, 0, 0))
+    rows = by_cell(
+        measure(relations([*PLANTS, *plants("0881", PLANING, "16")], employment(figures)), tmp_path)["job_interval"]
+    )
+    cell = rows["0881", PLANING]
+    assert (cell["jobs_low"], cell["jobs_high"], cell["workplaces_open_class"]) == (10_000, high, 1)
+    assert rows["00", "C"]["jobs_high"] == (None if high is None else 606 + high)
+    if high is None:
+        assert (cell["jobs_estimate"], cell["note"], rows["00", "C"]["note"]) == (None, *["open_class_unbounded"] * 2)
+
+
+def test_a_county_has_the_open_bounds_of_each_of_its_municipalities(tmp_path: Path) -> None:
+    figures = published(r0880=(12_000, 0, 0, 0), r0881=(30_000, 0, 0, 0), r0980=(0, 0, 0, 0))
+    found = [Plant(region, SAWMILLS, None, "16") for region in ("0880", "0881", "0881")]
+    rows = by_cell(measure(relations(found, employment(figures)), tmp_path)["job_interval"])
+    assert (rows["08", SAWMILLS]["jobs_low"], rows["08", SAWMILLS]["jobs_high"]) == (30_000, 72_000)
+
+
+def test_simulated_and_real_editions_stand_side_by_side_and_only_the_newest_counts(tmp_path: Path) -> None:
+    real, simulated = (relations(PLANTS, employment(ALL), series=series) for series in ("REGISTER", "SIMULATED"))
+    older = pa.Table.from_pylist(
+        [
+            {**row, "register_date": row["register_date"].replace(year=2025)}
+            for row in real["workplace_count"].to_pylist()
+        ],
+        schema=real["workplace_count"].schema,
+    )
+    names = ("workplace_count", "snapshot")
+    both = {name: pa.concat_tables([real[name], simulated[name]]) for name in names}
+    both["workplace_count"] = pa.concat_tables([older, both["workplace_count"]])
+    tables = measure({**real, **both}, tmp_path)
+    alone = measure(simulated, tmp_path)
+    for name, content in tables.items():
+        rows = content.to_pylist()
+        assert {row["register_date"].year for row in rows} == {2026}, name
+        assert [row for row in rows if row["series"] == "SIMULATED"] == alone[name].to_pylist(), name
+        assert len(rows) == 2 * len(alone[name]), name
+
+
+def test_without_a_register_every_table_is_there_and_empty(tmp_path: Path) -> None:
+    known = relations([], employment(ALL))
+    assert {name: len(content) for name, content in measure(known, tmp_path).items()} == dict.fromkeys(
+        measure(known, tmp_path), 0
+    )
+
+
+def test_quotients_of_workplaces_are_those_of_the_statement_that_measures_the_employed(tmp_path: Path) -> None:
+    rows = by_cell(measure(relations(PLANTS, employment(ALL)), tmp_path)["workplace_quotient"], "reference")
+    row = rows["0880", SAWMILLS, "nation"]
+    figures = [row[f"workplaces{part}"] for part in ("", "_region", "_reference", "_reference_total")]
+    assert figures == [3, 7, 4, 10]
+    assert row["lq"] == pytest.approx((3 / 7) / (4 / 10), rel=1e-15)
+    assert (row["rank"], row["rank_of"], row["reference_code"]) == (2, 2, "00")
+    assert rows["0980", UNKNOWN, "nation"]["note"] == "unknown_industry"
+    assert {reference for _, _, reference in rows} == {"nation", "county", "skr_group"}
+
+
+def test_a_group_of_municipalities_that_the_register_lacks_in_part_gives_no_quotient(tmp_path: Path) -> None:
+    """Karlskrona (1080) is of the same group as Gotland and has no workplace in the register."""
+    known = relations(PLANTS, employment(ALL), region=regions((*CODES, "10", "1080")))
+    tables = measure(known, tmp_path)
+    for name in ("workplace_quotient", "job_quotient"):
+        row = by_cell(tables[name], "reference")["0980", AGENTS, "skr_group"]
+        assert row["note"] == "reference_incomplete"
+        assert {value for column, value in row.items() if column.startswith("lq")} == {None}
+
+
+def test_widths_by_hand(tmp_path: Path) -> None:
+    """Of municipal cells at five digits two have 1 to 9 certain jobs: 5–9 (estimate 7 · 80/69) and 1–4 (estimate 2)."""
+    rows = {
+        (row["region_type"], row["level"], row["jobs_from"]): row
+        for row in measure(relations(PLANTS, employment(ALL)), tmp_path)["interval_width"].to_pylist()
+    }
+    small = rows["municipality", "5", 1]
+    assert (small["cells"], small["quotients"]) == (2, 2)
+    assert small["width_p10"] == small["width_median"] == pytest.approx(4 / (7 * 80 / 69), abs=1e-5)
+    assert small["width_p90"] == 3 / 2
+    assert small["ratio_median"] == 9 / 5
+    assert rows["municipality", "5", 200]["cells"] == 1
+    assert rows["nation", "5", 200]["quotients"] == 0
+    assert rows["nation", "5", 200]["lq_contains_one"] is None

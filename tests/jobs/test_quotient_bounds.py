@@ -1,0 +1,139 @@
+"""The smallest and largest location quotient of jobs: the closed form against every corner and a fine grid."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines import schema
+from pipelines.warehouse import engine
+from tests.jobs.world import DATE, PLANING, SAWMILLS, regions
+
+Box = tuple[int, int | None]
+PARAMETERS = {"series": "SIMULATED", "register_date": DATE, "level": "5", "year": 2026}
+
+
+def quotient(x: Box, a: Box, b: Box, c: Box, estimates: tuple[float, ...] | None = None) -> dict[str, Any]:
+    """The row of sawmilling in a municipality that has x in sawmilling and a in planing, the rest of Sweden b and c."""
+    boxes = {("0880", SAWMILLS): x, ("0880", PLANING): a, ("0980", SAWMILLS): b, ("0980", PLANING): c}
+    middle = estimates or tuple(None if high is None else (low + high) / 2 for low, high in boxes.values())
+    cells = [(*key, *box, estimate) for (key, box), estimate in zip(boxes.items(), middle, strict=True)]
+    for industry in (SAWMILLS, PLANING):
+        parts = [each for each in cells if each[1] == industry and each[0] != "00"]
+        highs, guesses = [each[3] for each in parts], [each[4] for each in parts]
+        cells.append(
+            (
+                "00",
+                industry,
+                sum(each[2] for each in parts),
+                None if None in highs else sum(highs),
+                None if None in guesses else sum(guesses),
+            )
+        )
+    constant = {"series": "SIMULATED", "register_date": DATE, "level": "5"}
+    interval = [
+        {
+            **constant,
+            "region_code": region,
+            "industry_code": industry,
+            "jobs_low": low,
+            "jobs_high": high,
+            "jobs_estimate": estimate,
+            "workplaces": 1,
+            "size_class": "2",
+        }
+        for region, industry, low, high, estimate in cells
+    ]
+    asked = {**constant, "region_code": "0880", "industry_code": SAWMILLS, "reference": "nation"}
+    names = {column.name: column.type for column in schema.table("job_interval").columns}
+    relations = {
+        "region": regions(("00", "08", "0880", "09", "0980")),
+        "workplace_count": pa.Table.from_pylist(interval),
+        "job_interval": pa.Table.from_pylist(
+            [{name: row.get(name) for name in names} for row in interval],
+            schema=schema.table("job_interval").arrow_schema(),
+        ),
+        "workplace_quotient": pa.Table.from_pylist(
+            [
+                {
+                    name: {**asked, "reference_code": "00"}.get(name)
+                    for name in schema.table("workplace_quotient").column_names
+                }
+            ],
+            schema=schema.table("workplace_quotient").arrow_schema(),
+        ),
+    }
+    (row,) = engine.select("job_quotient", relations, PARAMETERS).to_pylist()
+    return row
+
+
+def formula(x: Any, a: Any, b: Any, c: Any) -> Any:
+    return x * (x + a + b + c) / ((x + a) * (x + b))
+
+
+def test_worked_by_hand() -> None:
+    """x 10–20, a 30, b 20–40, c 40–60. Largest: b 20, c 60, x* = (600 + √(360000 + 3960000))/60 = 44.6, so x 20.
+    Smallest: b 40, c 40; x 10 gives 10·120/(40·50) = 0.6, x 20 gives 20·130/(50·60) = 0.8667."""
+    row = quotient((10, 20), (30, 30), (20, 40), (40, 60))
+    assert row["lq_high"] == pytest.approx(20 * 130 / (50 * 40), rel=1e-15)
+    assert row["lq_low"] == pytest.approx(0.6, rel=1e-15)
+    assert row["lq_estimate"] == pytest.approx((15 / 45) / (45 / 125), rel=1e-15)
+    assert row["note"] is None
+
+
+def test_the_largest_may_lie_inside_the_box() -> None:
+    """a 1, b 2, c 7: x* = (2 + √(4 + 140))/7 = 2; LQ(2) = 2·12/(3·4) = 2, LQ(1) = 11/6, LQ(9) = 171/110."""
+    row = quotient((1, 9), (1, 1), (2, 2), (7, 7))
+    assert row["lq_high"] == pytest.approx(2, rel=1e-15)
+    assert row["lq_low"] == pytest.approx(9 * 19 / (10 * 11), rel=1e-15)
+
+
+def test_exact_sizes_give_one_number() -> None:
+    row = quotient((10, 10), (30, 30), (20, 20), (40, 40))
+    assert row["lq_low"] == row["lq_high"] == pytest.approx((10 / 40) / (30 / 100), rel=1e-15)
+
+
+def test_no_jobs_is_zero_over_something_and_nothing_over_nothing_is_empty() -> None:
+    assert quotient((0, 0), (1, 4), (5, 9), (1, 4))["lq_high"] == 0
+    nowhere = quotient((0, 0), (1, 4), (0, 0), (1, 4))
+    assert (nowhere["lq_low"], nowhere["lq_high"], nowhere["note"]) == (None, None, "no_jobs_in_reference")
+    empty = quotient((0, 0), (0, 0), (1, 4), (1, 4))
+    assert (empty["lq_low"], empty["lq_high"], empty["note"]) == (None, None, "no_jobs_in_region")
+
+
+def test_without_an_upper_bound_only_the_side_that_needs_it_is_empty() -> None:
+    """An open plant elsewhere in another industry (c): the largest quotient has no bound, the smallest has."""
+    row = quotient((10, 20), (30, 40), (20, 40), (10_000, None))
+    assert row["lq_high"] is None
+    assert row["lq_low"] == pytest.approx(formula(10, 40, 40, 10_000), rel=1e-15)
+    assert row["note"] == "open_class_unbounded"
+
+
+def test_the_estimate_needs_every_estimate() -> None:
+    row = quotient((10, 20), (30, 30), (20, 40), (40, 60), estimates=(15.0, 30.0, 30.0, None))
+    assert (row["lq_estimate"], row["note"]) == (None, "no_estimate")
+    assert row["lq_low"] is not None
+
+
+def boxes() -> st.SearchStrategy[Box]:
+    """No plant with employees: exactly none; else at least one job."""
+    some = st.tuples(st.integers(1, 400), st.integers(0, 800)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+    return st.one_of(st.just((0, 0)), some, some, some)
+
+
+@settings(max_examples=30, deadline=None)
+@given(boxes(), boxes(), boxes(), boxes())
+def test_the_closed_form_is_the_extreme_over_the_whole_box(x: Box, a: Box, b: Box, c: Box) -> None:
+    row = quotient(x, a, b, c)
+    if x[1] + a[1] == 0 or x[1] + b[1] == 0:  # type: ignore[operator]
+        assert row["lq_low"] is row["lq_high"] is None
+        return
+    grid = [np.unique(np.linspace(*each, points)) for each, points in ((x, 4001), (a, 3), (b, 3), (c, 3))]
+    found = formula(*np.meshgrid(*grid, indexing="ij"))
+    assert row["lq_low"] == pytest.approx(found.min(), rel=1e-12)
+    assert found.max() <= row["lq_high"] * (1 + 1e-12)
+    assert row["lq_high"] <= found.max() * (1 + 1e-5)
+    assert row["lq_low"] * (1 - 1e-12) <= row["lq_estimate"] <= row["lq_high"] * (1 + 1e-12)
