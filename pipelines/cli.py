@@ -71,6 +71,24 @@ def refresh(api: str | None, register: bool, register_api: str | None, dry_run: 
         _materialise("refresh", api=api, register=register_api, pull=pulled)
 
 
+@main.command(name="simulate")
+@click.option(
+    "--seed", required=True, type=click.IntRange(min=0), metavar="N", help="The same number, the same register."
+)
+@click.option("--region", "regions", multiple=True, metavar="CODE", help="Profile of this region only. Repeatable.")
+def simulated(seed: int, regions: Sequence[str]) -> None:
+    """Draw a register of workplaces that do not exist, then run with it; everything it touches is marked."""
+    from pipelines.orchestration.progress import saying
+    from pipelines.simulation import simulate
+    from pipelines.snapshots.store import SIMULATED, Store
+    from pipelines.warehouse import edition
+
+    with edition.writing(places.data_mart()):
+        with saying() as tell:
+            simulate.simulate(seed, Store(places.data_raw()), tell)
+        _materialise("run", regions=regions, register=SIMULATED)
+
+
 @main.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", required=True, metavar="NAME", help="Name of the series that the table becomes.")

@@ -1,12 +1,15 @@
-"""A run's progress on the command line: one bar that moves as Dagster's steps end.
+"""Progress on the command line: one bar that moves as Dagster's steps end, and a line for work outside a run.
 What the steps do, and what is printed when the run has ended, do not belong here."""
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+DESCRIPTION = TextColumn("{task.description:<28}")
 ENDS = {"STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"}
 
 
@@ -17,9 +20,7 @@ class RunProgress(logging.Handler):
         super().__init__()
         self.failures: list[tuple[str, dg.DagsterEvent]] = []
         self.failed_checks: list[dg.AssetCheckEvaluation] = []
-        self.bar = Progress(
-            TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), transient=True
-        )
+        self.bar = Progress(DESCRIPTION, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), transient=True)
         self.task = self.bar.add_task("starting", total=None)
 
     def expect(self, steps: int) -> None:
@@ -49,6 +50,14 @@ class RunProgress(logging.Handler):
             self.bar.advance(self.task)
             if event.event_type_value == "STEP_FAILURE":
                 self.failures.append((str(event.step_key), event))
+
+
+@contextmanager
+def saying() -> Iterator[Callable[[str], None]]:
+    """A line that says what is being done; it is gone when the work is."""
+    with Progress(DESCRIPTION, TimeElapsedColumn(), transient=True) as progress:
+        line = progress.add_task("starting", total=None)
+        yield lambda text: progress.update(line, description=text)
 
 
 def _event(record: logging.LogRecord) -> dg.DagsterEvent | None:
