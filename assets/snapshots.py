@@ -104,7 +104,6 @@ def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: Regist
         "regions": sorted(set(choice.regions)),
         "server": api.url,
         "register": register.url,
-        "industry_key": bridge.key_checksum(),
         "areas": sources.users_checksums(),
         "industry_key": bridge.key_checksum(),
     }

@@ -16,11 +16,11 @@ from pipelines.simulation.pages import pages
 from pipelines.simulation.settings import Settings, settings
 from pipelines.simulation.totals import Totals, totals
 from pipelines.simulation.workplaces import workplaces
-from pipelines.snapshots.sidecar import FOLDERS, REGISTERS
+from pipelines.snapshots.sidecar import FOLDERS, REGISTERS, Origin
 from pipelines.snapshots.store import Snapshot, Store
 from pipelines.warehouse import classification, engine
 
-ORIGIN = "simulated"
+ORIGIN: Origin = "simulated"
 SERIES = REGISTERS[ORIGIN]
 TRUTH = "truth"
 LICENCE = "Made by Styrka; no workplace in it exists."
@@ -79,7 +79,7 @@ def _told(drawn: pa.Table, tell: Callable[[str], None]) -> Any:
 
 def _source(seed: int, real: Totals, count: int) -> Source:
     return Source(
-        origin="simulated",
+        origin=ORIGIN,
         # The figures' year is the only date that a simulated register has.
         stamp=f"{real.year}-12-31",
         query={"seed": seed, "table": real.table_id, "year": real.year, "workplaces": count},

@@ -129,10 +129,11 @@ def _parsed(content: bytes) -> Sidecar:
     for name in ("sha256", "file_sha256"):
         if not HASH.fullmatch(stated[name]):
             raise StyrkaError(f"field {name}: must be the 64 hexadecimal digits of a SHA-256")
-    own = sidecar.origin == "import"
-    if own and not isinstance(sidecar.query.get("file"), str):
+    if sidecar.origin == "import" and not isinstance(sidecar.query.get("file"), str):
         raise StyrkaError("field query: must name the user's file as `file`")
-    if not own and not _is_posted(sidecar.query.get("selection")):
+    if sidecar.origin in REGISTERS and not isinstance((sidecar.api_config or {}).get("tally"), dict):
+        raise StyrkaError("field api_config: must hold `tally`, what was counted beside the cells")
+    if sidecar.origin in {"client", "public_copy"} and not _is_posted(sidecar.query.get("selection")):
         raise StyrkaError("field query: must hold `selection`, a list of variableCode with its valueCodes")
     return sidecar
 
