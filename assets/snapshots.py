@@ -104,10 +104,7 @@ def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: Regist
         "regions": sorted(set(choice.regions)),
         "server": api.url,
         "register": register.url,
-<<<<<<< HEAD
         "areas": sources.users_checksums(),
-=======
->>>>>>> register
         "industry_key": bridge.key_checksum(),
     }
     identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
