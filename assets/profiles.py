@@ -10,7 +10,10 @@ from pipelines.export import workbook
 from pipelines.orchestration.resources import MartLock, RegionChoice
 from pipelines.orchestration.table_asset import OWNERS
 
-READS = ["region", "industry", "employment", "location_quotient", "specialisation", "series_break", "snapshot"]
+READS = [
+    *("region", "industry", "employment", "location_quotient", "specialisation", "series_break", "snapshot"),
+    *("strength_area", "strength_area_quotient"),
+]
 
 
 @dg.asset(

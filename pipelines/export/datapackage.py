@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from pipelines import files, schema
 from pipelines.export import csv, labels
+from pipelines.export.reading import LANGUAGES
 from pipelines.export.wording import wording
 
 Descriptor = dict[str, Any]
@@ -26,12 +27,14 @@ def write(parquet_dir: Path, csv_dir: Path, target: Path, edition: Mapping[str, 
     words = wording()["package"]
     names = sorted(path.stem for path in parquet_dir.glob("*.parquet"))
     snapshots = pq.read_table(parquet_dir / "snapshot.parquet").to_pylist()
+    simulated = any(row["origin"] == "simulated" for row in snapshots)
+    mark = words["simulated"] if simulated else dict.fromkeys(LANGUAGES, "")
     package: Descriptor = {
         "profile": "data-package",
         "name": "styrka",
         "id": edition["edition"],
         "languages": ["sv", "en"],
-        **_bilingual("title", words["title"]["sv"], words["title"]["en"]),
+        **_bilingual("title", *(mark[language] + words["title"][language] for language in LANGUAGES)),
         **_bilingual("description", words["description"]["sv"], words["description"]["en"]),
         "licenses": _licences(snapshots),
         "sources": _sources(snapshots),

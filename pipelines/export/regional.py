@@ -25,6 +25,7 @@ class Regional:
     location_quotient: list[Row]
     specialisation: list[Row]
     employment: list[Row]
+    strength_area_quotient: list[Row]
     snapshot: list[Row]
     chart: list[Row]
 
@@ -49,6 +50,7 @@ def read(region_code: str, parquet_dir: Path) -> Regional:
         location_quotient=quotients,
         specialisation=named(rows(parquet_dir, "specialisation", region_code=region_code)),
         employment=named(row for row in employment if row["sex"] == "total"),
+        strength_area_quotient=_areas(region_code, parquet_dir, snapshots, areas),
         snapshot=snapshots,
         chart=_chart(quotients),
     )
@@ -71,6 +73,27 @@ def _names(
         "area_sv": area and area["sv"],
         "area_en": area and area["en"],
     }
+
+
+def _areas(
+    region_code: str, parquet_dir: Path, snapshots: list[Row], areas: dict[str, dict[Language, str]]
+) -> list[Row]:
+    """Rows of the series that measure strength areas, with the names of area and reference and the source table."""
+    declared = {row["area_id"]: row for row in rows(parquet_dir, "strength_area")}
+    tables = {row["series"]: row["table_id"] for row in snapshots}
+    found = [
+        row
+        | {
+            "table_id": tables.get(row["series"]),
+            "strength_area_sv": declared[row["area_id"]]["name_sv"],
+            "strength_area_en": declared[row["area_id"]]["name_en"],
+            "area_sv": areas[row["reference_code"]]["sv"],
+            "area_en": areas[row["reference_code"]]["en"],
+        }
+        for row in rows(parquet_dir, "strength_area_quotient", region_code=region_code)
+        if row["level"] is not None
+    ]
+    return sorted(found, key=lambda row: (*_order({**row, "level": ""}), declared[row["area_id"]]["position"]))
 
 
 def _order(row: Row) -> tuple[Any, ...]:

@@ -20,7 +20,10 @@ from pipelines.schema.table import Language
 
 # Text is text: nothing that a name holds may become a formula, a link or a number.
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-SHEETS = ("chart", "location_quotient", "specialisation", "employment", "snapshot", "variables")
+SHEETS = (
+    *("chart", "location_quotient", "specialisation", "employment"),
+    *("strength_area_quotient", "snapshot", "variables"),
+)
 DECLARED_IN = {"chart": "location_quotient"}
 HEADING_ROW = 4
 # Characters, points; a line of words is seldom full, so a paragraph needs more lines than its characters alone say.
@@ -82,7 +85,7 @@ def _read_me(sheet: Worksheet, content: Regional, edition: Mapping[str, Any], fo
             "limits": words["limits"][_industries(content)][language],
         }
         texts = [paragraph[language].format(**facts) for paragraph in words["readme"]]
-        heading = words["title"][language].format(**facts)
+        heading = marked(words["title"][language].format(**facts), content, language)
         sheet.write_string(0, column, heading, formats["title"])
         for row, text in enumerate(texts, start=1):
             sheet.write_string(row, column, text, formats["headings" if row == 1 else "wrapped"])
@@ -98,8 +101,8 @@ def _table(sheet: Worksheet, name: str, rows: Sequence[Row], content: Regional, 
     declared = wording()["workbook"]["sheet"][name]
     columns = [wording()["workbook"]["column"][column] for column in declared["columns"]]
     place = "" if name in ("snapshot", "variables") else f", {content.region['name_sv']}"
-    sheet.write_string(0, 0, declared["title"]["sv"] + place, formats["title"])
-    sheet.write_string(1, 0, declared["title"]["en"], formats["aside"])
+    sheet.write_string(0, 0, marked(declared["title"]["sv"] + place, content, "sv"), formats["title"])
+    sheet.write_string(1, 0, marked(declared["title"]["en"], content, "en"), formats["aside"])
     if declared["label"]:
         for row, language in enumerate(LANGUAGES, start=2):
             sheet.write_string(row, 0, _label(declared["label"], rows, content.snapshot, language), formats["aside"])
@@ -134,6 +137,12 @@ def _cells(sheet: Worksheet, column: int, values: Sequence[Any], style: Format) 
             sheet.write_string(row, column, value, style)
         elif value is not None:
             sheet.write_number(row, column, value, style)
+
+
+def marked(text: str, content: Regional, language: Language) -> str:
+    """``text`` behind the mark of a simulated edition, if this is one."""
+    simulated = any(row["origin"] == "simulated" for row in content.snapshot)
+    return f"{wording()['workbook']['simulated'][language]}: {text}" if simulated else text
 
 
 def _label(kind: str, rows: Sequence[Row], snapshots: Sequence[Row], language: Language) -> str:
@@ -197,9 +206,8 @@ def _charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, content: Regional) 
                 "gap": 40,
             }
         )
-        chart.set_title(
-            {"name": words["chart"]["title"][language].format(**facts), "name_font": {"size": 12}, "overlay": False}
-        )
+        title = words["chart"]["title"][language].format(**facts)
+        chart.set_title({"name": marked(title, content, language), "name_font": {"size": 12}, "overlay": False})
         chart.set_legend({"none": True})
         # In a bar chart the y axis holds the categories: first on top, labels outside, crossing the values at LQ 1.
         chart.set_y_axis({"reverse": True, "label_position": "low", "major_gridlines": {"visible": False}})

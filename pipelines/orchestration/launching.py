@@ -30,6 +30,8 @@ class Outcome:
         lines = [f"warning: {warning}" for warning in self.warnings]
         if any(snapshot["origin"] == "other_server" for snapshot in self.manifest["snapshots"]):
             lines.append("warning: these figures are not SCB's: they came from another server; 'styrka run' goes back")
+        if any(snapshot["origin"] == "simulated" for snapshot in self.manifest["snapshots"]):
+            lines.append("warning: the workplaces of this edition are simulated and marked so; 'styrka run' goes back")
         lines.append(f"Edition {self.manifest['edition']}: {tables} tables and {len(profiles)} profiles in {self.mart}")
         if profiles:
             kalmar = "profiles/08/profile.sv.html"

@@ -224,7 +224,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """One profile in one language."""
+    """One profile in one language; ``mark`` stands on the page, every chart and every table (empty: none does)."""
 
     language: Language
     region_code: str
@@ -235,3 +235,4 @@ class Document:
     facts: tuple[tuple[str, str], ...]
     edition: str
     sections: tuple[Section, ...]
+    mark: str = ""

@@ -12,7 +12,7 @@ from pipelines.export.numbers import Numbers
 from pipelines.profiles import downloads
 from pipelines.profiles.charts import bars, lines, maps, strips
 from pipelines.profiles.charts.frame import FRAMES
-from pipelines.profiles.document import BarChart, Chart, Document, Figure, LineChart, MapChart, StripChart
+from pipelines.profiles.document import BarChart, Chart, Document, Figure, Label, LineChart, MapChart, StripChart
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 
@@ -28,7 +28,8 @@ def render(document: Document) -> str:
         return _drawings(figure.chart, numbers)
 
     def download(figure: Figure) -> str:
-        content = downloads.csv(figure.data, figure.labels, words("page.label_column"))
+        marks = (Label(document.mark),) if document.mark else ()
+        content = downloads.csv(figure.data, (*marks, *figure.labels), words("page.label_column"))
         return downloads.data_uri(content)
 
     template = _environment().get_template("page.html.j2")

@@ -14,10 +14,21 @@ from pipelines.errors import StyrkaError
 from pipelines.export import headline
 from pipelines.export.reading import Industries, columns, rows
 from pipelines.profiles.settings import settings
+from pipelines.schema.table import Language
 from pipelines.warehouse import engine
 
 Record: TypeAlias = Mapping[str, Any]
-READS = ("region", "industry", "employment", "location_quotient", "specialisation", "series_break", "snapshot")
+READS = (
+    "region",
+    "industry",
+    "employment",
+    "location_quotient",
+    "specialisation",
+    "series_break",
+    "snapshot",
+    "strength_area",
+    "strength_area_quotient",
+)
 PROFILED = ("county", "municipality", "imported")
 
 
@@ -109,6 +120,32 @@ class Mart:
             found = rows(self.parquet, "specialisation", **moment._asdict())
             self._specialisations[moment] = {row["region_code"]: row for row in found}
         return self._specialisations[moment]
+
+    @cached_property
+    def simulated(self) -> bool:
+        """Whether the edition holds a simulated register: then everything in it is marked."""
+        return any(row["origin"] == "simulated" for row in self.snapshots)
+
+    @cached_property
+    def areas(self) -> dict[str, Record]:
+        """Strength areas by id."""
+        return {row["area_id"]: row for row in rows(self.parquet, "strength_area")}
+
+    def area_name(self, area_id: str, language: Language) -> str:
+        return str(self.areas[area_id][f"name_{language}"])
+
+    def area_quotients(self, region_code: str, reference: str) -> dict[tuple[str, int], list[Record]]:
+        """Rows of ``strength_area_quotient`` of a region against a kind of reference, by (series, year)."""
+        return self._area_quotients.get((region_code, reference), {})
+
+    @cached_property
+    def _area_quotients(self) -> dict[tuple[str, str], dict[tuple[str, int], list[Record]]]:
+        found: dict[tuple[str, str], dict[tuple[str, int], list[Record]]] = {}
+        content = columns(self.parquet, "strength_area_quotient", filters=pc.field("reference") == "nation")
+        for row in content.to_pylist():
+            of_region = found.setdefault((row["region_code"], row["reference"]), {})
+            of_region.setdefault((row["series"], row["year"]), []).append(row)
+        return found
 
     def history(self, region_code: str, level: str) -> list[Record]:
         """Location quotients of a region against the nation over all years and series, by series and year."""

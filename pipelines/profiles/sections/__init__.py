@@ -3,12 +3,24 @@ What a section says stands in its own module; how it looks belongs to the render
 
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Document
-from pipelines.profiles.sections import brief, development, gaps, imports, peers, place, size, sources, specialisation
+from pipelines.profiles.sections import (
+    brief,
+    development,
+    gaps,
+    imports,
+    peers,
+    place,
+    size,
+    sources,
+    specialisation,
+    strength_areas,
+)
 
 SECTIONS = (
     brief.section,
     size.section,
     specialisation.section,
+    strength_areas.section,
     imports.section,
     peers.section,
     place.section,
@@ -29,5 +41,6 @@ def document(context: Context) -> Document:
         caveats=brief.caveats(context),
         facts=brief.facts(context),
         edition=context.mart.edition,
+        mark=context.words("page.simulated") if context.mart.simulated else "",
         sections=tuple(made for section in SECTIONS if (made := section(context)) is not None),
     )

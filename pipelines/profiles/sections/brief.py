@@ -70,11 +70,15 @@ def section(context: Context) -> Section:
 
 
 def _warning(context: Context) -> list[Gap]:
-    """That figures of the page did not come from SCB, so that nobody takes a rehearsal for statistics."""
+    """That figures did not come from SCB, so that nobody takes a rehearsal or a simulation for statistics."""
     servers = sorted({urlsplit(row["url"]).netloc for row in context.mart.snapshots if row["origin"] == "other_server"})
     words = context.words
-    said = words("brief.other_server", server=words.listed(servers))
-    return [Gap(words("brief.other_server_title"), said)] if servers else []
+    gaps = []
+    if servers:
+        gaps.append(Gap(words("brief.other_server_title"), words("brief.other_server", server=words.listed(servers))))
+    if context.mart.simulated:
+        gaps.append(Gap(words("brief.simulated_title"), words("brief.simulated")))
+    return gaps
 
 
 def _listed(context: Context) -> list[Record]:
