@@ -109,7 +109,48 @@ SNAPSHOTS: list[dict[str, Any]] = [
 ]
 
 
-def write(folder: Path, *, derived: bool = False) -> Path:
+SIMULATED = {
+    "table_id": "SIMULATED",
+    "series": "SIMULATED",
+    "part": 1,
+    "parts": 1,
+    "title_sv": "Simulerat",
+    "title_en": "Simulated",
+    "retrieved": "2026-11-20",
+    "origin": "simulated",
+    "licence": "Styrka",
+    "sha256": "d" * 64,
+    "path": "simulated/SIMULATED/a.parquet",
+}
+AREA = {
+    "area_id": "wood",
+    "position": 0,
+    "version": "1",
+    "area_set": "test",
+    "name_sv": "Trä",
+    "name_en": "Wood",
+    "region_codes": "",
+    "source_sv": "Prov",
+    "source_en": "Test",
+    "origin": "declared",
+    "file": "test.toml",
+}
+AREA_QUOTIENT = {
+    "region_code": "08",
+    "area_id": "wood",
+    "year": 2025,
+    "series": "SIMULATED",
+    "reference": "nation",
+    "reference_code": "00",
+    "level": "5",
+    "workplaces": 12.5,
+    "jobs_low": 30.0,
+    "jobs_high": 75.25,
+    "lq": 1.5,
+}
+
+
+def write(folder: Path, *, derived: bool = False, simulated: bool = False) -> Path:
     """Write the Parquet files below ``folder`` and return it; ``derived`` figures are sums of men and women.
 
     Tables that no output treats in a way of its own are there and empty.
@@ -117,7 +158,9 @@ def write(folder: Path, *, derived: bool = False) -> Path:
     content: dict[str, list[dict[str, Any]]] = {
         "region": REGIONS,
         "industry": INDUSTRIES,
-        "snapshot": SNAPSHOTS,
+        "snapshot": [*SNAPSHOTS, *([SIMULATED] if simulated else [])],
+        "strength_area": [AREA],
+        "strength_area_quotient": [AREA_QUOTIENT] if simulated else [],
         "series_break": [
             {"series": "BAS_PREL", "year": 2024, "kind": "unknown_industry", "source": "SCB", "own_check": False}
             | {"description_sv": "Okänd minskar", "description_en": "Unknown falls"}

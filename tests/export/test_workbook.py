@@ -14,7 +14,7 @@ from pipelines.export import workbook
 from tests.conftest import Workplace
 from tests.export import mart
 
-SHEETS = ["Läs mig", "Diagram", "LQ", "Specialisering", "Sysselsatta", "Källor", "Variabler"]
+SHEETS = ["Läs mig", "Diagram", "LQ", "Specialisering", "Sysselsatta", "Styrkeområden", "Källor", "Variabler"]
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +167,22 @@ def test_an_unknown_region_is_refused_in_one_line(parquet: Path, tmp_path: Path)
     with pytest.raises(StyrkaError, match=r"region '9999' is not in .*region\.parquet"):
         workbook.write("9999", parquet, tmp_path / "t.xlsx", mart.EDITION)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_simulated_edition_is_marked_on_every_sheet_and_chart(tmp_path: Path) -> None:
+    parquet = mart.write(tmp_path / "parquet", simulated=True)
+    book = written(parquet, "08", tmp_path / "t.xlsx")
+    assert all(book[name]["A1"].value.startswith("SIMULERAT: ") for name in SHEETS)
+    assert all(book[name]["A2"].value.startswith("SIMULATED: ") for name in SHEETS[1:])
+    (row,) = rows(book["Styrkeområden"])
+    assert (row["Styrkeområde"], row["Serie"], row["Arbetsställen"]) == ("Trä", "SIMULATED", 12.5)
+    assert (row["Jobb, lägst"], row["Jobb, högst"], row["Jobb, uppskattat inom intervallet"]) == (30, 75.25, None)
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+    assert [mark in chart for mark, chart in zip(("SIMULERAT: ", "SIMULATED: "), charts, strict=True)] == [True, True]
+
+
+def test_a_real_edition_bears_no_mark(parquet: Path, tmp_path: Path) -> None:
+    workbook.write("08", parquet, tmp_path / "t.xlsx", mart.EDITION)
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        assert not any(b"SIMUL" in archive.read(name) for name in archive.namelist() if "variab" not in name)

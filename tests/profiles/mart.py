@@ -2,6 +2,7 @@
 place for names as hostile as one likes. The quotients are the measures' own; no expected result is written here."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,15 @@ NAMES = {
     "0882": ("Oskarshamn", "Oskarshamn"),
     "1880": ("Örebro", "Örebro"),
 }
+# Strength areas: id, names, regions that they are declared for; and how many workplaces a region has in them.
+AREAS = [("wood", "Trä", "Wood", ""), ("food", "Livsmedel", "Food", "07 08")]
+AREA_WORKPLACES = [
+    ("08", "wood", 40),
+    ("08", "food", 10),
+    ("0880", "wood", 30),
+    ("0882", "wood", 10),
+    ("0882", "food", 10),
+]
 BREAKS = [
     ("RAMS", 2011, "source", None, None, "Ny inkomstkälla.", "A new income source."),
     ("RAMS", 2012, "classification", "01", "B+C", "Syns bara i Stockholm.", "Shows in Stockholm only."),
@@ -62,13 +72,15 @@ def write(
     statuses: dict[tuple[str, str], str] | None = None,
     absent: tuple[str, str] | None = None,
     extracts: Mapping[str, tuple[str, ...]] | None = None,
+    register: str = "",
     reverse: bool = False,
 ) -> Path:
     """Write the tables that profiles read to ``folder`` and return it.
 
     ``names`` and ``industry_names`` replace names in both languages; ``statuses`` empties the newest cells of (region,
     industry) for a reason; ``absent`` leaves out a (series, region); ``extracts`` are imported series with their
-    regions; ``reverse`` writes the rows in the opposite order.
+    regions; ``register`` is the series of a business register, REGISTER or SIMULATED, that measures strength areas;
+    ``reverse`` writes the rows in the opposite order.
     """
     content = {
         "region": regions(names or {}),
@@ -76,7 +88,11 @@ def write(
         "series_break": breaks(),
         "snapshot": snapshots(),
         "employment": [row for row in employment(statuses or {}) if (row["series"], row["region_code"]) != absent],
+        "strength_area": areas(),
+        "strength_area_quotient": area_quotients(register) if register else [],
     }
+    if register:
+        content["snapshot"] += registers(register)
     for series, places in (extracts or {}).items():
         for name, rows in extract(series, places).items():
             content[name] += rows
@@ -191,6 +207,43 @@ def extract(series: str, places: tuple[str, ...]) -> dict[str, list[dict[str, An
             for number, code in enumerate(EXTRACT_INDUSTRIES)
         ],
     }
+
+
+def registers(series: str) -> list[dict[str, Any]]:
+    return [
+        {"table_id": series, "part": 1, "parts": 1, "series": series, "title_sv": "Register", "title_en": "Register"}
+        | {"updated": "2026-11-20", "retrieved": "2026-11-21T08:16:00Z", "licence": "SCB", "sha256": "e" * 64}
+        | {"origin": series.lower(), "industry_edition": "SNI2025", "path": f"{series}.parquet"}
+    ]
+
+
+def areas() -> list[dict[str, Any]]:
+    """Wood is a general area, food one that is declared for Kalmar county."""
+    return [
+        {"area_id": area, "position": position, "version": "1", "area_set": "test", "name_sv": sv, "name_en": en}
+        | {"region_codes": regions, "source_sv": "Prov", "source_en": "Test", "origin": "declared", "file": "test.toml"}
+        for position, (area, sv, en, regions) in enumerate(AREAS)
+    ]
+
+
+def area_quotients(series: str) -> list[dict[str, Any]]:
+    """Kalmar county has 40 workplaces in wood and 10 in food, all of them in Kalmar and Oskarshamn; of BAS_PREL the
+    areas are too fine."""
+    measured = [
+        {"region_code": region, "area_id": area, "year": 2026, "series": series, "reference": "nation"}
+        | {"reference_code": "00", "register_date": date(2026, 11, 20), "level": "5", "needed_level": "5"}
+        | {"workplaces": float(count), "jobs_low": 10.0 * count, "jobs_high": 25.0 * count}
+        | {"jobs_estimate": None if region == "0882" else 15.4 * count, "share": count / 400, "lq": count / 20}
+        | {"lq_jobs_low": count / 50, "lq_jobs_high": count / 8, "rank": 1, "rank_of": 21}
+        | {"county_share": None if region == "08" else count / (40 if area == "wood" else 10)}
+        for region, area, count in AREA_WORKPLACES
+    ]
+    unmeasured = [
+        {"region_code": "08", "area_id": area, "year": 2022, "series": "BAS_PREL", "reference": "nation"}
+        | {"reference_code": "00", "needed_level": "5", "note": "level_too_coarse"}
+        for area, *_ in AREAS
+    ]
+    return measured + unmeasured
 
 
 def _arrow(name: str, rows: list[dict[str, Any]]) -> pa.Table:

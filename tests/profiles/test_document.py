@@ -39,7 +39,7 @@ def test_the_newest_year_speaks_and_the_declared_order_breaks_ties(parquet: Path
 
 
 def test_the_order_of_the_sections(documents: Documents) -> None:
-    expected = ["brief", "size", "specialisation", "peers", "map", "development", "gaps", "sources"]
+    expected = ["brief", "size", "specialisation", "strength-areas", "peers", "map", "development", "gaps", "sources"]
     assert [section.id for section in documents("08", "sv").sections] == expected
 
 

@@ -1,0 +1,94 @@
+"""Strength areas on a page: exact workplaces beside intervals of jobs, who does what, and the mark of a simulation."""
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+from pipelines import profiles
+from pipelines.profiles import html
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import Document, Gap, Table
+from pipelines.profiles.mart import Mart
+from pipelines.profiles.sections import document
+from pipelines.schema.table import Language
+from tests.profiles import mart
+
+MARK: dict[Language, str] = {"sv": "SIMULERAT", "en": "SIMULATED"}
+
+
+def shown(folder: Path, code: str, language: Language = "sv") -> Document:
+    return document(Context(Mart(folder, mart.EDITION), code, language))
+
+
+def tables(read: Document) -> dict[str, list[list[str]]]:
+    (section,) = (each for each in read.sections if each.id == "strength-areas")
+    found = [block for block in section.blocks if isinstance(block, Table)]
+    return {each.id: [[cell.text for cell in row.cells] for row in each.rows] for each in found}
+
+
+@pytest.fixture(scope="module")
+def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return mart.write(tmp_path_factory.mktemp("registered"), register="REGISTER")
+
+
+@pytest.fixture(scope="module")
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return mart.write(tmp_path_factory.mktemp("simulated"), register="SIMULATED")
+
+
+def test_an_estimate_of_jobs_stands_beside_its_interval_and_never_without(registered: Path) -> None:
+    food, wood = tables(shown(registered, "08"))["strength-areas-1"]
+    assert food == ["Livsmedel", "10", "2,5\u00a0%", "0,50", "1 av 21", "100–250 (uppskattat 154)", "0,20–1,25"]
+    assert wood[5] == "400–1\u00a0000 (uppskattat 616)"
+    assert [row[5] for row in tables(shown(registered, "0882"))["strength-areas-1"]] == ["100–250", "100–250"]
+
+
+def test_areas_declared_for_the_county_come_first(registered: Path) -> None:
+    names = [row[0] for row in tables(shown(registered, "08", "en"))["strength-areas-1"]]
+    assert names == ["Food", "Wood"]
+    assert [row[0] for row in tables(shown(registered, "0882", "en"))["strength-areas-1"]] == ["Food", "Wood"]
+
+
+def test_a_county_shows_its_municipalities_beside_each_other(registered: Path) -> None:
+    found = tables(shown(registered, "08"))
+    # Kalmar, Nybro, Oskarshamn: no workplace is no row in the mart, and said to be none here.
+    assert found["strength-areas-1-lq"] == [
+        ["Livsmedel", "inga", "inga", "0,50"],
+        ["Trä", "1,50", "inga", "0,50"],
+    ]
+    assert found["strength-areas-1-county-share"][1] == ["Trä", "75,0\u00a0%", "inga", "25,0\u00a0%"]
+    assert set(tables(shown(registered, "0880"))) == {"strength-areas-1"}
+
+
+def test_what_cannot_be_measured_is_a_gap(tmp_path: Path) -> None:
+    read = shown(mart.write(tmp_path), "08")
+    (section,) = (each for each in read.sections if each.id == "strength-areas")
+    (gap,) = (block for block in section.blocks if isinstance(block, Gap))
+    assert "sexton grupper" in gap.text
+    assert "styrka refresh --register" in gap.text
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_simulated_edition_is_marked_on_the_page_and_on_every_table_chart_and_download(
+    simulated: Path, language: Language
+) -> None:
+    page, mark = html.render(shown(simulated, "08", language)), MARK[language]
+    assert re.search(rf"<title>{mark} · ", page)
+    assert re.search(rf'<p class="simulated" role="note">{mark}\. ', page)
+    captions = re.findall(r"<caption[^>]*>(.*?)</caption>", page)
+    titles = re.findall(r"<figcaption>(.*?)</figcaption>", page)
+    charts = re.findall(r'<svg class="chart.*?</svg>', page, re.DOTALL)
+    downloads = re.findall(r"base64,([A-Za-z0-9+/=]+)\" download", page)
+    assert min(map(len, (captions, titles, charts, downloads))) > 2
+    assert all(caption.startswith(f"{mark}: ") for caption in captions + titles)
+    assert all(f">{mark}</text>" in chart and f">{mark}: " in chart for chart in charts)
+    for download in downloads:
+        _, *lines = base64.b64decode(download).decode("utf-8").strip().splitlines()
+        assert all(mark in line for line in lines)
+
+
+def test_a_real_edition_bears_no_mark(registered: Path, tmp_path: Path) -> None:
+    for page in profiles.build(registered, tmp_path / "profiles", mart.EDITION):
+        assert not any(mark in page.read_text(encoding="utf-8") for mark in MARK.values())
