@@ -2,13 +2,14 @@
 What a check looks for is written in ``pipelines/warehouse`` and ``sql/check_….sql``."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import dagster as dg
 
 from pipelines import places
 from pipelines.orchestration.resources import MartLock
 from pipelines.register.config import INDUSTRY_EDITION
-from pipelines.scb import catalogue
+from pipelines.scb import catalogue, inventory
 from pipelines.schema import Table, tables
 from pipelines.warehouse import checks, conformity, engine
 from pipelines.warehouse.edition import Build
@@ -60,9 +61,19 @@ def year_on_year(build: Build) -> list[str]:
     return checks.year_on_year(build.table("employment"), build.table("series_break"))
 
 
-def changed_codes(build: Build) -> list[str]:
-    published = places.data_mart() / "current" / "parquet" / "employment.parquet"
-    return checks.changed_codes(build.table("employment"), published) if published.is_file() else []
+def since_published(compare: Callable[[Path, Path], list[str]]) -> Finder:
+    """Finds what ``compare`` finds between the employment being built and that of the edition published before."""
+
+    def find(build: Build) -> list[str]:
+        published = places.data_mart() / "current" / "parquet" / "employment.parquet"
+        return compare(build.table("employment"), published) if published.is_file() else []
+
+    return find
+
+
+def orphans(build: Build) -> list[str]:
+    found = inventory.store_of(build.inputs).orphans()
+    return [f"{path} has no sidecar and is ignored; restore the sidecar, or move the file away" for path in found]
 
 
 def workplace_sums(build: Build) -> list[str]:
@@ -142,7 +153,21 @@ CHECKS = [
         "employment",
         "changed_codes",
         "Regions and industries that a series did not have in the edition published before, or has no longer.",
-        changed_codes,
+        since_published(checks.changed_codes),
+        blocking=False,
+    ),
+    check(
+        "employment",
+        "gone_tables",
+        "Tables that a series had figures from in the edition published before, and has no longer.",
+        since_published(checks.gone_tables),
+        blocking=False,
+    ),
+    check(
+        "snapshot",
+        "orphans",
+        "Raw answers that lie in the store without a sidecar, so that nothing reads them.",
+        orphans,
         blocking=False,
     ),
     check(

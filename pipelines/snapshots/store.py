@@ -160,21 +160,22 @@ class Store:
         _compare(snapshot, digest, snapshot.sidecar.sha256)
 
     def verify(self) -> Report:
-        """Recheck every checksum and list bodies without a sidecar, which nothing reads."""
-        sound, damaged, known = 0, [], set()
+        """Recheck every checksum and list the orphans."""
+        sound, damaged = 0, []
         for path in self._sidecar_paths():
             try:
-                snapshot = self._load(path)
-                known.add(snapshot.body_path)
-                self.check(snapshot)
+                self.check(self._load(path))
                 sound += 1
             except StyrkaError as error:
                 damaged.append(str(error))
+        return Report(sound, tuple(damaged), self.orphans())
+
+    def orphans(self) -> tuple[Path, ...]:
+        """Bodies without a sidecar, which nothing reads, sorted."""
         folders = [self.root / folder for folder in FOLDERS.values()]
         bodies = sorted(path for folder in folders for path in folder.glob("*/[!.]*") if path.is_file())
         own = (SIDECAR_SUFFIX, files.LEFTOVER_SUFFIX)
-        orphans = [path for path in bodies if not path.name.endswith(own) and not beside(path).exists()]
-        return Report(sound, tuple(damaged), tuple(orphans))
+        return tuple(path for path in bodies if not path.name.endswith(own) and not beside(path).exists())
 
     def _folder(self, sidecar: Sidecar) -> Path:
         return self.root / FOLDERS[sidecar.origin] / sidecar.table_id

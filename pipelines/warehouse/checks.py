@@ -57,6 +57,16 @@ def changed_codes(employment: Path, published: Path) -> list[str]:
     return _lines(found, "{series}: {change} {kind} {code}")
 
 
+def gone_tables(employment: Path, published: Path) -> list[str]:
+    """Tables of the edition published before that this one has no figures from, and what to do about each."""
+    found = engine.select("check_gone_tables", {"employment": employment, "published_employment": published})
+    line = (
+        "series {series} has no figures from table {table_id} any more, which the edition published before has; "
+        "see 'styrka verify' and restore its files, or take it in again with 'styrka refresh' or 'styrka import'"
+    )
+    return _lines(found, line)
+
+
 def weighted_mean(location_quotient: Path, employment: Path, region: Path, table_noise: pa.Table) -> list[str]:
     """Industries whose employment-weighted mean LQ over all counties is not 1 within the declared noise."""
     relations = {

@@ -1,5 +1,6 @@
 """Fault 2: a process is killed between the snapshot and its sidecar. The orphan is ignored and reported."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from pipelines import files, places
 from pipelines.snapshots.store import Report, Store
+from tests.conftest import Workplace
 from tests.snapshots.test_store import sidecar
 
 # The child kills itself at the very moment the interpreter is about to create or rename the named file.
@@ -79,3 +81,24 @@ def test_an_answer_that_lacks_a_part_is_not_used(tmp_path: Path) -> None:
     old = store.write(b"old", sidecar(updated="2026-05-29T06:00:00Z"))
     store.write(b"first of two", sidecar(part=1, parts=2))
     assert store.newest("TAB1") == (old,)
+
+
+def test_a_run_says_which_body_it_ignores_and_which_table_is_gone_since(
+    published_kalmar: Workplace, tmp_path: Path
+) -> None:
+    raw, mart = tmp_path / "raw", tmp_path / "mart"
+    shutil.copytree(places.PROJECT / "data_raw" / "bundled", raw / "bundled")
+    shutil.copytree(published_kalmar.mart, mart, symlinks=True)
+    (lost,) = (raw / "bundled" / "TAB5837").glob("*.meta.json")
+    lost.unlink()
+    (body,) = (raw / "bundled" / "TAB5837").iterdir()
+
+    done = Workplace(raw, mart, tmp_path / "home").styrka("run", "--region", "08")
+
+    assert done.returncode == 0, done.stderr
+    warnings = [line for line in done.stdout.splitlines() if line.startswith("warning: ")]
+    (gone,) = [line for line in warnings if "gone_tables" in line]
+    assert "series RAMS has no figures from table TAB5837 any more" in gone
+    assert "'styrka verify'" in gone
+    (orphan,) = [line for line in warnings if "orphans" in line]
+    assert f"{body} has no sidecar and is ignored; restore the sidecar" in orphan

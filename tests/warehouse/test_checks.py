@@ -120,6 +120,17 @@ def test_new_and_gone_codes_of_a_lasting_series_are_named(tmp_path: Path) -> Non
     ]
 
 
+def test_a_table_that_a_series_has_no_figures_from_any_more_is_named(tmp_path: Path) -> None:
+    rows = [cell("09", "A", 1), cell("09", "A", 1, year=2021, table_id="NOISY"), cell("09", "A", 1, series="OWN")]
+    before = employment(tmp_path, rows, "before")
+    assert checks.gone_tables(employment(tmp_path, [*rows, cell("09", "A", 1, series="NEW")]), before) == []
+    lines = checks.gone_tables(employment(tmp_path, rows[:1]), before)
+    assert [line.split(" any more")[0] for line in lines] == [
+        "series OWN has no figures from table EXACT",
+        "series RAMS has no figures from table NOISY",
+    ]
+
+
 def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_path: Path, region: Path) -> None:
     codes = [row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "county"]
     figures = {code: (10 * number, 1000) for number, code in enumerate(codes, start=1)}
