@@ -9,6 +9,7 @@ from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb import inventory
 from pipelines.scb.catalogue import declarations
 from pipelines.warehouse import classification, engine
+from pipelines.warehouse.classification import bridge
 from pipelines.warehouse.edition import Build
 
 RAW_KEYS = [asset.key for asset in RAW]
@@ -33,6 +34,13 @@ def industry(build: Build) -> pa.Table:
     return engine.select("industry", relations)
 
 
+@table_asset("industry_bridge", after=[snapshot.key])
+def industry_bridge(build: Build) -> pa.Table:
+    return engine.select(
+        "industry_bridge", {"bridge": bridge.in_force(build.inputs["configuration"].get("industry_key"))}
+    )
+
+
 @table_asset("series_break", after=[snapshot.key])
 def series_break(_: Build) -> pa.Table:
     return engine.select("series_break", {"classification_series_break": classification.series_breaks()})
@@ -45,4 +53,4 @@ def employment(build: Build) -> None:
     engine.write_stream("employment", rows, build.path("employment"), build.edition)
 
 
-ASSETS: list[dg.AssetsDefinition] = [region, industry, series_break, employment]
+ASSETS: list[dg.AssetsDefinition] = [region, industry, industry_bridge, series_break, employment]

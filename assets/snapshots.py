@@ -18,6 +18,7 @@ from pipelines.schema import table
 from pipelines.snapshots import extracts
 from pipelines.snapshots.store import Store
 from pipelines.warehouse import edition, engine
+from pipelines.warehouse.classification import bridge
 
 
 def scb_table(declaration: Declaration) -> dg.SourceAsset:
@@ -86,7 +87,12 @@ def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: Regist
     chosen = inventory.newest(store)
     if not chosen:
         raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")
-    configuration = {"regions": sorted(set(choice.regions)), "server": api.url, "register": register.url}
+    configuration = {
+        "regions": sorted(set(choice.regions)),
+        "server": api.url,
+        "register": register.url,
+        "industry_key": bridge.key_checksum(),
+    }
     identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
     listed = inventory.table(store, chosen)
     build = mart.build

@@ -59,6 +59,16 @@ def followed(stated: str, codes: Iterable[str]) -> str:
 
 
 @cache
+def industry_bridge() -> pa.Table:
+    """Pairs of codes of SNI 2007 and SNI 2025 with their closed unions, in the schema of table ``industry_bridge``.
+
+    Source: Statistics Norway, table 2919, at class level; unchanged five-digit codes of SNI. Where a user has SCB's own
+    key, ``bridge.pairs`` gives that instead.
+    """
+    return _read("industry_bridge", FOLDER / "industry_bridge.csv")
+
+
+@cache
 def series_breaks() -> pa.Table:
     """Every known break of every series, in the schema of table ``series_break``, by series and year.
 

@@ -6,16 +6,17 @@ import tomllib
 from pathlib import Path
 
 from pipelines.warehouse import classification
-from pipelines.warehouse.classification.build import industries, regions
+from pipelines.warehouse.classification.build import bridge, industries, regions
 from pipelines.warehouse.classification.build.sources import write
 
 
 def main(folder: Path, target: Path = classification.FOLDER) -> None:
-    """Write regions.csv and a file per edition of the industries below ``target``."""
+    """Write the regions, a file per edition of the industries, and the bridge built on these, below ``target``."""
     wording = tomllib.loads((classification.FOLDER / "wording.toml").read_text(encoding="utf-8"))
     write("region", target / "regions.csv", regions.rows(folder, wording["skr_group"]))
     for edition, rows in industries.editions(folder, wording).items():
         write("industry", target / "industries" / f"{edition}.csv", rows)
+    write("industry_bridge", target / "industry_bridge.csv", bridge.table(folder).to_pylist())
 
 
 if __name__ == "__main__":

@@ -81,6 +81,7 @@ def _fine(
             "parent_code": section_of.get(code, code[:-1] if code.isdigit() else ""),
             "name_sv": name["sv"],
             "name_en": name["en"],
+            "group_code": UNKNOWN if code in (UNKNOWN, *UNKNOWN_DIGITS) else "",
             "short_sv": short[code]["sv"] if code in short else _short(name["sv"], code),
             "short_en": short[code]["en"] if code in short else _short(name["en"], code),
             "unknown": "true" if code in (UNKNOWN, *UNKNOWN_DIGITS) else "false",
