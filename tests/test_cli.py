@@ -12,6 +12,9 @@ from tests.conftest import Workplace
     [
         (["refresh", "--api", "", "--dry-run"], "--api is empty"),
         (["refresh", "--api", "ftp://example.org/api/v2", "--dry-run"], "ftp://example.org/api/v2"),
+        (["refresh", "--register"], "STYRKA_AFR_KEY holds none: a person orders it free of charge from SCB"),
+        (["refresh", "--register-api", "http://127.0.0.1:9/v1"], "STYRKA_AFR_KEY holds none"),
+        (["refresh", "--register-api", " "], "--register-api is empty"),
         (["import", "nowhere.csv", "--source", "X"], "nowhere.csv"),
         (["explain", "--region", "08", "--industry", "A", "--year", "2025"], "run"),
         (["verify"], "there are no snapshots here"),
@@ -20,7 +23,7 @@ from tests.conftest import Workplace
 )
 def test_one_line_and_no_traceback(tmp_path: Path, arguments: list[str], said: str) -> None:
     place = Workplace(tmp_path / "raw", tmp_path / "mart", tmp_path / "home")
-    done = place.styrka(*arguments)
+    done = place.styrka(*arguments, STYRKA_AFR_KEY="")
     assert done.returncode >= 1
     assert said in done.stderr
     assert done.stderr.count("\n") == 1, done.stderr

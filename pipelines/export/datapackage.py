@@ -119,11 +119,11 @@ def _foreign_key(table: schema.Table, column: schema.Column, suffix: str) -> Des
 
 
 def _licences(snapshots: list[dict[str, Any]]) -> list[Descriptor]:
-    """SCB's licence with its address, then the licences of imported tables as their sidecars state them."""
-    imported = sorted({row["licence"] for row in snapshots if row["origin"] == "import"})
+    """SCB's licence with its address, then those of imported tables and the register as their sidecars state them."""
+    others = sorted({row["licence"] for row in snapshots if row["origin"] in {"import", "register"}})
     return [
         dict(wording()["package"]["licence"]),
-        *({"name": re.sub(r"[^A-Za-z0-9._-]+", "-", licence) or "-", "title": licence} for licence in imported),
+        *({"name": re.sub(r"[^A-Za-z0-9._-]+", "-", licence) or "-", "title": licence} for licence in others),
     ]
 
 

@@ -118,6 +118,12 @@ def _industry_edition(snapshot: Snapshot, declaration: Declaration | None) -> st
     return declaration.industry_edition if declaration else extracts.edition(snapshot)
 
 
+def _updated(snapshot: Snapshot) -> str | None:
+    if snapshot.sidecar.table_id in REGISTERS.values():
+        return editions.date_of(snapshot).isoformat()
+    return snapshot.sidecar.updated
+
+
 def _title(snapshot: Snapshot, declaration: Declaration | None, language: Language) -> str:
     table_id = snapshot.sidecar.table_id
     if table_id in REGISTERS.values():
@@ -143,7 +149,7 @@ def table(store: Store, snapshots: Sequence[Snapshot]) -> pa.Table:
                 "industry_edition": _industry_edition(snapshot, declaration),
                 "title_sv": _title(snapshot, declaration, "sv"),
                 "title_en": _title(snapshot, declaration, "en"),
-                "updated": sidecar.updated,
+                "updated": _updated(snapshot),
                 "retrieved": sidecar.retrieved,
                 "origin": _origin(snapshot),
                 "url": sidecar.url,

@@ -76,6 +76,17 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         yield Story(place, first, second, str(refused.value), said, tables, snapshots, page)
 
 
+def test_a_dry_run_says_how_many_pages_there_would_be(workplace: Workplace) -> None:
+    with FakeScb(all_full_size()) as scb, FakeRegister(register(12_000)) as fake:
+        done = workplace.styrka(
+            "refresh", "--api", scb.url, "--register-api", fake.url, "--dry-run", STYRKA_AFR_KEY=KEY
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.splitlines()[-1] == "REGISTER (2026-11-25) planned, 3 pages of 12,000 workplaces"
+        assert fake.pages() == []
+    assert not (workplace.raw / "register").exists()
+
+
 def active(held: Register) -> Counter[tuple[str, str, str]]:
     """Municipality, industry and size class of the active workplaces, counted without the pipeline."""
     counted: Counter[tuple[str, str, str]] = Counter()
@@ -145,8 +156,8 @@ def test_quality_says_what_was_wrong_with_the_records(story: Story) -> None:
 def test_a_refused_pull_leaves_no_edition_and_one_line(story: Story) -> None:
     assert story.refusal == "a page of the register has no pagination; its form has changed"
     assert [row["updated"] for row in story.snapshots if row["table_id"] == "REGISTER"] == [
-        story.first.stamp,
-        story.second.stamp,
+        str(FIRST),
+        str(SECOND),
     ]
 
 

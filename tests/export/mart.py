@@ -1,6 +1,7 @@
 """A small mart made by hand, in the declared schemas, whose names are as hostile as fault 22 makes them.
 No expected result is written here."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +110,11 @@ SNAPSHOTS: list[dict[str, Any]] = [
 
 
 def write(folder: Path, *, derived: bool = False) -> Path:
-    """Write the Parquet files below ``folder`` and return it; ``derived`` figures are sums of men and women."""
-    content = {
+    """Write the Parquet files below ``folder`` and return it; ``derived`` figures are sums of men and women.
+
+    Tables that no output treats in a way of its own are there and empty.
+    """
+    content: dict[str, list[dict[str, Any]]] = {
         "region": REGIONS,
         "industry": INDUSTRIES,
         "snapshot": SNAPSHOTS,
@@ -127,11 +131,17 @@ def write(folder: Path, *, derived: bool = False) -> Path:
             for year in YEARS
             for region in ("08", "0880")
         ],
+        "workplace_count": [
+            {"region_code": "0880", "industry_code": "A", "size_class": size, "register_date": date(2026, 11, day)}
+            | {"series": "REGISTER", "level": "section", "workplaces": 3}
+            for size in ("2", "16")
+            for day in (5, 25)
+        ],
     }
-    for name, rows in content.items():
-        table = pa.Table.from_pylist(rows, schema=schema.table(name).arrow_schema())
-        ordered = table.sort_by([(column, "ascending") for column in schema.table(name).sort])
-        engine.write_table(name, ordered, folder / f"{name}.parquet", EDITION["edition"])
+    for declared in (each for each in schema.tables() if each.layer != "raw"):
+        table = pa.Table.from_pylist(content.get(declared.name, []), schema=declared.arrow_schema())
+        ordered = table.sort_by([(column, "ascending") for column in declared.sort])
+        engine.write_table(declared.name, ordered, folder / f"{declared.name}.parquet", EDITION["edition"])
     return folder
 
 

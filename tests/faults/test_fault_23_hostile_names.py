@@ -32,7 +32,9 @@ def test_a_name_that_is_no_plain_name_is_refused(tmp_path: Path, name: str) -> N
     assert listing(tmp_path) == before
 
 
-@pytest.mark.parametrize("name", ["BAS", "bas_prel", "RAMS", "TAB3204", "tab1", "SNI2007", "sni2025"])
+@pytest.mark.parametrize(
+    "name", ["BAS", "bas_prel", "RAMS", "TAB3204", "tab1", "SNI2007", "sni2025", "register", "SIMULATED"]
+)
 def test_a_name_of_the_sources_own_is_refused(tmp_path: Path, name: str) -> None:
     file = write(tmp_path / "plain.csv", "0880,A,2023,1,Kalmar")
     with pytest.raises(StyrkaError, match=f"{name} is a name of SCB's"):

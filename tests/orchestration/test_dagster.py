@@ -7,10 +7,12 @@ import dagster as dg
 import pytest
 import yaml
 
-from assets import core, jobs, measures
+from assets import core, jobs, measures, register
+from assets.snapshots import register_pulled
 from pipelines.definitions import assemble
 from pipelines.orchestration import home, table_asset
 from pipelines.orchestration.home import prepare_home
+from pipelines.orchestration.resources import RegisterApi
 from pipelines.schema import table, tables
 from tests.conftest import Workplace
 
@@ -33,6 +35,14 @@ def test_a_quotient_of_workplaces_comes_from_counts_of_workplaces() -> None:
     found = sources("workplace_quotient", "lq", behind)
     assert ("workplace_count", "workplaces") in found
     assert "employment" not in {asset for asset, _ in found}
+
+
+def test_workplaces_come_from_the_cells_of_the_pulls() -> None:
+    behind = {"register_cell": [dg.AssetKey("register_cell")], **{read: [dg.AssetKey(read)] for read in register.READS}}
+    assert sources("workplace_count", "workplaces", behind) == {("register_cell", "workplaces")}
+    assert sources("workplace_change", "previous_date", behind) == {("register_cell", "register_date")} | {
+        ("register_cell", "series")
+    }
 
 
 def test_employment_comes_from_every_source_of_raw_cells() -> None:
@@ -69,8 +79,20 @@ def test_jobs_schedule_and_executor() -> None:
     assert isinstance(schedule, dg.ScheduleDefinition)
     assert (schedule.cron_schedule, schedule.execution_timezone) == ("15 8 * * 1-5", "Europe/Stockholm")
     run, refresh = (set(definitions.resolve_job_def(name).graph.node_dict) for name in ("run", "refresh"))
-    assert refresh - run == {"fetched"}
+    assert refresh - run == {"fetched", "register_pulled"}
     assert definitions.resolve_job_def("run").executor_def is dg.in_process_executor
+
+
+@pytest.mark.parametrize(("pull", "said"), [(False, "not asked for"), (True, "a person orders it free of charge")])
+def test_without_a_key_or_unasked_the_register_is_left_and_the_job_goes_on(
+    pull: bool, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("STYRKA_AFR_KEY", raising=False)
+    nowhere = RegisterApi(url="http://127.0.0.1:9/v1", pull=pull)
+    result = dg.materialize([register_pulled], resources={"register": nowhere})
+    assert result.success
+    (materialised,) = result.asset_materializations_for_node("register_pulled")
+    assert said in str(materialised.metadata["register"].value)
 
 
 def test_the_instance_keeps_to_itself_and_runs_one_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
