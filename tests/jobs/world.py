@@ -113,13 +113,13 @@ def relations(
         ],
         schema=schema.table("register_cell").arrow_schema(),
     )
-    places = {"region": region or regions(), "industry": classification.industries()}
+    places = {"region": regions() if region is None else region, "industry": classification.industries()}
     counted = engine.select("workplace_count", {"register_cell": cells, **places}, {"industry_edition": "SNI2025"})
     return {
         **places,
         "workplace_count": counted,
         "employment": published,
-        "industry_bridge": industry_bridge or bridge(),
+        "industry_bridge": bridge() if industry_bridge is None else industry_bridge,
         "snapshot": pa.table({"series": [series], "industry_edition": ["SNI2025"]}),
     }
 
