@@ -113,5 +113,11 @@ def test_verify_passes_and_names_what_was_changed(published: Workplace, workplac
 
 def test_the_manifest_lists_every_snapshot_with_its_checksum(published: Workplace) -> None:
     manifest = json.loads((published.mart / "edition.json").read_text(encoding="utf-8"))
-    assert sorted({each["table_id"] for each in manifest["snapshots"]}) == ["TAB3204", "TAB3785", "TAB5837", "TAB900"]
+    assert sorted({each["table_id"] for each in manifest["snapshots"]}) == [
+        "NR0105ENS2010T03A",
+        "TAB3204",
+        "TAB3785",
+        "TAB5837",
+        "TAB900",
+    ]
     assert all(len(each["sha256"]) == 64 for each in manifest["snapshots"])
