@@ -28,6 +28,7 @@ allocated AS (
         fitted.target,
         fitted.jobs,
         fitted.settled,
+        fitted.bridged,
         CASE WHEN fitted.number_of_groups = 1 THEN fitted.jobs_low ELSE CAST(0 AS BIGINT) END AS jobs_low,
         SUM(fitted.jobs) OVER (PARTITION BY fitted.area_code, fitted.group_code) AS group_jobs
     FROM fitted
@@ -47,6 +48,7 @@ SELECT
         WHEN allocated.jobs_high IS NULL THEN 'open_class_unbounded'
         WHEN allocated.jobs IS NULL THEN 'no_target'
         WHEN NOT allocated.settled THEN 'not_converged'
+        WHEN NOT allocated.bridged THEN 'group_unknown'
         WHEN ABS(allocated.group_jobs - allocated.target) > $met_within THEN 'target_not_met'
     END AS note
 FROM allocated

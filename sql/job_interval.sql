@@ -31,28 +31,15 @@ fitted AS (
         MIN(
             CASE job_allocation.note
                 WHEN 'open_class_unbounded' THEN 1
-                WHEN 'no_target' THEN 3
-                WHEN 'not_converged' THEN 4
+                WHEN 'no_target' THEN 2
+                WHEN 'not_converged' THEN 3
+                WHEN 'group_unknown' THEN 4
                 WHEN 'target_not_met' THEN 5
             END
         ) AS reason
     FROM job_allocation
     WHERE job_allocation.series = $series AND job_allocation.register_date = $register_date
     GROUP BY job_allocation.region_code, job_allocation.industry_code
-),
-
--- Cells of a known size, each of which must have been fitted if the sum above it is to be known.
-cell AS (
-    SELECT
-        plant_group.region_code,
-        plant_group.industry_code
-    FROM plant_group
-    INNER JOIN register_place ON plant_group.region_code = register_place.municipality_code
-    WHERE
-        plant_group.level = '5'
-        AND NOT plant_group.unknown
-        AND register_place.region_code = register_place.municipality_code
-    GROUP BY plant_group.region_code, plant_group.industry_code
 ),
 
 estimated AS (
@@ -63,11 +50,10 @@ estimated AS (
         COUNT(fitted.jobs) AS fitted_cells,
         SUM(fitted.jobs) AS jobs,
         MIN(fitted.basis) AS basis,
-        MIN(CASE WHEN fitted.region_code IS NULL THEN 2 ELSE fitted.reason END) AS reason
-    FROM cell
-    LEFT JOIN fitted ON cell.region_code = fitted.region_code AND cell.industry_code = fitted.industry_code
-    INNER JOIN register_place ON cell.region_code = register_place.municipality_code
-    INNER JOIN register_industry ON cell.industry_code = register_industry.leaf_code
+        MIN(fitted.reason) AS reason
+    FROM fitted
+    INNER JOIN register_place ON fitted.region_code = register_place.municipality_code
+    INNER JOIN register_industry ON fitted.industry_code = register_industry.leaf_code
     GROUP BY register_place.region_code, register_industry.industry_code
 )
 
@@ -90,10 +76,9 @@ SELECT
     CASE WHEN estimated.cells = estimated.fitted_cells THEN estimated.basis END AS estimate_basis,
     CASE
         WHEN counted.unbounded > 0 THEN 'open_class_unbounded'
-        WHEN estimated.reason = 1 THEN 'open_class_unbounded'
-        WHEN estimated.reason = 2 THEN 'no_group'
-        WHEN estimated.reason = 3 THEN 'no_target'
-        WHEN estimated.reason = 4 THEN 'not_converged'
+        WHEN estimated.reason = 2 THEN 'no_target'
+        WHEN estimated.reason = 3 THEN 'not_converged'
+        WHEN estimated.reason = 4 THEN 'group_unknown'
         WHEN estimated.reason = 5 THEN 'target_not_met'
         WHEN counted.workplaces_unknown_size > 0 THEN 'size_unknown'
     END AS note

@@ -30,6 +30,7 @@ SELECT
     cell.region_code,
     cell.industry_code,
     industry_group.group_code,
+    industry_group.bridged,
     number_of_groups.number_of_groups,
     fitting_area.area_code,
     fitting_area.basis,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from pipelines.warehouse import classification
 from tests.jobs.world import (
     AGENTS,
     CODES,
@@ -43,6 +44,15 @@ PLANTS = [
     *plants("0980", UNKNOWN, "2"),
 ]
 ALL = published(r0880=(80, 4, 9, 0), r0881=(300, 0, 0, 0), r0980=(0, 30, 40, 2))
+
+
+# The same with the other twelve groups, in which nobody is employed.
+SIXTEEN: Figures = {
+    (region, row["industry_code"]): ALL.get((region, row["industry_code"]), 0)
+    for region in ("0880", "0881", "0980")
+    for row in classification.industries().to_pylist()
+    if row["edition"] == "SNI2007-16" and row["level"] == "group"
+}
 
 
 def test_an_interval_is_the_sum_of_the_bounds_of_the_classes(tmp_path: Path) -> None:
@@ -142,12 +152,16 @@ def test_without_a_published_total_there_is_no_estimate_but_the_interval(tmp_pat
     assert quotient["lq_low"] < quotient["lq_high"]
 
 
-def test_an_industry_that_the_bridge_lacks_has_no_estimate(tmp_path: Path) -> None:
-    known = relations(PLANTS, employment(ALL), industry_bridge=bridge({"1611": ("1610",)}))
-    rows = by_cell(measure(known, tmp_path)["job_interval"])
-    assert (rows["0880", AGENTS]["jobs_estimate"], rows["0880", AGENTS]["note"]) == (None, "no_group")
-    assert rows["0880", SAWMILLS]["jobs_estimate"] is not None
-    assert rows["00", "G"]["jobs_estimate"] is None
+def test_an_industry_that_the_bridge_lacks_may_lie_in_any_published_group(tmp_path: Path) -> None:
+    """Kalmar's mills have 80 of B+C and the agents 4 and 9 of what else is published: 13 within 11–23."""
+    known = relations(PLANTS, employment(SIXTEEN), industry_bridge=bridge({"1611": ("1610",)}))
+    tables = measure(known, tmp_path)
+    groups = [row for row in tables["job_allocation"].to_pylist() if row["industry_code"] == AGENTS]
+    assert len(groups) == 2 * 16
+    rows = by_cell(tables["job_interval"])
+    assert 11 <= rows["0880", AGENTS]["jobs_estimate"] <= 23
+    assert rows["0880", AGENTS]["note"] == rows["00", "G"]["note"] == "group_unknown"
+    assert rows["0880", "16"]["jobs_estimate"] + rows["0880", AGENTS]["jobs_estimate"] == pytest.approx(93, abs=0.01)
 
 
 def test_five_digits_of_the_bridge_come_before_its_class(tmp_path: Path) -> None:
