@@ -5,11 +5,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipelines import places
 from pipelines.errors import StyrkaError
+
+if TYPE_CHECKING:
+    from pipelines.schema.table import Language
 
 LOOPBACK = "127.0.0.1"
 
@@ -111,18 +115,29 @@ def take_in(file: Path, source: str, classification: str) -> None:
 
 @main.command()
 @click.option("--region", required=True, metavar="R", help="Region code, for example 08 or 1861.")
-@click.option("--industry", required=True, metavar="I", help="Industry code, for example B+C.")
-@click.option("--year", required=True, type=int, metavar="Y")
-@click.option("--series", metavar="S", help="BAS, BAS_PREL, RAMS or an imported series; the newest unless given.")
+@click.option("--industry", metavar="I", help="Industry code, for example B+C; needs --year.")
+@click.option("--area", metavar="A", help="Strength area in its place, for example tra-och-skog.")
+@click.option("--year", type=int, metavar="Y", help="Of a strength area the newest unless given.")
+@click.option(
+    "--series", metavar="S", help="BAS, REGISTER or another; the one that speaks first unless given."
+)
 @click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
-def explain(region: str, industry: str, year: int, series: str | None, lang: str) -> None:
+def explain(
+    *, region: str, industry: str | None, area: str | None, year: int | None, series: str | None, lang: "Language"
+) -> None:
     """Show how a location quotient came about, down to raw cells, table and checksum."""
-    from pipelines.explain import explanation, text
+    from pipelines.explain import area_text, areas, explanation, text
     from pipelines.snapshots.store import Store
 
-    parquet = places.data_mart() / "parquet"
-    found = explanation.explain(region, industry, year, series, parquet=parquet, store=Store(places.data_raw()))
-    click.echo(text.render(found, "sv" if lang == "sv" else "en"))
+    parquet, store = places.data_mart() / "parquet", Store(places.data_raw())
+    if area is not None and industry is None:
+        found = areas.explain(region, area, year, series, parquet=parquet, store=store)
+        click.echo(area_text.render(found, lang))
+    elif industry is not None and year is not None and area is None:
+        told = explanation.explain(region, industry, year, series, parquet=parquet, store=store)
+        click.echo(text.render(told, lang))
+    else:
+        raise StyrkaError("say what to explain: --industry with --year, or --area")
 
 
 @main.command()

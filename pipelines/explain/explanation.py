@@ -1,7 +1,7 @@
 """How one location quotient came about: four sums, their raw cells, and the quotient again in exact arithmetic.
 How that is told is ``text``'s matter."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.errors import StyrkaError
-from pipelines.explain import mart, raw, sums
+from pipelines.explain import mart, raw, reference, sums
 from pipelines.explain.raw import SOURCE
 from pipelines.explain.sums import Sum
 from pipelines.export.reading import Industries, Row, area_names, rows
@@ -85,11 +85,11 @@ def explain(
         cells = cells.filter(~pc.field("industry_code").isin(pa.array(left_out, pa.string())))
     regions = {row["region_code"]: row for row in rows(folder, "region")}
     present = set(cells["region_code"].unique().to_pylist())
-    e_ir, e_r = sums.total(cells, [region], industry), sums.total(cells, [region])
+    e_ir, e_r = sums.total(cells, [region], [industry]), sums.total(cells, [region])
     areas, comparisons = area_names(regions.values()), []
     for row in found:
-        members = _members(row, regions, present)
-        e_i = sums.total(cells, members, industry)
+        members = reference.members(row, regions, present)
+        e_i = sums.total(cells, members, [industry])
         e = sums.total(cells, members if e_i.cells.num_rows else [])
         exact = sums.location_quotient(e_ir, e_r, e_i, e)
         _agree(row, (e_ir, e_r, e_i, e), exact)
@@ -114,25 +114,6 @@ def _industry(folder: Path, industries: Industries, industry: str, series: str) 
         path = folder / "industry.parquet"
         raise StyrkaError(f"{path} does not have industry {industry!r} of series {series}; run 'styrka run' again")
     return named
-
-
-def _members(row: Row, regions: Mapping[str, Row], present: Set[str]) -> list[str]:
-    """The regions whose cells make up a reference area, by the rules of sql/reference_area.sql; none if incomplete."""
-    reference, code = row["reference"], row["reference_code"]
-    if reference == "nation":
-        nation = [each for each in present if regions[each]["type"] == "nation"]
-        return nation or [each for each in present if regions[each]["county_code"] not in present - {each}]
-    if reference == "county" and code in present:
-        return [code]
-    column = "county_code" if reference == "county" else "skr_group"
-    parts = [
-        each for each, region in regions.items() if region[column] == code and _is_municipality(region, row["year"])
-    ]
-    return parts if present >= set(parts) else []
-
-
-def _is_municipality(region: Row, year: int) -> bool:
-    return region["type"] == "municipality" and (region["valid_from"] or year) <= year <= (region["valid_to"] or year)
 
 
 def _agree(row: Row, recomputed: tuple[Sum, Sum, Sum, Sum], exact: Fraction | None) -> None:

@@ -12,6 +12,7 @@ from pipelines.export.reading import REFERENCES, Row, columns, rows
 
 LISTED = 40
 TABLE = "location_quotient"
+AREAS = "strength_area_quotient"
 
 
 def quotients(folder: Path, region: str, industry: str, year: int, series: str | None) -> tuple[list[Row], list[str]]:
@@ -29,6 +30,30 @@ def quotients(folder: Path, region: str, industry: str, year: int, series: str |
     available = sorted({row["series"] for row in found}, key=headline.precedence)
     chosen = available[0] if series is None else series
     found = _narrowed(found, f"{place}, industry {industry}, year {year}", "series", "series", chosen)
+    return sorted(found, key=lambda row: REFERENCES.index(row["reference"])), available
+
+
+def area_quotients(
+    folder: Path, region: str, area: str, year: int | None, series: str | None
+) -> tuple[list[Row], list[str]]:
+    """A strength area's location quotients as ``quotients`` has an industry's, of the newest year unless asked.
+
+    Without ``series`` the first that measures the area: the register's, else an imported one, a simulated one last.
+    """
+    found = rows(folder, AREAS, region_code=region)
+    if not found:
+        existing = columns(folder, AREAS, ["region_code"])["region_code"].unique().to_pylist()
+        raise StyrkaError(f"no location quotient for region {region!r}; regions: {_listed(existing)}")
+    place = f"region {region}"
+    found = _narrowed(found, place, "area_id", "area", area)
+    measured = {row["series"] for row in found if row["level"]}
+    available = sorted(
+        {row["series"] for row in found}, key=lambda each: (each not in measured, headline.area_precedence(each))
+    )
+    chosen = available[0] if series is None else series
+    found = _narrowed(found, f"{place}, area {area}", "series", "series", chosen)
+    newest = max(row["year"] for row in found) if year is None else year
+    found = _narrowed(found, f"{place}, area {area}, series {chosen}", "year", "year", newest)
     return sorted(found, key=lambda row: REFERENCES.index(row["reference"])), available
 
 

@@ -1,8 +1,9 @@
 """The raw cells of one series and year, read anew from the snapshots that an edition names, checksums verified.
 Nothing is summed here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -10,11 +11,14 @@ import pyarrow.compute as pc
 
 from pipelines import schema
 from pipelines.errors import StyrkaError
+from pipelines.register import editions
+from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.scb import catalogue, cells, jsonstat
 from pipelines.snapshots import extracts
 from pipelines.snapshots.sidecar import beside
 from pipelines.snapshots.sidecar import read as read_sidecar
 from pipelines.snapshots.store import Snapshot, Store
+from pipelines.warehouse import engine
 
 SOURCE = "source"
 
@@ -45,6 +49,23 @@ def read(rows: Sequence[dict[str, Any]], store: Store, year: int, level: str) ->
             sources[number] = row
             parts.append(found.append_column(SOURCE, pa.repeat(number, found.num_rows)))
     return RawCells(pa.concat_tables(parts).combine_chunks(), sources)
+
+
+def register(rows: Sequence[dict[str, Any]], store: Store, pulled: date, mart: Mapping[str, pa.Table]) -> RawCells:
+    """The active workplaces of the pull of ``pulled`` per municipality, 5-digit industry and size class.
+
+    ``rows`` are those of table ``snapshot`` of one register, ``mart`` holds tables ``region`` and ``industry``. Columns
+    are ``municipality_code, leaf_code, size_class, workplaces``, by the rules of ``sql/placed_workplace.sql``.
+    """
+    for row in rows:
+        snapshot = _snapshot(row, store)
+        if editions.date_of(snapshot) == pulled:
+            store.check(snapshot)
+            body = schema.table("register_cell").arrow_schema().empty_table()
+            body = pa.concat_tables([body, pa.Table.from_batches(editions.cells([snapshot]), body.schema)])
+            parameters = {"industry_edition": INDUSTRY_EDITION}
+            return RawCells(engine.select("placed_workplace", {**mart, "register_cell": body}, parameters), {1: row})
+    raise StyrkaError(f"{store.root}: the pull of {pulled} is not among the kept ones; restore it, or run 'styrka run'")
 
 
 def _snapshot(row: dict[str, Any], store: Store) -> Snapshot:

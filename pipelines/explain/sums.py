@@ -24,11 +24,11 @@ class Sum:
     cells: pa.Table
 
 
-def total(cells: pa.Table, regions: Collection[str], industry: str | None = None) -> Sum:
-    """The sum over ``regions`` of one industry, or of all industries in ``cells``."""
+def total(cells: pa.Table, regions: Collection[str], industries: Collection[str] | None = None) -> Sum:
+    """The sum over ``regions`` of some industries, or of all industries in ``cells``."""
     wanted = pc.field("region_code").isin(pa.array(sorted(regions), pa.string()))
-    if industry is not None:
-        wanted &= pc.field("industry_code") == industry
+    if industries is not None:
+        wanted &= pc.field("industry_code").isin(pa.array(sorted(industries), pa.string()))
     chosen = cells.filter(wanted)
     keys = pc.binary_join_element_wise(chosen["region_code"], chosen["industry_code"], "\0")
     is_total = pc.equal(chosen["sex"], "total")

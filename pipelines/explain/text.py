@@ -1,26 +1,15 @@
 """An explanation as plain text for a terminal, in Swedish or English.
 Every sentence is declared in ``wording.toml``; nothing is computed here but what rounding for display needs."""
 
-import tomllib
-from collections.abc import Iterator, Sequence
-from decimal import Context
+from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pyarrow.compute as pc
 
 from pipelines.explain.explanation import Comparison, Explanation
-from pipelines.explain.raw import SOURCE
+from pipelines.explain.speech import Speech, wording
 from pipelines.explain.sums import Sum
-from pipelines.export import labels
-from pipelines.export.numbers import Numbers
-from pipelines.export.reading import Row
-from pipelines.schema.signs import SIGNS
 from pipelines.schema.table import Language
-
-SIGN_OF = {status: sign for sign, status in SIGNS.items()}
 
 
 def render(explanation: Explanation, language: Language) -> str:
@@ -28,16 +17,12 @@ def render(explanation: Explanation, language: Language) -> str:
     return "\n".join(_Text(explanation, language).lines()) + "\n"
 
 
-@cache
-def _wording() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("wording.toml").read_text(encoding="utf-8"))
-
-
-class _Text:
+class _Text(Speech):
     """One explanation in one language."""
 
     def __init__(self, explanation: Explanation, language: Language) -> None:
-        self.explanation, self.language, self.numbers = explanation, language, Numbers(language)
+        super().__init__(language)
+        self.explanation = explanation
 
     def lines(self) -> Iterator[str]:
         told = self.explanation
@@ -63,12 +48,7 @@ class _Text:
             yield from self.sum("E_i", comparison.industry, self.area(comparison))
             yield from self.sum("E", comparison.total, self.area(comparison))
         yield ""
-        yield self.say("sources")
-        used = told.used_sources
-        for number, source in used.items():
-            yield from self.source(number, source)
-        yield ""
-        yield from dict.fromkeys(labels.computed(source, self.language) for source in used.values())
+        yield from self.sources(told.used_sources)
 
     def comparison(self, comparison: Comparison) -> Iterator[str]:
         told, row = self.explanation, comparison.mart
@@ -90,8 +70,8 @@ class _Text:
                 "exact",
                 numerator=self.persons(exact.numerator),
                 denominator=self.persons(exact.denominator),
-                decimal=self.number(exact, _wording()["decimals_shown"]),
-                mart=self.number(Fraction(row["lq"]), _wording()["decimals_shown"]),
+                decimal=self.number(exact, wording()["decimals_shown"]),
+                mart=self.number(Fraction(row["lq"]), wording()["decimals_shown"]),
             )
         if exact is not None and note:
             yield "  " + self.say("note", note=note)
@@ -110,61 +90,12 @@ class _Text:
         unknown = self.say("unknown", unknown=self.persons(told.unknown)) if told.unknown else ""
         yield f"  {heading}{unknown}"
         ordered = told.cells.sort_by([(name, "ascending") for name in ("region_code", "industry_code", "sex")])
-        shown = ordered.slice(0, _wording()["cells_shown"])
+        shown = ordered.slice(0, wording()["cells_shown"])
         yield from self.cells(shown.to_pylist())
         rest = ordered.slice(shown.num_rows)
         if rest.num_rows:
             value = pc.sum(rest["employees"]).as_py()
             yield "    " + self.say("more", count=self.persons(rest.num_rows), value=self.persons(value))
 
-    def cells(self, rows: Sequence[Row]) -> Iterator[str]:
-        texts = [
-            (
-                row["region_code"],
-                row["industry_code"],
-                self.term("sex", row["sex"]),
-                self.persons(row["employees"]),
-                self.status(row["status"]),
-                f"[{row[SOURCE]}]",
-            )
-            for row in rows
-        ]
-        widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
-        for text in texts:
-            aligned = [cell.ljust(width) for cell, width in zip(text, widths, strict=True)]
-            aligned[3] = text[3].rjust(widths[3])
-            yield "    " + "  ".join(aligned).rstrip()
-
-    def source(self, number: int, source: Row) -> Iterator[str]:
-        updated = labels.updated(source, self.language, precise=True)
-        origin = self.term("origin", source["origin"])
-        yield "  " + self.say(
-            "source",
-            number=number,
-            label=labels.untouched(source, self.language),
-            title=source[f"title_{self.language}"],
-            updated=updated,
-            retrieved=source["retrieved"],
-            origin="" if origin in updated else f" ({origin})",
-        )
-        facts = {name: source[name] for name in ("path", "part", "parts", "sha256")}
-        yield "      " + self.say("file", **facts)
-
     def area(self, comparison: Comparison) -> str:
         return comparison.names[self.language]
-
-    def say(self, sentence: str, **facts: object) -> str:
-        return str(_wording()[sentence][self.language].format(**facts))
-
-    def term(self, group: str, word: str) -> str:
-        return str(_wording()[group][word][self.language])
-
-    def persons(self, value: int | None) -> str:
-        return "–" if value is None else self.numbers.integer(value)
-
-    def status(self, status: str) -> str:
-        word = self.term("status", status)
-        return f"{word} ({SIGN_OF[status]})" if status in SIGN_OF else word
-
-    def number(self, value: Fraction, digits: int) -> str:
-        return self.numbers.decimal(Context(prec=40).divide(value.numerator, value.denominator), digits)

@@ -4,12 +4,18 @@ What is shown of them does not belong here."""
 from collections.abc import Iterable
 
 from pipelines.export.wording import wording
+from pipelines.snapshots.sidecar import REGISTERS
 
 
 def precedence(series: str) -> tuple[int, str]:
     """Sort key of a series: the declared ones in their order, imported ones after them by name."""
     declared = wording()["headline"]["series"]
     return (declared.index(series) if series in declared else len(declared), series)
+
+
+def area_precedence(series: str) -> tuple[bool, bool, tuple[int, str]]:
+    """The same where strength areas are told: the register, imported tables, SCB's coarse series, a simulation last."""
+    return (series == REGISTERS["simulated"], series != REGISTERS["register"], precedence(series))
 
 
 def newest(available: Iterable[tuple[int, str]]) -> tuple[int, str] | None:

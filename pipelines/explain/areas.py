@@ -1,0 +1,142 @@
+"""How a strength area's location quotients came about: its members with their figures, and the quotients in fractions.
+How that is told is ``area_text``'s matter."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from pipelines.explain import mart, raw, reference
+from pipelines.explain.area_figures import Extract, Figures, Member, Register, weighted
+from pipelines.explain.explanation import ROUNDING, DisagreementError
+from pipelines.export.reading import Row, area_names, columns, rows
+from pipelines.schema.table import Language
+from pipelines.snapshots.store import Store
+
+GROUPS = "SNI2007-16"
+
+
+@dataclass(frozen=True)
+class AreaComparison:
+    """One reference area: the area's value there, all industries there, the exact quotient, and the mart's row."""
+
+    names: Mapping[Language, str]
+    area: Fraction | None
+    total: int | None
+    exact: Fraction | None
+    mart: Row
+
+
+@dataclass(frozen=True)
+class AreaExplanation:
+    """A strength area in a region: ``value`` is the weighted sum of ``members``, ``total`` all industries there.
+
+    ``region`` and ``area`` are rows of the mart, ``sources`` rows of table ``snapshot``. A series that cannot measure
+    the area has members without figures, and no comparisons but the mart's empty ``row``.
+    """
+
+    region: Row
+    area: Row
+    row: Row
+    others: tuple[str, ...]
+    members: tuple[Member, ...]
+    value: Fraction | None
+    total: int | None
+    comparisons: tuple[AreaComparison, ...]
+    sources: Mapping[int, Row]
+
+    @property
+    def measured(self) -> bool:
+        return self.row["level"] is not None
+
+    @property
+    def from_register(self) -> bool:
+        return self.row["register_date"] is not None
+
+
+def explain(
+    region: str, area: str, year: int | None = None, series: str | None = None, *, parquet: Path, store: Store
+) -> AreaExplanation:
+    """Lead the location quotients of a region and strength area back to figures read anew from ``store``.
+
+    Of a register these are workplaces per member and size class, of an extract its cells. StyrkaError says what exists
+    when the mart has no such row, or names a damaged snapshot; DisagreementError names both figures when the mart's
+    differ from those recomputed here.
+    """
+    folder = parquet.resolve()
+    found, available = mart.area_quotients(folder, region, area, year, series)
+    row = found[0]
+    regions = {each["region_code"]: each for each in rows(folder, "region")}
+    (declared,) = rows(folder, "strength_area", area_id=area)
+    others = tuple(each for each in available if each != row["series"])
+    followed = {each["series"]: each["industry_edition"] for each in rows(folder, "snapshot")}[row["series"]]
+    edition = "SNI2007" if followed == GROUPS else followed
+    industries = {each["industry_code"]: each for each in rows(folder, "industry", edition=edition)}
+    listed = rows(folder, "strength_area_member", area_id=area, edition=edition)
+    if row["level"] is None:
+        members = tuple(Member(each, industries[each["industry_code"]], None, {}, None) for each in listed)
+        return AreaExplanation(regions[region], declared, row, others, members, None, None, (), {})
+    figures, sources = _figures(folder, store, row, regions)
+    within = {each["industry_code"]: _within(each["industry_code"], figures.level, industries) for each in listed}
+    pairs = [(each, within[each["industry_code"]]) for each in listed]
+    value, total = weighted(figures, [region], pairs), figures.value([region], None)
+    names, comparisons = area_names(regions.values()), []
+    for each in found:
+        places = reference.members(each, regions, figures.present)
+        elsewhere = weighted(figures, places, pairs) if places else None
+        whole = figures.value(places, None) if places else None
+        exact = _quotient(value, total, elsewhere, whole)
+        _agree(each, (value, total, elsewhere, whole), exact)
+        code = each["reference_code"]
+        comparisons.append(AreaComparison(names.get(code, {"sv": code, "en": code}), elsewhere, whole, exact, each))
+    members = tuple(figures.member(region, each, industries[each["industry_code"]], codes) for each, codes in pairs)
+    return AreaExplanation(regions[region], declared, row, others, members, value, total, tuple(comparisons), sources)
+
+
+def _figures(folder: Path, store: Store, row: Row, regions: Mapping[str, Row]) -> tuple[Figures, Mapping[int, Row]]:
+    if row["register_date"] is None:
+        read = raw.read(mart.snapshots(folder, row["series"], row["year"]), store, row["year"], row["level"])
+        return Extract(read.cells, row["level"]), read.sources
+    tables = {name: columns(folder, name) for name in ("region", "industry")}
+    read = raw.register(rows(folder, "snapshot", series=row["series"]), store, row["register_date"], tables)
+    return Register(read.cells, regions), read.sources
+
+
+def _within(code: str, level: str, industries: Mapping[str, Row]) -> Collection[str]:
+    """The industries of ``level`` that lie within a code, itself included."""
+    found = set()
+    for each, row in industries.items():
+        above: str | None = each
+        while row["level"] == level and above is not None and above != code:
+            above = industries[above]["parent_code"]
+        if row["level"] == level and above == code:
+            found.add(each)
+    return found
+
+
+def _quotient(
+    value: Fraction | None, total: int | None, elsewhere: Fraction | None, whole: int | None
+) -> Fraction | None:
+    if value is None or whole is None or not total or not elsewhere:
+        return None
+    return value / total / (elsewhere / whole)
+
+
+def _agree(
+    row: Row, recomputed: tuple[Fraction | None, int | None, Fraction | None, int | None], exact: Fraction | None
+) -> None:
+    place = f"{row['region_code']} {row['area_id']} {row['year']} {row['series']} against {row['reference']}"
+    unit = "employees" if row["register_date"] is None else "workplaces"
+    for column, found in zip((unit, "region_total", "area_reference", "reference_total"), recomputed, strict=True):
+        # A weighted sum is a double of hundredths: it must be the one nearest to the exact sum.
+        if row[column] != (None if found is None else float(found)):
+            raise DisagreementError(
+                f"{place}: {mart.AREAS} says {column} = {row[column]}, its raw figures add up to "
+                f"{None if found is None else float(found)}; run 'styrka verify', then 'styrka run'"
+            )
+    lq = row["lq"]
+    if (lq is None) != (exact is None) or (exact is not None and abs(Fraction(lq) - exact) > exact * ROUNDING):
+        raise DisagreementError(
+            f"{place}: {mart.AREAS} says lq = {lq}, its raw figures give {None if exact is None else float(exact)}; "
+            f"run 'styrka verify', then 'styrka run'"
+        )
