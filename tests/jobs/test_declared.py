@@ -1,5 +1,7 @@
 """What the bounds and the estimates rest on, as declared."""
 
+from itertools import pairwise
+
 import pytest
 
 from pipelines import schema
@@ -12,7 +14,7 @@ CLASSES = [each for each in size_classes() if each.low is not None]
 def test_size_classes_are_disjoint_and_leave_no_gap() -> None:
     """The exact extremes of concentration are of disjoint, ordered classes."""
     assert CLASSES[0].low == 0
-    for before, each in zip(CLASSES, CLASSES[1:], strict=False):
+    for before, each in pairwise(CLASSES):
         assert before.high is not None
         assert each.low == before.high + 1
 
