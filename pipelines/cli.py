@@ -118,9 +118,7 @@ def take_in(file: Path, source: str, classification: str) -> None:
 @click.option("--industry", metavar="I", help="Industry code, for example B+C; needs --year.")
 @click.option("--area", metavar="A", help="Strength area in its place, for example tra-och-skog.")
 @click.option("--year", type=int, metavar="Y", help="Of a strength area the newest unless given.")
-@click.option(
-    "--series", metavar="S", help="BAS, REGISTER or another; the one that speaks first unless given."
-)
+@click.option("--series", metavar="S", help="BAS, REGISTER or another; the one that speaks first unless given.")
 @click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
 def explain(
     *, region: str, industry: str | None, area: str | None, year: int | None, series: str | None, lang: "Language"
