@@ -9,7 +9,7 @@ from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb import inventory
 from pipelines.scb.catalogue import declarations
 from pipelines.scb.expectation import EMPLOYMENT
-from pipelines.warehouse import classification, engine
+from pipelines.warehouse import carrying, classification, engine
 from pipelines.warehouse.classification import bridge
 from pipelines.warehouse.edition import Build
 
@@ -55,4 +55,11 @@ def employment(build: Build) -> None:
     engine.write_stream("employment", rows, build.path("employment"), build.edition)
 
 
-ASSETS: list[dg.AssetsDefinition] = [region, industry, industry_bridge, series_break, employment]
+@table_asset("carried_employment", cells={"carried": [employment.key]}, after=[industry_bridge.key, snapshot.key])
+def carried_employment(build: Build) -> pa.Table:
+    pairs = engine.read_table(build.table("industry_bridge"))
+    parts = carrying.carried(build.table("employment"), build.table("snapshot"), pairs)
+    return engine.select("carried_employment", {"carried": parts})
+
+
+ASSETS: list[dg.AssetsDefinition] = [region, industry, industry_bridge, series_break, employment, carried_employment]
