@@ -4,7 +4,7 @@ No test belongs here."""
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,15 @@ STYRKA = Path(sys.executable).with_name("styrka")
 
 @dataclass(frozen=True)
 class Workplace:
-    """A user's folders: raw data, mart and Dagster home, and the ``styrka`` command run in them."""
+    """A user's folders: raw data, mart and Dagster home, and the ``styrka`` command run in them.
+
+    ``through`` is a command that runs the command it is given, somewhere else than here.
+    """
 
     raw: Path
     mart: Path
     home: Path
+    through: Sequence[str] = ()
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -34,7 +38,7 @@ class Workplace:
 
     def start(self, *arguments: str, **more: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [STYRKA, *arguments],
+            [*self.through, STYRKA, *arguments],
             env={**self.environment, **more},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -50,9 +54,9 @@ class Workplace:
     @property
     def files(self) -> dict[str, bytes]:
         """Every published file with its bytes."""
-        current = self.mart / "current"
-        found = (path for path in sorted(current.resolve().rglob("*")) if path.is_file())
-        return {path.relative_to(current.resolve()).as_posix(): path.read_bytes() for path in found}
+        edition = self.mart / (self.mart / "current").readlink()
+        found = (path for path in sorted(edition.rglob("*")) if path.is_file())
+        return {path.relative_to(edition).as_posix(): path.read_bytes() for path in found}
 
 
 def empty(folder: Path) -> Workplace:
