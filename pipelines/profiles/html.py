@@ -12,11 +12,24 @@ from pipelines.export.numbers import Numbers
 from pipelines.profiles import downloads
 from pipelines.profiles.charts import bars, lines, maps, strips
 from pipelines.profiles.charts.frame import FRAMES
-from pipelines.profiles.document import BarChart, Chart, Document, Figure, Label, LineChart, MapChart, StripChart
+from pipelines.profiles.document import (
+    BarChart,
+    Cell,
+    Chart,
+    Document,
+    Figure,
+    Label,
+    LineChart,
+    MapChart,
+    StripChart,
+    Table,
+)
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 
 TEMPLATES = Path(__file__).with_name("templates")
+# A table with more columns than this, or with cells of running text, has its rows as cards on a phone.
+COLUMNS_ON_A_PHONE, LETTERS_IN_A_CELL = 4, 30
 OTHER: dict[Language, Language] = {"sv": "en", "en": "sv"}
 
 
@@ -63,6 +76,14 @@ def _laid_out(chart: BarChart | StripChart | LineChart, frame: Any, numbers: Num
     return "lines.svg.j2", lines.layout(chart, frame, numbers)
 
 
+def _wordy(cell: Cell) -> bool:
+    return len(cell.text) > LETTERS_IN_A_CELL
+
+
+def _as_cards(table: Table) -> bool:
+    return len(table.columns) > COLUMNS_ON_A_PHONE or any(_wordy(cell) for row in table.rows for cell in row.cells[1:])
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -73,6 +94,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.tests |= {"wordy": _wordy, "as_cards": _as_cards}
     environment.filters["kind"] = lambda block: type(block).__name__.lower()
     environment.filters["px"] = lambda value: f"{value:.1f}".removesuffix(".0")
     return environment

@@ -51,7 +51,7 @@ class BarLayout:
 def layout(chart: BarChart, frame: Frame, numbers: Numbers) -> BarLayout:
     """Positions of everything in ``chart`` on ``frame``."""
     above = frame.labels == 0
-    step = 44.0 if above else 28.0
+    step = 38.0 if above else 28.0
     left = 2.0 if above else frame.labels + 12.0
     right = frame.width - (2.0 if above else VALUE_WIDTH)
     bounds = [value for bar in chart.bars for value in (bar.value, bar.low, bar.high) if value is not None]

@@ -51,7 +51,7 @@ class StripLayout:
 def layout(chart: StripChart, frame: Frame, numbers: Numbers) -> StripLayout:
     """Positions of everything in ``chart`` on ``frame``."""
     above = frame.labels == 0
-    step = 44.0 if above else 28.0
+    step = 38.0 if above else 28.0
     left = 8.0 if above else frame.labels + 16.0
     right = frame.width - (8.0 if above else TEXT_WIDTH)
     values = [value for strip in chart.strips for value in (*strip.peers, strip.value) if value is not None]
