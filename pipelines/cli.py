@@ -2,6 +2,7 @@
 No work is done here, and a user's mistake ends in one line on stderr, never in a traceback."""
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from pipelines import places
 from pipelines.errors import StyrkaError
 
 if TYPE_CHECKING:
+    from pipelines.export.area_matrix import Shown
     from pipelines.schema.table import Language
 
 LOOPBACK = "127.0.0.1"
@@ -124,18 +126,36 @@ def explain(
     *, region: str, industry: str | None, area: str | None, year: int | None, series: str | None, lang: "Language"
 ) -> None:
     """Show how a location quotient came about, down to raw cells, table and checksum."""
-    from pipelines.explain import area_text, areas, explanation, text
+    from pipelines.explain import area_text, explanation, text
+    from pipelines.explain import areas as area_explanation
     from pipelines.snapshots.store import Store
 
     parquet, store = places.data_mart() / "parquet", Store(places.data_raw())
     if area is not None and industry is None:
-        found = areas.explain(region, area, year, series, parquet=parquet, store=store)
+        found = area_explanation.explain(region, area, year, series, parquet=parquet, store=store)
         click.echo(area_text.render(found, lang))
     elif industry is not None and year is not None and area is None:
         told = explanation.explain(region, industry, year, series, parquet=parquet, store=store)
         click.echo(text.render(told, lang))
     else:
         raise StyrkaError("say what to explain: --industry with --year, or --area")
+
+
+@main.command()
+@click.option("--region", required=True, metavar="R", help="Region code: of a county its municipalities are shown.")
+@click.option("--series", metavar="S", help="REGISTER, SIMULATED or another; the one that speaks first unless given.")
+@click.option(
+    "--show", type=click.Choice(["lq", "size"]), default="lq", show_default=True, help="Quotients or numbers."
+)
+@click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def areas(region: str, series: str | None, show: "Shown", lang: "Language") -> None:
+    """Show the strength areas of a region and of those in it, with the intervals of their jobs."""
+    from pipelines.export import area_matrix
+
+    mart = places.data_mart()
+    matrix = area_matrix.read(mart / "parquet", region, series)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(area_matrix.render(matrix, show, lang, mart / "csv" / "strength_area_quotient.csv", width), nl=False)
 
 
 @main.command()

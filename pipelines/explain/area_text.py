@@ -80,7 +80,8 @@ class _AreaText(Speech):
         if row["note"] == "edition_not_declared":
             yield self.say("area_not_declared")
         elif not told.measured:
-            yield self.say("area_too_coarse", needed=self.term("level", row["needed_level"]))
+            finest = self.term("level", told.finest)
+            yield self.say("area_too_coarse", needed=self.term("level", row["needed_level"]), finest=finest)
 
     def comparison(self, comparison: AreaComparison) -> Iterator[str]:
         told, row, exact = self.explanation, comparison.mart, comparison.exact
@@ -124,11 +125,10 @@ class _AreaText(Speech):
         else:
             yield self.say("area_value", value=self.weighted(told.value), unit=self.unit)
         if row["jobs_low"] is not None:
-            high = "" if row["jobs_high"] is None else self.numbers.compact(row["jobs_high"])
             estimate = row["jobs_estimate"]
             yield "  " + self.say(
                 "area_jobs",
-                interval=f"{self.numbers.compact(row['jobs_low'])}{EN_DASH}{high}",
+                interval=self.numbers.whole_interval(row["jobs_low"], row["jobs_high"]),
                 estimate="" if estimate is None else self.say("area_estimate", estimate=self.numbers.integer(estimate)),
                 unknown=self.numbers.compact(row["workplaces_unknown_size"]),
             )

@@ -32,12 +32,13 @@ class AreaExplanation:
     """A strength area in a region: ``value`` is the weighted sum of ``members``, ``total`` all industries there.
 
     ``region`` and ``area`` are rows of the mart, ``sources`` rows of table ``snapshot``. A series that cannot measure
-    the area has members without figures, and no comparisons but the mart's empty ``row``.
+    the area has members without figures, no comparisons, and the ``finest`` level that it has.
     """
 
     region: Row
     area: Row
     row: Row
+    finest: str
     others: tuple[str, ...]
     members: tuple[Member, ...]
     value: Fraction | None
@@ -75,7 +76,8 @@ def explain(
     listed = rows(folder, "strength_area_member", area_id=area, edition=edition)
     if row["level"] is None:
         members = tuple(Member(each, industries[each["industry_code"]], None, {}, None) for each in listed)
-        return AreaExplanation(regions[region], declared, row, others, members, None, None, (), {})
+        finest = rows(folder, "strength_area_coverage", series=row["series"])[0]["level"]
+        return AreaExplanation(regions[region], declared, row, finest, others, members, None, None, (), {})
     figures, sources = _figures(folder, store, row, regions)
     within = {each["industry_code"]: _within(each["industry_code"], figures.level, industries) for each in listed}
     pairs = [(each, within[each["industry_code"]]) for each in listed]
@@ -90,7 +92,9 @@ def explain(
         code = each["reference_code"]
         comparisons.append(AreaComparison(names.get(code, {"sv": code, "en": code}), elsewhere, whole, exact, each))
     members = tuple(figures.member(region, each, industries[each["industry_code"]], codes) for each, codes in pairs)
-    return AreaExplanation(regions[region], declared, row, others, members, value, total, tuple(comparisons), sources)
+    return AreaExplanation(
+        regions[region], declared, row, row["level"], others, members, value, total, tuple(comparisons), sources
+    )
 
 
 def _figures(folder: Path, store: Store, row: Row, regions: Mapping[str, Row]) -> tuple[Figures, Mapping[int, Row]]:

@@ -56,6 +56,10 @@ class Numbers:
             return self.ratio(low)
         return EN_DASH.join((self.decimal(_outwards(low, floor), 2), self.decimal(_outwards(high, ceil), 2)))
 
+    def whole_interval(self, low: float, high: float | None) -> str:
+        """Two numbers with a dash between, rounded outwards to whole ones; without an upper end it stays open."""
+        return EN_DASH.join((self.integer(floor(low)), "" if high is None else self.integer(ceil(high))))
+
 
 def _outwards(value: float, rounding: Callable[[Decimal], int]) -> float:
     # On the decimal digits that the number is written with: 1.13 times 100 is a little less than 113 in floats.

@@ -1,0 +1,169 @@
+"""Strength areas by regions as a table for a terminal: each quotient with the interval of its jobs.
+What the figures mean is said by the mart's tables; how one came about, by ``explain``."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pipelines.errors import StyrkaError
+from pipelines.export import headline
+from pipelines.export.numbers import EN_DASH, Numbers
+from pipelines.export.reading import NATION, Row, columns, rows
+from pipelines.export.wording import wording
+from pipelines.schema.table import Language
+from pipelines.snapshots.sidecar import REGISTERS
+
+TABLE = "strength_area_quotient"
+GAP = "  "
+# An unexplained null would be worse than none; a caveat that leaves a value needs no line below the table.
+CAVEATS = ("incomplete_total",)
+Shown = Literal["lq", "size"]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """One series and year: ``areas`` (rows of strength_area) by ``regions`` (rows of region), and the rows between."""
+
+    region: Row
+    series: str
+    areas: Sequence[Row]
+    regions: Sequence[Row]
+    cells: dict[tuple[str, str], Row]
+
+    @property
+    def first(self) -> Row:
+        return next(iter(self.cells.values()))
+
+
+def read(folder: Path, region: str, series: str | None = None) -> Matrix:
+    """A region's areas, those declared for it first, by the regions in it: municipalities of a county, else counties.
+
+    ``folder`` holds the mart's Parquet files. Without ``series`` the first that measures an area there, in its newest
+    year: the register's, else an imported one's, a simulated one's last. StyrkaError says what exists otherwise.
+    """
+    known = {each["region_code"]: each for each in rows(folder, "region")}
+    if region not in known:
+        raise StyrkaError(
+            f"there is no region {region!r}; counties have two digits, municipalities four, the nation 00"
+        )
+    own = known[region]
+    county = own["county_code"] or NATION
+    inside = [each for each in known.values() if _lies_in(each, own)]
+    shown = [own, *inside] if region != NATION else inside
+    codes = [each["region_code"] for each in shown]
+    found = [row for code in codes for row in rows(folder, TABLE, region_code=code, reference="nation")]
+    found = [row for row in found if series in (None, row["series"])]
+    if not found:
+        existing = sorted(
+            columns(folder, TABLE, ["series"])["series"].unique().to_pylist(), key=headline.area_precedence
+        )
+        raise StyrkaError(
+            f"no strength areas of series {series or 'any'} in region {region}; series: {', '.join(existing)}"
+        )
+    chosen = min(
+        {row["series"] for row in found}, key=lambda each: (not _measures(found, each), headline.area_precedence(each))
+    )
+    found = [row for row in found if row["series"] == chosen]
+    newest = max(row["year"] for row in found)
+    cells = {(row["area_id"], row["region_code"]): row for row in found if row["year"] == newest}
+    areas = [each for each in rows(folder, "strength_area") if _declared_for(each, region, county)]
+    areas.sort(key=lambda each: not each["region_codes"])
+    return Matrix(own, chosen, areas, shown, cells)
+
+
+def render(matrix: Matrix, shown: Shown, language: Language, csv: Path, width: int | None = None) -> str:
+    """The table in blocks of as many regions as ``width`` holds (all in one without), and what the dashes mean."""
+    return "\n".join(_Table(matrix, shown, language).lines(csv, width)) + "\n"
+
+
+class _Table:
+    """One matrix in one language."""
+
+    def __init__(self, matrix: Matrix, shown: Shown, language: Language) -> None:
+        self.matrix, self.shown, self.language, self.numbers = matrix, shown, language, Numbers(language)
+        self.register = matrix.first["register_date"] is not None
+
+    def lines(self, csv: Path, width: int | None) -> Iterator[str]:
+        matrix = self.matrix
+        if matrix.series == REGISTERS["simulated"]:
+            yield self.say("simulated")
+        moment = matrix.first["register_date"] or matrix.first["year"]
+        yield self.say("heading", region=matrix.region[f"name_{self.language}"], series=matrix.series, moment=moment)
+        yield self.say(f"{self.shown}_{'register' if self.register else 'extract'}")
+        for block in self.blocks(width):
+            yield ""
+            yield from block
+        yield ""
+        yield from self.notes()
+        yield self.say("file", path=csv)
+        yield self.say("explain", series=matrix.series)
+
+    def blocks(self, width: int | None) -> Iterator[Iterator[str]]:
+        labels = [self.say("area"), *(text for area in self.matrix.areas for text in self.label(area))]
+        label_width = max(map(len, labels))
+        columns = [self.column(region) for region in self.matrix.regions]
+        while columns:
+            used = label_width
+            block: list[list[str]] = []
+            while columns and (not block or width is None or used + len(GAP) + len(columns[0][0]) <= width):
+                used += len(GAP) + len(columns[0][0])
+                block.append(columns.pop(0))
+            yield (
+                GAP.join([label.ljust(label_width), *cells]).rstrip()
+                for label, *cells in zip(labels, *block, strict=True)
+            )
+
+    def label(self, area: Row) -> list[str]:
+        return [area[f"name_{self.language}"], f"  {area['area_id']}"]
+
+    def column(self, region: Row) -> list[str]:
+        """A region's name over its cells, all as wide as the widest of them."""
+        texts = [region[f"name_{self.language}"]]
+        for area in self.matrix.areas:
+            texts += self.cell(self.matrix.cells.get((area["area_id"], region["region_code"])))
+        width = max(map(len, texts))
+        return [text.rjust(width) for text in texts]
+
+    def cell(self, row: Row | None) -> list[str]:
+        if row is None:
+            return [EN_DASH, ""]
+        value = row["lq"] if self.shown == "lq" else row["workplaces" if self.register else "employees"]
+        low, high = (row[f"{'lq_jobs' if self.shown == 'lq' else 'jobs'}_{end}"] for end in ("low", "high"))
+        if self.shown == "lq":
+            above = EN_DASH if value is None else self.numbers.ratio(value)
+            below = EN_DASH if low is None or high is None else self.numbers.interval(low, high)
+        else:
+            above = EN_DASH if value is None else self.numbers.compact(value)
+            below = EN_DASH if low is None else self.numbers.whole_interval(low, high)
+        return [above, below if self.register else ""]
+
+    def notes(self) -> Iterator[str]:
+        areas = {area["area_id"] for area in self.matrix.areas}
+        shown = [row for (area, _), row in self.matrix.cells.items() if area in areas]
+        found = {(row["note"], row["needed_level"] or "") for row in shown if row["note"] not in (None, *CAVEATS)}
+        texts = sorted(
+            {str(wording()["area_matrix"]["note"][note][self.language]).format(level=level) for note, level in found}
+        )
+        for text in texts:
+            yield self.say("empty", note=text)
+
+    def say(self, sentence: str, **facts: object) -> str:
+        return str(wording()["area_matrix"][sentence][self.language].format(**facts))
+
+
+def _measures(found: Sequence[Row], series: str) -> bool:
+    return any(row["level"] for row in found if row["series"] == series)
+
+
+def _lies_in(region: Row, whole: Row) -> bool:
+    if whole["type"] == "nation":
+        return bool(region["type"] == "county")
+    return bool(
+        whole["type"] == "county" and region["type"] == "municipality" and region["county_code"] == whole["region_code"]
+    )
+
+
+def _declared_for(area: Row, region: str, county: str) -> bool:
+    codes = area["region_codes"].split()
+    return not codes or region in codes or county in codes
