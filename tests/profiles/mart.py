@@ -106,7 +106,7 @@ def write(
     if reverse:
         for path in folder.glob("*.parquet"):
             rows = engine.read_table(path)
-            engine.write_table(path.stem, rows.take(list(range(rows.num_rows))[::-1]), path, EDITION)
+            engine.write_table(path.stem, rows.take(pa.array(range(rows.num_rows)[::-1], pa.int64())), path, EDITION)
     return folder
 
 
