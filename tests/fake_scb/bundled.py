@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from pipelines import places
+from pipelines.scb.catalogue import declarations
 from pipelines.snapshots.store import Store
 from tests.fake_scb.table import Table
 
@@ -13,7 +14,7 @@ def bundled(updated: str = "2026-03-26T07:00:00Z") -> list[Table]:
     """One table for each bundled one; parts that differ in their regions only are laid one after the other."""
     store = Store(places.PROJECT / "data_raw")
     tables = []
-    for table_id in store.table_ids():
+    for table_id in (declared.table_id for declared in declarations() if store.newest(declared.table_id)):
         documents = [json.loads(store.read(snapshot)) for snapshot in store.newest(table_id)]
         tables.append(Table(table_id, _joined(documents), updated=updated))
     return tables

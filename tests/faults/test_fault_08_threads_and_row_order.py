@@ -88,7 +88,7 @@ def test_measures_have_the_same_bytes_on_any_threads_and_in_any_order(folder: Pa
 def test_a_connection_of_any_number_of_threads_gives_the_rows_that_are_written(
     name: str, threads: int, folder: Path, tmp_path: Path
 ) -> None:
-    relations = {each: folder / f"{each}.parquet" for each in ("region", "industry", "table_noise")}
+    relations = {each: folder / f"{each}.parquet" for each in ("region", "industry", "snapshot", "table_noise")}
     relations["employment"] = tmp_path / "employment.parquet"
     content = employment(seed=8)
     pq.write_table(content, relations["employment"], row_group_size=len(content) // 5)

@@ -197,6 +197,7 @@ def extract(series: str, places: tuple[str, ...]) -> dict[str, list[dict[str, An
         "snapshot": [
             {"table_id": series, "part": 1, "parts": 1, "series": series, "title_sv": series, "title_en": series}
             | {"retrieved": "2026-08-01T08:16:00Z", "licence": "eget", "origin": "import", "sha256": "f" * 64}
+            | {"industry_edition": series}
             | {"path": f"{series}.parquet"}
         ],
         "employment": [

@@ -177,6 +177,7 @@ def test_the_committed_files_are_what_the_script_builds(tmp_path: Path) -> None:
     main(SHARED / "classification", tmp_path)
     written = [path.relative_to(tmp_path) for path in tmp_path.rglob("*.csv")]
     assert {str(path) for path in written} == {
+        "industry_bridge.csv",
         "regions.csv",
         *(f"industries/{edition}.csv" for edition in classification.EDITIONS),
     }
