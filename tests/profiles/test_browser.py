@@ -74,6 +74,17 @@ def test_no_text_of_a_chart_leaves_its_drawing(browser: "Browser", pages: Path) 
         page.close()
 
 
+def test_what_the_two_sides_of_a_chart_mean_stands_apart(browser: "Browser", pages: Path) -> None:
+    for language in ("sv", "en"):
+        page, _, _ = opened(browser, pages / "08" / f"profile.{language}.html", 360)
+        under, over = page.locator("#specialisation-chart svg.narrow .side").all()
+        left, right = under.bounding_box(), over.bounding_box()
+        assert left
+        assert right
+        assert left["x"] + left["width"] < right["x"]
+        page.close()
+
+
 def test_the_language_switch_leads_to_the_other_page_and_back(browser: "Browser", pages: Path) -> None:
     page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
     page.click("a.switch")
