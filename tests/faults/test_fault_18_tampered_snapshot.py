@@ -51,7 +51,7 @@ def test_a_truncated_file_stops_the_reading_and_names_the_file(store: Store, lef
     found.body_path.write_bytes(found.body_path.read_bytes()[:left])
     with pytest.raises(SnapshotError, match=found.body_path.name):
         cells.newest(store)
-    assert store.verify().sound == 4
+    assert store.verify().sound == 5
 
 
 def test_a_sidecar_that_was_made_to_fit_another_snapshot_stops(store: Store) -> None:
