@@ -70,7 +70,7 @@ def test_a_strength_is_only_spoken_of_to_say_that_none_is_claimed(documents: Doc
             "That an area is large here does not say that it is a strength.",
         ),
     }
-    words = {"sv": r"\bstyrk(?!a (import|explain|refresh)|eområde)", "en": r"\bstrength(?![ _]area)"}
+    words = {"sv": r"\bstyrk(?!a (import|explain|refresh)|eområde)", "en": r"\bstrength(?![ _-]area)"}
     for code in ("08", "0880"):
         for language, denied in denials.items():
             sentences = [each for text in texts(documents(code, language)) for each in text.split(". ")]
