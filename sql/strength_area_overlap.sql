@@ -1,6 +1,6 @@
 -- reads level_depth, area_pair, measured_region, measured_industry, measured_cell, reference_area
 -- What two strength areas share, industry by industry, and how much of the nation that is in one series, year and
--- level: each cell with the smaller of the two weights. Without a series (empty) only the industries, both editions'.
+-- level: each cell with the smaller of the two weights. Of no series, (none), only the industries, both editions'.
 WITH followed AS (
     SELECT area_section.edition
     FROM area_section
@@ -50,4 +50,4 @@ FROM area_pair
 LEFT JOIN followed ON area_pair.edition = followed.edition
 LEFT JOIN fine_enough ON area_pair.level = fine_enough.level AND followed.edition IS NOT NULL
 LEFT JOIN counted ON area_pair.edition = counted.edition AND area_pair.industry_code = counted.industry_code
-WHERE $series = '' OR followed.edition IS NOT NULL
+WHERE $series = '(none)' OR followed.edition IS NOT NULL

@@ -19,8 +19,8 @@ LEVELS = ("group", "section", "2", "3", "4", "5")
 Relations = Mapping[str, Relation]
 Row = dict[str, Any]
 Section = tuple[str, int | None, str]
-# Where sql/strength_area_overlap.sql lists what is shared without measuring it.
-NO_SERIES: Section = ("", None, LEVELS[0])
+# Where sql/strength_area_overlap.sql lists what is shared without measuring it. No series can bear this name.
+NO_SERIES: Section = ("(none)", None, LEVELS[0])
 
 
 def strength_area_quotient(relations: Relations) -> pa.Table:

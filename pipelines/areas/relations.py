@@ -44,7 +44,7 @@ def declared_area(areas: Sequence[Area]) -> pa.Table:
             "area_set": area.area_set,
             "name_sv": area.declared.name.sv,
             "name_en": area.declared.name.en,
-            "region_codes": " ".join(area.regions),
+            "region_codes": " ".join(area.regions) or None,
             "source_sv": area.source.sv,
             "source_en": area.source.en,
             "origin": area.origin,

@@ -165,5 +165,5 @@ def _lies_in(region: Row, whole: Row) -> bool:
 
 
 def _declared_for(area: Row, region: str, county: str) -> bool:
-    codes = area["region_codes"].split()
+    codes = (area["region_codes"] or "").split()
     return not codes or region in codes or county in codes

@@ -22,12 +22,12 @@ def test_the_finer_code_is_shared_with_the_smaller_weight() -> None:
         area("b", {"16": 1, "4683": 0.5}), area("a", {"161": 1, "46": 0.25}), counts=written.workplace_count(CELLS)
     )
     assert {key[2:] for key in rows} == {
-        (code, "SNI2025", series) for code in ("161", "4683") for series in ("", "REGISTER")
+        (code, "SNI2025", series) for code in ("161", "4683") for series in ("(none)", "REGISTER")
     }
     timber = rows["a", "b", "4683", "SNI2025", "REGISTER"]
     assert (timber["weight_a"], timber["weight_b"], timber["shared"]) == (0.25, 0.5, 3.5)
     assert (rows["a", "b", "161", "SNI2025", "REGISTER"]["shared"], timber["year"]) == (10, 2026)
-    listed = rows["a", "b", "4683", "SNI2025", ""]
+    listed = rows["a", "b", "4683", "SNI2025", "(none)"]
     assert (listed["shared"], listed["year"], listed["level"]) == (None, None, "4")
 
 
@@ -37,7 +37,7 @@ def test_areas_that_share_nothing_are_not_listed() -> None:
 
 def test_the_same_code_in_both_is_listed_once() -> None:
     rows = overlap(area("a", {"16": 1}), area("b", {"16": 0.5}))
-    assert list(rows) == [("a", "b", "16", "SNI2025", "")]
+    assert list(rows) == [("a", "b", "16", "SNI2025", "(none)")]
 
 
 def test_a_suppressed_figure_is_not_summed() -> None:

@@ -82,7 +82,16 @@ def test_a_table_without_the_nation_says_what_it_is_compared_with(parquet: Path)
 def test_a_region_known_only_from_an_import_has_a_page_without_map(parquet: Path) -> None:
     read = shown(parquet, "Kust 1")
     identities = [each.id for each in read.sections]
-    assert identities == ["brief", "size", "specialisation", "peers", "development", "gaps", "sources"]
+    assert identities == [
+        "brief",
+        "size",
+        "specialisation",
+        "strength-areas",
+        "peers",
+        "development",
+        "gaps",
+        "sources",
+    ]
     assert (read.title, read.kind) == ("Område Kust 1", "Profil ur inläst tabell")
     titles = {gap.title for gap in gaps_of(read)}
     assert not titles & {"Kommuner", "Serier och år som andra har", "Finare näringsgrenar än sexton grupper"}
