@@ -109,7 +109,7 @@ def _ordered(context: Context, rows: Sequence[Record]) -> list[Record]:
 
     def place(row: Record) -> tuple[bool, int]:
         area = context.mart.areas[row["area_id"]]
-        return county not in area["region_codes"].split(), area["position"]
+        return county not in (area["region_codes"] or "").split(), area["position"]
 
     return sorted(rows, key=place)
 
