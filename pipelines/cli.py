@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipelines.schema.table import Language
 
 LOOPBACK = "127.0.0.1"
+NAMED = 5
 
 
 class OneLineErrors(click.Group):
@@ -112,6 +113,13 @@ def take_in(file: Path, source: str, classification: str) -> None:
 
     snapshot = extracts.take_in(file, source, Store(places.data_raw()), classification)
     click.echo(f"{file} is now snapshot {snapshot.body_path.name} of series {source}.")
+    if strange := extracts.undeclared(snapshot):
+        more = f" and {len(strange) - NAMED} more" if len(strange) > NAMED else ""
+        click.echo(
+            f"note: {classification} has no {', '.join(strange[:NAMED])}{more}; these keep the names in the table. "
+            "If the codes are of another classification, import it again with --classification.",
+            err=True,
+        )
     click.echo("'styrka run' computes every measure on it.")
 
 

@@ -47,3 +47,18 @@ def test_a_raw_folder_that_cannot_be_written_is_named(workplace: Workplace, tmp_
     assert done.returncode == 1
     assert str(file) in done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
+
+
+@pytest.mark.parametrize(("stated", "strange"), [("SNI2007", "16111"), ("SNI2025", "16101"), ("own", None)])
+def test_codes_that_the_stated_classification_lacks_are_named_at_import(
+    workplace: Workplace, tmp_path: Path, stated: str, strange: str | None
+) -> None:
+    file = tmp_path / "kalmar.csv"
+    file.write_text(
+        "region_code,industry_code,year,employees\n0880,16101,2024,1\n0880,16111,2024,2\n0880,01110,2024,3\n"
+    )
+    done = workplace.styrka("import", str(file), "--source", "KALMAR", "--classification", stated)
+    assert done.returncode == 0
+    expected = f"note: {stated} has no {strange}; these keep the names in the table. " if strange else ""
+    assert done.stderr[: len(expected)] == expected
+    assert done.stderr.count("\n") == (1 if strange else 0), done.stderr

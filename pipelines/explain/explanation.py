@@ -78,7 +78,7 @@ def explain(
     chosen, level = found[0]["series"], found[0]["level"]
     read = raw.read(mart.snapshots(folder, chosen, year), store, year, level)
     cells = read.cells
-    industries = Industries(rows(folder, "industry"), rows(folder, "snapshot"))
+    industries = Industries.read(folder, rows(folder, "snapshot"))
     if not conventions().unknown_in_totals:
         listed = cells["industry_code"].unique().to_pylist()
         left_out = [code for code in listed if (industries.get(code, chosen) or {}).get("unknown")]

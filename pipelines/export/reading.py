@@ -3,13 +3,14 @@ Which rows an output shows does not belong here."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.errors import StyrkaError
+from pipelines.export.wording import wording
 from pipelines.schema.table import Language
 from pipelines.warehouse.classification import spoken
 
@@ -48,14 +49,33 @@ class Industries:
     """Industries by code as each series names them: a series follows one edition of the classification."""
 
     def __init__(self, industries: Iterable[Row], snapshots: Iterable[Mapping[str, Any]]) -> None:
-        self._rows = {(row["industry_code"], row["edition"]): row for row in industries}
-        followed = {row["series"]: row["industry_edition"] for row in snapshots}
-        self._spoken = {series: (*spoken(edition), series) for series, edition in followed.items() if edition}
+        self._rows = {(row["industry_code"], row["edition"]): _named(row) for row in industries}
+        self._spoken = _spoken(snapshots)
+
+    @classmethod
+    def read(cls, folder: Path, snapshots: Sequence[Mapping[str, Any]]) -> Self:
+        """Those of the mart's industries that the series of ``snapshots`` can mean."""
+        editions = {edition for spoken_by in _spoken(snapshots).values() for edition in spoken_by}
+        chosen = pc.field("edition").isin(pa.array(sorted(editions), pa.string()))
+        return cls(columns(folder, "industry", filters=chosen).to_pylist(), snapshots)
 
     def get(self, code: str, series: str) -> Row | None:
-        """The row of ``industry`` that the series means by ``code``; an import's own where no edition declares it."""
+        """The row of ``industry`` that the series means by ``code``; an import's own where no edition declares it.
+
+        Where there is no official English name, ``name_en`` is the Swedish one, and says so.
+        """
         found = (self._rows.get((code, edition)) for edition in self._spoken.get(series, ()))
         return next((row for row in found if row), None)
+
+
+def _spoken(snapshots: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    followed = {row["series"]: row["industry_edition"] for row in snapshots}
+    return {series: (*spoken(edition), series) for series, edition in followed.items() if edition}
+
+
+def _named(row: Row) -> Row:
+    swedish_only = wording()["industry"]["swedish_name"]["en"].format(name=row["name_sv"])
+    return row if row["name_en"] else row | {"name_en": swedish_only}
 
 
 def area_names(regions: Iterable[Mapping[str, Any]]) -> dict[str, dict[Language, str]]:

@@ -36,7 +36,7 @@ def read(region_code: str, parquet_dir: Path) -> Regional:
     if region_code not in regions:
         raise StyrkaError(f"region {region_code!r} is not in {parquet_dir / 'region.parquet'}; see its region_code")
     snapshots = rows(parquet_dir, "snapshot")
-    industries = Industries(rows(parquet_dir, "industry"), snapshots)
+    industries = Industries.read(parquet_dir, snapshots)
     employment = rows(parquet_dir, "employment", region_code=region_code)
     tables = {(row["series"], row["year"]): row["table_id"] for row in employment}
     areas = area_names(regions.values())

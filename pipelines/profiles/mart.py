@@ -66,7 +66,7 @@ class Mart:
     @cached_property
     def industries(self) -> Industries:
         """Industries by code and series."""
-        return Industries(rows(self.parquet, "industry"), self.snapshots)
+        return Industries.read(self.parquet, self.snapshots)
 
     @cached_property
     def breaks(self) -> list[Record]:

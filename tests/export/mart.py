@@ -161,6 +161,11 @@ def write(folder: Path, *, derived: bool = False, simulated: bool = False) -> Pa
         "snapshot": [*SNAPSHOTS, *([SIMULATED] if simulated else [])],
         "strength_area": [AREA],
         "strength_area_quotient": [AREA_QUOTIENT] if simulated else [],
+        "industry_bridge": [
+            {"level": "4", "sni2007_code": code, "sni2025_code": code, "kind": "one_to_one", "union_id": f"4-{code}"}
+            | {"source": "ssb_2919"}
+            for code in ("A", "B+C")
+        ],
         "series_break": [
             {"series": "BAS_PREL", "year": 2024, "kind": "unknown_industry", "source": "SCB", "own_check": False}
             | {"description_sv": "Okänd minskar", "description_en": "Unknown falls"}

@@ -1,13 +1,15 @@
 """Rows of the mart and the names in them, as every output reads them."""
 
+from pathlib import Path
 from typing import Any
 
 from pipelines.export.reading import Industries
+from pipelines.warehouse import classification, engine
 
 
 def test_a_code_means_what_the_edition_of_its_series_says_and_imports_keep_their_own_names() -> None:
     industries: list[dict[str, Any]] = [
-        {"industry_code": code, "edition": edition, "name_sv": f"{code} enligt {edition}"}
+        {"industry_code": code, "edition": edition, "name_sv": f"{code} enligt {edition}", "name_en": None}
         for code, edition in [("X", "ANNAN"), ("X", "EGEN"), ("A", "SNI2007-16"), ("A", "SNI2025"), ("Y", "ANNAN")]
     ]
     editions = {"BAS": "SNI2007-16", "ANNAN": "SNI2007", "EGEN": "SNI2025", "BRP": None}
@@ -28,3 +30,23 @@ def test_a_code_means_what_the_edition_of_its_series_says_and_imports_keep_their
         ("Y", "ANNAN"): "ANNAN",
         ("Y", "EGEN"): None,
     }
+    assert named.get("X", "EGEN") == {
+        "industry_code": "X",
+        "edition": "EGEN",
+        "name_sv": "X enligt EGEN",
+        "name_en": "X enligt EGEN (Swedish name)",
+    }
+
+
+def test_only_the_editions_that_the_series_speak_are_read(tmp_path: Path) -> None:
+    engine.write_table("industry", classification.industries(), tmp_path / "industry.parquet", "edition")
+    snapshots = [
+        {"series": "REGISTER", "industry_edition": "SNI2025"},
+        {"series": "BAS", "industry_edition": "SNI2007-16"},
+    ]
+    found = Industries.read(tmp_path, snapshots)
+    assert (found.get("J", "BAS") or {})["name_en"] == "Information and communication"
+    assert (found.get("J", "REGISTER") or {})["name_en"].startswith("Publishing")
+    assert (found.get("16111", "REGISTER") or {})["name_en"] == "Sågning av trä (Swedish name)"
+    assert found.get("16101", "REGISTER") is None
+    assert found.get("J", "RAMS") is None

@@ -11,34 +11,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.errors import StyrkaError
 from pipelines.warehouse import classification
-from pipelines.warehouse.classification import bridge, key, membership
+from pipelines.warehouse.classification import bridge, key
+from tests import keys
+from tests.keys import NAME, Pairs
 
-NAME = "nyckel-sni2007---sni2025.xlsx"
-Pairs = list[tuple[str, str]]
 Build = Callable[[Iterable[Iterable[Any]]], Path]
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
-    def write(rows: Iterable[Iterable[Any]]) -> Path:
-        book = openpyxl.Workbook()
-        for row in rows:
-            book.active.append(list(row))
-        book.save(tmp_path / NAME)
-        return tmp_path / NAME
-
-    return write
+    return lambda rows: keys.write(tmp_path, rows)
 
 
 @pytest.fixture(scope="module")
 def pairs() -> Pairs:
-    """A key as it may be: every code of SNI 2007 with every code that it can have become; 46890 has a predecessor."""
-    found = membership.members(classification.industry_bridge(), "5")
-    rows = found[(found["edition"] == "SNI2007") & (found["kind"] != "unknown")]
-    listed = [
-        (code, each) for code, codes in zip(rows["industry"], rows["candidates"], strict=True) for each in codes.split()
-    ]
-    return [*listed, ("46769", "46890")]
+    return keys.pairs()
 
 
 def dotted(code: str) -> str:

@@ -25,6 +25,16 @@ def edition(snapshot: Snapshot) -> str:
     return snapshot.sidecar.table_id if stated == OWN else stated
 
 
+def undeclared(snapshot: Snapshot) -> list[str]:
+    """The industry codes of an imported table that the edition it follows does not have; none if that is its own."""
+    followed = edition(snapshot)
+    if followed not in classification.EDITIONS:
+        return []
+    spoken = [classification.industries(each)["industry_code"].to_pylist() for each in classification.spoken(followed)]
+    codes = _distinct(snapshot, ["industry_code"])["industry_code"].to_pylist()
+    return sorted(set(codes).difference(*spoken))
+
+
 def cells(snapshot: Snapshot) -> pa.Table:
     """All cells of an imported table, in the schema of table ``cell``, sorted by its key."""
     return pa.Table.from_batches(batches(snapshot), schema=schema.table("cell").arrow_schema())
