@@ -91,6 +91,6 @@ def test_a_run_goes_back_to_what_is_real(simulated: tuple[Workplace, str]) -> No
     place, _ = simulated
     done = place.styrka("run", "--region", "08")
     assert done.returncode == 0, done.stderr
-    assert "simulated" not in done.stdout
+    assert "are simulated" not in done.stdout
     assert pq.read_metadata(parquet(place, "workplace_count")).num_rows == 0
     assert "SIMUL" not in (place.mart / "profiles" / "08" / "profile.sv.html").read_text(encoding="utf-8")
