@@ -6,6 +6,7 @@ import ssl
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -26,7 +27,7 @@ class Call:
     headers: dict[str, str]
 
 
-class Loopback:
+class Loopback(ABC):
     """A server below ``root``; use as a context manager. ``url`` is the base URL.
 
     ``calls`` logs what came in, ``inject`` orders faults.
@@ -54,9 +55,9 @@ class Loopback:
         if self.failures:
             raise self.failures[0]
 
+    @abstractmethod
     def answer(self, call: Call) -> Reply:
         """The proper answer to a call."""
-        raise NotImplementedError
 
     def inject(self, fault: Fault, *, path: str, times: int | None = 1) -> None:
         """Commit ``fault`` on the next ``times`` calls (None: all) whose path contains ``path``, first come first."""
