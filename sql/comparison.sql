@@ -1,7 +1,7 @@
 -- reads measured_region, measured_cell, reference_area
 -- Every region of one series, year and level with every area it is compared with: all but the nation with the nation,
 -- municipalities with their county and their SKR group. Peers are the regions it is ranked among: those of its type, of
--- its county, of its group. Comparisons are numbered, and cut into parts, in the order of reference and region.
+-- its county, of its group. Comparisons are numbered in the order of reference and region.
 WITH region_total AS (
     SELECT
         measured_cell.region_id,
@@ -70,8 +70,7 @@ SELECT
     region_total.unknown_cells,
     CAST(NULLIF(region_total.employees, 0) AS DOUBLE) AS divisor,
     CAST(ROW_NUMBER() OVER (ORDER BY pair.reference, pair.region_id) AS INTEGER) AS comparison_id,
-    CAST(DENSE_RANK() OVER (ORDER BY pair.reference, pair.peers) AS INTEGER) AS peers_id,
-    NTILE($parts) OVER (ORDER BY pair.reference, pair.region_id) AS part
+    CAST(DENSE_RANK() OVER (ORDER BY pair.reference, pair.peers) AS INTEGER) AS peers_id
 FROM pair
 INNER JOIN measured_region ON pair.region_id = measured_region.region_id
 INNER JOIN region_total ON pair.region_id = region_total.region_id

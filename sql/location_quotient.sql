@@ -7,8 +7,7 @@
 -- in reference_employment). Region and reference are taken as independent although the region is part of its
 -- reference: the bounds can be too wide, never too narrow. Without noise both equal lq exactly.
 --
--- Only the result is wide, and comes in parts. Joins run as written, the small table on the right, and keep the order
--- of standing.
+-- Only the result is wide. Joins run as written, the small table on the right, and keep the order of standing.
 WITH cell AS (
     SELECT
         standing.comparison_id,
@@ -63,7 +62,6 @@ compared AS (
         ON
             comparison.area_id = reference_employment.area_id
             AND cell.industry_id = reference_employment.industry_id
-    WHERE comparison.part = $part
 )
 
 SELECT

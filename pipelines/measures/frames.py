@@ -63,7 +63,7 @@ def _measure(name: str, df: pd.DataFrame) -> pd.DataFrame:
         "snapshot": pa.table({"series": [SECTION["series"]], "industry_edition": [classification.GROUPS]}),
         "table_noise": pa.table({"table_id": pa.array([], pa.string()), "noise": pa.array([], pa.int64())}),
     }
-    with engine.connect() as connection:
+    with engine.connect(threads=1) as connection:
         parts = [schema.table(name).arrow_schema().empty_table(), *measured(name, relations, connection)]
     table = pa.concat_tables(parts).drop_columns(["series", "level"])
     result: pd.DataFrame = table.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)

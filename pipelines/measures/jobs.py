@@ -63,8 +63,6 @@ def measured(
             parameters |= {
                 "year": section["register_date"].year,
                 "unknown_in_totals": conventions().unknown_in_totals,
-                "parts": 1,
-                "part": 1,
             }
         if name == "job_allocation":
             known["fitted_job"] = fitted_jobs(known, parameters, connection)

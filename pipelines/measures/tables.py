@@ -14,12 +14,15 @@ from pipelines.warehouse import engine
 from pipelines.warehouse.ahead import ahead
 from pipelines.warehouse.engine import Relation
 
-# A wide result comes in parts of about so many cells, so that one takes little memory.
-IN_PARTS = ("location_quotient",)
-PART_CELLS = 80_000
+# A wide result comes batch by batch, so that it takes little memory.
+IN_BATCHES = ("location_quotient",)
 # So many sections are computed side by side while what came before is written, each by one thread of DuckDB: a second
 # thread for its small steps would cost more than it gives. A third section would only take memory on two cores.
 THREADS = 2
+# Without a limit DuckDB takes half as much again. It grows with the largest section, for one that is far larger still
+# has to fit.
+LANE_BYTES = 120_000_000
+LANE_BYTES_PER_CELL = 500
 
 
 def location_quotient(relations: Mapping[str, Relation], target: Path, edition: str, threads: int = THREADS) -> int:
@@ -47,21 +50,17 @@ def measured(
     name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
 ) -> Generator[pa.Table, None, None]:
     """Rows of the measure ``name`` in its declared order, section by section (a series, year and level)."""
-    for section in _sections(name, relations, connection):
+    for section in _sections(relations, connection):
         yield from _section(name, relations, section, connection)
 
 
-def _sections(
-    name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
-) -> list[dict[str, Any]]:
+def _sections(relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """The parameters of every section, in the declared order."""
     declared = conventions()
     employment = {"employment": relations["employment"]}
     found = engine.select("measured_section", employment, connection=connection).to_pylist()
     sections = [section for section in found if section["level"] in declared.levels]
     for section in sections:
-        cells = section.pop("cells")
-        section["parts"] = 1 + cells // PART_CELLS if name in IN_PARTS else 1
         section["unknown_in_totals"] = declared.unknown_in_totals
     return sorted(sections, key=lambda each: (each["series"], each["year"], each["level"]))
 
@@ -72,16 +71,20 @@ def _section(
     section: Mapping[str, Any],
     connection: duckdb.DuckDBPyConnection,
 ) -> Generator[pa.Table, None, None]:
-    parts = [{"part": part + 1} for part in range(section["parts"])]
-    yield from engine.select_each(name, relations, section, parts, connection)
+    if name in IN_BATCHES:
+        yield from engine.select_in_order(name, relations, section, connection)
+    else:
+        yield engine.select(name, relations, section, connection)
 
 
 def _write(name: str, relations: Mapping[str, Relation], target: Path, edition: str, threads: int) -> int:
+    with engine.connect(threads=1) as connection:
+        sections = _sections(relations, connection)
     with ExitStack() as open_until_written:
-        lanes = [open_until_written.enter_context(engine.connect(threads=1)) for _ in range(threads)]
+        limit = max([LANE_BYTES, *(section["cells"] * LANE_BYTES_PER_CELL for section in sections)])
+        lanes = [open_until_written.enter_context(engine.connect(1, f"{limit}B")) for _ in range(threads)]
         streams = (
-            _section(name, relations, section, lanes[number % threads])
-            for number, section in enumerate(_sections(name, relations, lanes[0]))
+            _section(name, relations, section, lanes[number % threads]) for number, section in enumerate(sections)
         )
         rows = open_until_written.enter_context(closing(ahead(streams, threads)))
         return engine.write_stream(name, rows, target, edition)

@@ -2,7 +2,7 @@
 How Parquet is written is ``parquet``'s matter, whose functions are found here too; what a table means is declared."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipelines.errors import StyrkaError
 from pipelines.places import SQL
-from pipelines.schema import Table, tables
+from pipelines.schema import Table, table, tables
 from pipelines.warehouse.ordering import in_order
 from pipelines.warehouse.parquet import conformed, edition_of, read_table, write_stream, write_table
 
@@ -22,7 +22,7 @@ __all__ = [
     "edition_of",
     "read_table",
     "select",
-    "select_each",
+    "select_in_order",
     "statement",
     "stream",
     "write_stream",
@@ -98,17 +98,31 @@ def select(
         return _content(active, name, bound)
 
 
-def select_each(
+def select_in_order(
     name: str,
     relations: Mapping[str, Relation],
     parameters: Mapping[str, Any],
-    parts: Iterable[Mapping[str, Any]],
     connection: duckdb.DuckDBPyConnection,
 ) -> Iterator[pa.Table]:
-    """As ``select``, once for each of ``parts`` (further parameters); what the statement builds on is built once."""
-    with _prepared(name, relations, parameters, connection) as active:
-        for part in parts:
-            yield _content(active, name, {**parameters, **part})
+    """As ``select``, batch by batch, of a statement whose rows come in order as they are, but for those of one batch.
+
+    Nothing wide is held or sorted: on a connection of one thread DuckDB joins in the order of the large table. A batch
+    that should begin before the one ahead of it has ended is a StyrkaError.
+    """
+    declared = table(name)
+    order = _order(declared, parameters)
+    end: tuple[Any, ...] | None = None
+    with (
+        _prepared(name, relations, parameters, connection) as active,
+        _reader(active, _text(name), parameters) as batches,
+    ):
+        for batch in batches:
+            content = in_order(conformed(declared, pa.Table.from_batches([batch])), order)
+            first, last = (tuple(content[column][row].as_py() for column in order) for row in (0, -1))
+            if end is not None and first < end:
+                raise StyrkaError(f"sql/{name}.sql gives {first} after {end}: its rows must come in order")
+            end = last
+            yield content
 
 
 def stream(

@@ -14,8 +14,6 @@ from pipelines.schema import Table, table
 
 ROW_GROUP_ROWS = 1 << 16
 EDITION = b"edition"
-# Arrow's own pool keeps what was freed; over a long table that is more than all its row groups need.
-_POOL = pa.system_memory_pool()
 
 
 def write_table(name: str, content: pa.Table, target: Path, edition: str) -> int:
@@ -88,16 +86,15 @@ def _row_groups(declared: Table, batches: Iterable[pa.RecordBatch | pa.Table]) -
             continue
         whole = pa.concat_tables(waiting)
         for start in range(0, rows - ROW_GROUP_ROWS + 1, ROW_GROUP_ROWS):
-            yield whole.slice(start, ROW_GROUP_ROWS).combine_chunks(_POOL)
+            yield whole.slice(start, ROW_GROUP_ROWS).combine_chunks()
         rest = rows % ROW_GROUP_ROWS
-        waiting, rows = [whole.slice(whole.num_rows - rest).combine_chunks(_POOL)], rest
+        waiting, rows = [whole.slice(whole.num_rows - rest).combine_chunks()], rest
     if rows:
-        yield pa.concat_tables(waiting).combine_chunks(_POOL)
+        yield pa.concat_tables(waiting).combine_chunks()
 
 
 def _options(declared: Table) -> dict[str, Any]:
     return {
-        "memory_pool": _POOL,
         "compression": "zstd",
         "compression_level": 1,
         # Readers skip row groups by key; bounds of measured values help nobody and cost a quarter of the writing.

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet as pq
 import pytest
 
@@ -106,6 +107,33 @@ def test_a_connection_is_free_again_when_a_reader_stops_half_way() -> None:
         next(rows)
         rows.close()
         assert len(engine.select("series_break", {"classification_series_break": BREAKS}, connection=connection))
+
+
+def test_rows_in_order_come_batch_by_batch_as_they_would_at_once() -> None:
+    """Many batches, cells without a figure, an industry that nobody has, rows of the input in no order."""
+    cells = employment(50_000)
+    holes = pa.array([n % 11 == 0 for n in range(len(cells))])
+    employees = pa.compute.if_else(holes, None, cells["employees"])
+    cells = cells.set_column(cells.schema.get_field_index("employees"), "employees", employees)
+    relations = {
+        "employment": cells.take([n * 7 % len(cells) for n in range(len(cells))]),
+        "region": classification.regions().slice(0, 0),
+        "industry": classification.industries(),
+        "snapshot": pa.table({"series": ["X"], "industry_edition": ["SNI2007"]}),
+        "table_noise": pa.table({"table_id": ["X"], "noise": [3]}),
+    }
+    parameters = {"series": "X", "year": 2024, "level": "5", "unknown_in_totals": True}
+    with engine.connect(threads=1) as connection:
+        batches = list(engine.select_in_order("location_quotient", relations, parameters, connection))
+    assert len(batches) > 2
+    assert pa.concat_tables(batches).equals(engine.select("location_quotient", relations, parameters))
+
+
+def test_a_statement_whose_batches_do_not_come_in_order_is_refused() -> None:
+    years = pa.array(range(2 * engine.BATCH_ROWS, 0, -1))
+    breaks = BREAKS.take([0] * len(years)).set_column(1, "year", years)
+    with engine.connect(threads=1) as connection, pytest.raises(StyrkaError, match=r"series_break\.sql gives .* after"):
+        list(engine.select_in_order("series_break", {"classification_series_break": breaks}, {}, connection))
 
 
 def test_parameters_are_bound_and_never_read_as_sql(tmp_path: Path) -> None:
