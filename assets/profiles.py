@@ -9,11 +9,7 @@ from pipelines import profiles
 from pipelines.export import workbook
 from pipelines.orchestration.resources import MartLock, RegionChoice
 from pipelines.orchestration.table_asset import OWNERS
-
-READS = [
-    *("region", "industry", "employment", "location_quotient", "specialisation", "series_break", "snapshot"),
-    *("strength_area", "strength_area_quotient"),
-]
+from pipelines.profiles.mart import READS
 
 
 @dg.asset(

@@ -28,6 +28,7 @@ READS = (
     "snapshot",
     "strength_area",
     "strength_area_quotient",
+    "carried_employment",
 )
 PROFILED = ("county", "municipality", "imported")
 
@@ -145,6 +146,18 @@ class Mart:
         for row in content.to_pylist():
             of_region = found.setdefault((row["region_code"], row["reference"]), {})
             of_region.setdefault((row["series"], row["year"]), []).append(row)
+        return found
+
+    def carried(self, region_code: str, moment: Moment) -> list[Record]:
+        """What the bridge made of an imported table's figures of a region at a moment."""
+        found = self._carried.get(region_code, ())
+        return [row for row in found if (row["year"], row["series"], row["level"]) == moment]
+
+    @cached_property
+    def _carried(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for row in rows(self.parquet, "carried_employment"):
+            found.setdefault(row["region_code"], []).append(row)
         return found
 
     def history(self, region_code: str, level: str) -> list[Record]:

@@ -10,6 +10,15 @@ from nbclient import NotebookClient
 from pipelines import places
 from tests.conftest import Workplace
 
+# What must hold of what a notebook shows, by its own names, before the last cell.
+HOLDS = {
+    "explore_the_mart": [
+        "len(kalmar) == 15",
+        "kalmar['industry'].is_unique",
+        "round(kalmar['lq'].max(), 2) == 2.37",
+        "len(both) == 21 * 16",
+    ]
+}
 NOTEBOOKS = sorted((places.PROJECT / "notebooks").glob("*.ipynb"))
 
 
@@ -27,6 +36,8 @@ def test_a_notebook_runs_and_ends_in_a_picture(
 ) -> None:
     monkeypatch.setenv("STYRKA_DATA_MART", str(published.mart))
     notebook = nbformat.read(path, as_version=4)
+    checked = [f"assert {claim}" for claim in HOLDS[path.stem]]
+    notebook.cells.insert(-1, nbformat.v4.new_code_cell("\n".join(checked)))
     folder = {"metadata": {"path": path.parent}}
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources=folder).execute()
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]

@@ -8,7 +8,7 @@ import pytest
 from pipelines import profiles
 from pipelines.export import workbook
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import BarChart, Document, Figure, Link, Section, Table
+from pipelines.profiles.document import BarChart, Document, Figure, Heading, Link, Paragraph, Section, Table
 from pipelines.profiles.mart import Mart, Moment
 from pipelines.profiles.sections import document
 from pipelines.schema.table import Language
@@ -58,6 +58,25 @@ def test_imported_figures_bear_the_imported_table_s_labels(parquet: Path) -> Non
         "Egen beräkning på inläst tabell EGEN (inläst 2026-08-01)",
     ]
     assert "EGEN" in [row[0] for row in cells(found(shown(parquet, "08"), Table)["sources-table"])]
+
+
+def test_what_the_bridge_cannot_carry_is_shown_largest_first_and_never_split(parquet: Path) -> None:
+    read = shown(parquet, "08")
+    assert [block.text for block in section(read).blocks if isinstance(block, Heading)] == [
+        "EGEN 2023, näringsgrenarnas nivå: tre siffror",
+        "EGEN 2023 förd till SNI 2025",
+    ]
+    sentences = [block.text for block in section(read).blocks if isinstance(block, Paragraph)][1:]
+    assert sentences[0].startswith("Exakt förda: 210 sysselsatta i 2 näringsgrenar av SNI 2025 (i 1 av dem")
+    assert sentences[1].startswith("Tvetydiga: 280 sysselsatta i 3 näringsgrenar (i 1 av dem")
+    table = found(read, Table)["carried-1"]
+    assert cells(table) == [
+        ["Bransch 106", "106", "150", "ingen känd motsvarighet", "ingen känd kod"],
+        ["Bransch 104", "104", "130", "koden delas", "203, 204"],
+        ["Bransch 105", "105", "undertryckt eller saknas", "flera koder blir flera", "205, 206"],
+    ]
+    assert [label.text for label in table.labels] == ["Källa: inläst tabell EGEN"]
+    assert "carried-1" not in found(shown(parquet, "Kust 1"), Table)
 
 
 def test_what_is_not_shown_is_in_the_workbook_beside_the_page(parquet: Path, tmp_path: Path) -> None:

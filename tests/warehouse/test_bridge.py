@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pipelines.errors import StyrkaError
 from pipelines.schema import table
 from pipelines.warehouse import classification, conformity, engine
-from pipelines.warehouse.classification import bridge, groups, unions
+from pipelines.warehouse.classification import bridge, unions
 from tests.shared import SHARED, needs_shared
 
 Row = dict[str, Any]
@@ -330,13 +330,14 @@ def test_what_the_bridge_does_not_lead_to_is_said(level: int, source: str, targe
 
 
 def test_a_code_of_sni_2025_can_lie_in_more_than_one_of_the_sixteen_groups() -> None:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in groups.candidates(classification.industry_bridge()).to_pylist():
-        found[row["edition"], row["industry_code"]].append(row["group_code"])
-    assert all(len(each) == 1 for (edition, _), each in found.items() if edition == "SNI2007")
-    assert found["SNI2025", "16111"] == found["SNI2025", "1611"] == ["B+C"]
+    relations = {"industry": classification.industries(), "industry_bridge": classification.industry_bridge()}
+    found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for row in engine.select("industry_group", relations, {"industry_edition": "SNI2025"}).to_pylist():
+        found[row["industry_code"]].append((row["group_code"], row["bridged"]))
+    assert found["16111"] == [("B+C", True)]
     # Preschools: education and childcare in SNI 2007 lie in P and Q.
-    assert found["SNI2025", "85100"] == found["SNI2025", "8510"] == ["P", "Q"]
-    assert found["SNI2025", "K"] == ["H", "J", "M+N"]
-    assert found["SNI2025", "00000"] == found["SNI2025", "US"] == ["US"]
-    assert ("SNI2025", "46890") not in found
+    assert sorted(found["85100"]) == [("P", True), ("Q", True)]
+    assert found["00000"] == [("US", True)]
+    # Its class has no predecessor in the bridge: it can lie in any group, and says so.
+    assert len(found["46890"]) == 16
+    assert not any(bridged for _, bridged in found["46890"])

@@ -3,7 +3,7 @@ They are never mixed with the page's own series, and what they leave out is in t
 
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Heading, Paragraph, Section
-from pipelines.profiles.sections import reference_areas, specialisation
+from pipelines.profiles.sections import carried, reference_areas, specialisation
 
 
 def section(context: Context) -> Section | None:
@@ -20,4 +20,5 @@ def section(context: Context) -> Section | None:
         blocks += reference_areas.absent_nation(own)
         file_name = f"{own.code}-{series}-{level}-{year}.csv"
         blocks += specialisation.figure(own, f"imports-{number}", words("imports.title", **facts), file_name)
+        blocks += carried.blocks(own, number)
     return Section("imports", words("imports.heading"), tuple(blocks))

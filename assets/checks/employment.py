@@ -1,0 +1,97 @@
+"""Checks on employment and on the quotients computed from it.
+One function finds what one check reports; what is looked for is written in ``sql/check_….sql``."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assets.checks.frame import Finder, check
+from pipelines import places
+from pipelines.scb import catalogue, inventory
+from pipelines.warehouse import checks
+from pipelines.warehouse.edition import Build
+
+
+def parts_against_totals(build: Build) -> list[str]:
+    return checks.parts_against_totals(build.table("employment"), build.table("region"), catalogue.table_noise())
+
+
+def complete_grid(build: Build) -> list[str]:
+    return checks.complete_grid(build.table("employment"), build.table("region"), catalogue.table_noise())
+
+
+def weighted_mean(build: Build) -> list[str]:
+    employment, region = build.table("employment"), build.table("region")
+    return checks.weighted_mean(build.table("location_quotient"), employment, region, catalogue.table_noise())
+
+
+def year_on_year(build: Build) -> list[str]:
+    return checks.year_on_year(build.table("employment"), build.table("series_break"))
+
+
+def since_published(compare: Callable[[Path, Path], list[str]]) -> Finder:
+    """Finds what ``compare`` finds between the employment being built and that of the edition published before."""
+
+    def find(build: Build) -> list[str]:
+        published = places.data_mart() / "current" / "parquet" / "employment.parquet"
+        return compare(build.table("employment"), published) if published.is_file() else []
+
+    return find
+
+
+def orphans(build: Build) -> list[str]:
+    found = inventory.store_of(build.inputs).orphans()
+    return [f"{path} has no sidecar and is ignored; restore the sidecar, or move the file away" for path in found]
+
+
+CHECKS = [
+    check(
+        "employment",
+        "parts_against_totals",
+        "Industries, municipalities and counties add up to their published totals within the declared noise.",
+        parts_against_totals,
+        ["region"],
+    ),
+    check(
+        "employment",
+        "complete_grid",
+        "Each source has every cell of its regions, industries and years, and all municipalities of a county or none.",
+        complete_grid,
+        ["region"],
+    ),
+    check(
+        "location_quotient",
+        "weighted_mean",
+        "The employment-weighted mean LQ of all counties is 1 within the declared noise.",
+        weighted_mean,
+        ["employment", "region"],
+    ),
+    check(
+        "employment",
+        "year_on_year",
+        "Large cells that changed much in a year, outside declared breaks.",
+        year_on_year,
+        ["series_break"],
+        blocking=False,
+    ),
+    check(
+        "employment",
+        "changed_codes",
+        "Regions and industries that a series did not have in the edition published before, or has no longer.",
+        since_published(checks.changed_codes),
+        blocking=False,
+    ),
+    check(
+        "employment",
+        "gone_tables",
+        "Tables that a series had figures from in the edition published before, and has no longer.",
+        since_published(checks.gone_tables),
+        blocking=False,
+    ),
+    check(
+        "snapshot",
+        "orphans",
+        "Raw answers that lie in the store without a sidecar, so that nothing reads them.",
+        orphans,
+        blocking=False,
+    ),
+]

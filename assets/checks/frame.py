@@ -1,0 +1,40 @@
+"""What every check is: findings that fail it, the first of them as its reason; and the check that all tables have.
+What is looked for does not belong here."""
+
+from collections.abc import Callable, Sequence
+
+import dagster as dg
+
+from pipelines.orchestration.resources import MartLock
+from pipelines.schema import Table
+from pipelines.warehouse import checks, conformity, engine
+from pipelines.warehouse.edition import Build
+
+Finder = Callable[[Build], list[str]]
+
+
+def check(
+    asset: str, name: str, description: str, find: Finder, reads: Sequence[str] = (), *, blocking: bool = True
+) -> dg.AssetChecksDefinition:
+    """A check that passes when ``find`` finds nothing; its reason is the first findings. It waits for ``reads``."""
+
+    @dg.asset_check(asset=asset, name=name, description=description, blocking=blocking, additional_deps=reads)
+    def found_nothing(mart: MartLock) -> dg.AssetCheckResult:
+        lines = find(mart.build)
+        return dg.AssetCheckResult(
+            passed=not lines,
+            severity=dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
+            metadata={"reason": checks.summary(lines), "findings": len(lines)},
+        )
+
+    return found_nothing
+
+
+def as_declared(declared: Table) -> dg.AssetChecksDefinition:
+    def find(build: Build) -> list[str]:
+        content = engine.read_table(build.table(declared.name))
+        return conformity.faults(declared, content, lambda name: engine.read_table(build.table(name)))
+
+    referenced = {column.references.split(".")[0] for column in declared.columns if column.references}
+    reads = sorted(referenced - {declared.name})
+    return check(declared.name, "as_declared", "Keys, domains and references are as declared.", find, reads)
