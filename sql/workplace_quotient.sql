@@ -14,6 +14,7 @@ SELECT
     location_quotient.employees_reference_total AS workplaces_reference_total,
     location_quotient.share,
     location_quotient.lq,
+    location_quotient.overrepresented,
     location_quotient.rank,
     location_quotient.rank_of,
     location_quotient.note

@@ -1,0 +1,106 @@
+"""Which regions have more of an industry than the nation, as a matrix: one series and year on one level.
+What is suited for learning from is decided here by declared thresholds; what is learnt is ``matrices``' matter."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.measures.relatedness import Present
+from pipelines.warehouse import engine
+from pipelines.warehouse.engine import Relation
+
+DECLARED = Path(__file__).with_name("relatedness.toml")
+SECTION = ("series", "year", "level", "region_type")
+
+
+@cache
+def settings() -> Mapping[str, Any]:
+    """The declared settings."""
+    with DECLARED.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """``present`` and ``known`` are regions × industries; ``refused`` says why nothing is learnt from it."""
+
+    regions: pa.Array
+    industries: pa.Array
+    present: Present
+    known: Present
+    refused: str | None = None
+
+    @classmethod
+    def of(cls, cells: pa.Table, refused: str | None = None) -> "Presence":
+        """From rows ``region_code, industry_code, present`` (empty: unknown), in any order; no row is no presence."""
+        row, regions = _numbered(cells["region_code"])
+        column, industries = _numbered(cells["industry_code"])
+        known = np.ones((len(regions), len(industries)), dtype=np.bool_)
+        present = np.zeros_like(known)
+        known[row, column] = pc.is_valid(cells["present"]).to_numpy()
+        present[row, column] = pc.fill_null(cells["present"], False).to_numpy()
+        return cls(regions, industries, present, known, refused)
+
+    @property
+    def absent(self) -> Present:
+        return ~self.present & self.known
+
+    def nothing(self) -> "Presence":
+        """The same without any region or industry: what is refused has no rows."""
+        none = np.zeros((0, 0), dtype=np.bool_)
+        return Presence(self.regions.slice(0, 0), self.industries.slice(0, 0), none, none, self.refused)
+
+
+def sections(
+    relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
+) -> Iterator[tuple[dict[str, Any], Presence]]:
+    """For every series and year its section (``series, year, level, region_type``) and its presence.
+
+    ``relations`` are ``location_quotient``, ``workplace_quotient``, ``region``, ``industry`` and ``snapshot``.
+    """
+    cells = engine.select("presence", relations, connection=connection)
+    for row in _chosen(cells, connection):
+        section = {name: row[name] for name in SECTION}
+        equal = [pc.field(name) == value for name, value in section.items()]
+        yield section, Presence.of(cells.filter(equal[0] & equal[1] & equal[2] & equal[3]), refusal(row))
+
+
+def refusal(row: Mapping[str, Any]) -> str | None:
+    """Why nothing is learnt from so many ``industries`` and ``regions`` on this ``level``; None when it is."""
+    enough = settings()["enough"]
+    if row["level"] not in settings()["levels"]:
+        return "level_too_coarse"
+    if row["industries"] < enough["industries"]:
+        return "too_few_industries"
+    return "too_few_regions" if row["regions"] < enough["regions"] else None
+
+
+def _chosen(cells: pa.Table, connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The level and the type of region on which each series and year is measured, in order."""
+    found = engine.select("presence_section", {"presence": cells}, connection=connection).to_pylist()
+    chosen: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in sorted(found, key=_suitability):
+        chosen.setdefault((row["series"], row["year"]), row)
+    return [row for _, row in sorted(chosen.items())]
+
+
+def _suitability(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What can be measured first, then the declared levels, then what comes closest."""
+    levels: list[str] = settings()["levels"]
+    level = levels.index(row["level"]) if row["level"] in levels else len(levels)
+    return (refusal(row) is not None, level, -row["regions"], -row["industries"], row["region_type"], row["level"])
+
+
+def _numbered(codes: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], pa.Array]:
+    """Each row's place among the distinct codes, sorted."""
+    distinct = pc.unique(codes).sort()
+    return pc.index_in(codes, distinct).to_numpy().astype(np.int64), distinct
