@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
-from assets import areas, checks, core, edition, firms, jobs, measures, profiles, relatedness, snapshots
+from assets import areas, checks, core, edition, firms, jobs, measures, profiles, relatedness, snapshots, verdicts
 from assets import register as registers
 from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
 from pipelines.register.config import BASE_URL as REGISTER_URL
@@ -43,6 +43,7 @@ def assemble(
             *relatedness.ASSETS,
             *firms.ASSETS,
             *areas.ASSETS,
+            *verdicts.ASSETS,
             *profiles.ASSETS,
             *edition.ASSETS,
         ],

@@ -1,16 +1,7 @@
+-- reads unknown_industry
 -- Which known industries each region has more of than the nation, on integers: presence, M = (LQ >= 1). It comes from
 -- the tables of location quotients, of the employed and of workplaces alike. Regions are compared within their type.
-WITH unknown_industry AS (
-    SELECT
-        snapshot.series,
-        industry.industry_code
-    FROM industry
-    INNER JOIN snapshot ON industry.edition = snapshot.industry_edition
-    WHERE industry.unknown
-    GROUP BY snapshot.series, industry.industry_code
-),
-
-quotient AS (
+WITH quotient AS (
     SELECT
         location_quotient.series,
         location_quotient.year,

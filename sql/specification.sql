@@ -1,0 +1,55 @@
+-- reads specification_employed, specification_placed
+-- Every way of asking, and its answer: strong (1) when the quotient is at least $lq and noise does not bring it below
+-- 1; by jobs, of which only bounds are known, when even the smallest is at least 1, and not (0) when even the largest
+-- is below 1. Between them the answer is open (empty).
+WITH asked AS (
+    SELECT
+        specification_employed.subject_type,
+        specification_employed.region_code,
+        specification_employed.subject_code,
+        specification_employed.year,
+        specification_employed.series,
+        specification_employed.reference,
+        specification_employed.compared_year,
+        specification_employed.measured,
+        specification_employed.unknown_industry,
+        specification_employed.lq,
+        specification_employed.lq_low,
+        specification_employed.lq_high
+    FROM specification_employed
+    UNION ALL
+    SELECT
+        specification_placed.subject_type,
+        specification_placed.region_code,
+        specification_placed.subject_code,
+        specification_placed.year,
+        specification_placed.series,
+        specification_placed.reference,
+        specification_placed.compared_year,
+        specification_placed.measured,
+        specification_placed.unknown_industry,
+        specification_placed.lq,
+        specification_placed.lq_low,
+        specification_placed.lq_high
+    FROM specification_placed
+)
+
+SELECT
+    asked.subject_type,
+    asked.region_code,
+    asked.subject_code,
+    asked.year,
+    asked.series,
+    asked.reference || ' ' || CAST(asked.compared_year AS VARCHAR) || ' ' || asked.measured
+    || CASE WHEN asked.unknown_industry = 'without' THEN ' without_unknown' ELSE '' END AS specification,
+    asked.measured,
+    asked.lq,
+    CASE
+        WHEN asked.measured = 'jobs' AND asked.lq_low >= 1 THEN 1
+        WHEN asked.measured = 'jobs' AND asked.lq_high < 1 THEN 0
+        WHEN asked.measured = 'jobs' THEN NULL
+        WHEN asked.lq >= $lq AND COALESCE(asked.lq_low, 1) >= 1 THEN 1
+        ELSE 0
+    END AS strong
+FROM asked
+WHERE asked.measured = 'jobs' OR asked.lq IS NOT NULL

@@ -1,0 +1,178 @@
+-- reads verdict_subject, specification
+-- One verdict for every subject of a region in the newest year of a series, from how many ways of asking find it
+-- strong: at least the share $strong of them a strength, at least $possible a possible one. What is too small, unknown
+-- or mostly open is no ground for either. Where one workplace surely has the share $largest of the jobs, or leaving
+-- one out leaves nothing strong, the strength is an employer.
+WITH answer AS (
+    SELECT
+        specification.subject_type,
+        specification.region_code,
+        specification.subject_code,
+        specification.year,
+        specification.series,
+        COUNT(*) AS specifications,
+        CAST(SUM(COALESCE(specification.strong, 0)) AS BIGINT) AS specifications_strong,
+        COUNT(*) - COUNT(specification.strong) AS specifications_open,
+        SUM(CASE WHEN specification.measured = 'workplaces_without_largest' THEN specification.strong END)
+            AS strong_without_largest,
+        MIN(CASE WHEN specification.strong = 1 THEN specification.specification END) AS first_strong,
+        MIN(CASE WHEN specification.strong = 0 THEN specification.specification END) AS first_not,
+        MIN(specification.lq) AS lq_lowest,
+        MAX(specification.lq) AS lq_highest
+    FROM specification
+    GROUP BY
+        specification.subject_type,
+        specification.region_code,
+        specification.subject_code,
+        specification.year,
+        specification.series
+),
+
+line AS (
+    SELECT
+        CAST($specifications AS BIGINT) AS specifications,
+        CAST($strong AS DOUBLE) AS share_strength,
+        CAST($possible AS DOUBLE) AS share_possible,
+        CAST($jobs AS DOUBLE) AS jobs,
+        CAST($workplaces AS DOUBLE) AS workplaces,
+        CAST($largest AS DOUBLE) AS largest
+),
+
+judged AS (
+    SELECT
+        verdict_subject.subject_type,
+        verdict_subject.region_code,
+        verdict_subject.subject_code,
+        verdict_subject.year,
+        verdict_subject.series,
+        verdict_subject.level,
+        verdict_subject.workplaces,
+        verdict_subject.jobs_low,
+        verdict_subject.lq,
+        answer.lq_lowest,
+        answer.lq_highest,
+        answer.first_strong,
+        answer.first_not,
+        COALESCE(answer.specifications, 0) AS specifications,
+        COALESCE(answer.specifications_strong, 0) AS specifications_strong,
+        COALESCE(answer.specifications_open, 0) AS specifications_open,
+        CASE
+            WHEN verdict_subject.lq IS NULL THEN COALESCE(verdict_subject.note, 'no_quotient')
+            WHEN answer.specifications < line.specifications THEN 'too_few_specifications'
+            WHEN answer.specifications_open * 2 > answer.specifications THEN 'mostly_open'
+            WHEN
+                answer.specifications_strong < line.share_possible * answer.specifications
+                THEN 'strong_in_few'
+            WHEN verdict_subject.jobs_low < line.jobs THEN 'too_few_jobs'
+            WHEN
+                verdict_subject.largest_low >= line.largest OR answer.strong_without_largest = 0
+                THEN 'one_employer'
+            WHEN verdict_subject.workplaces < line.workplaces THEN 'too_few_workplaces'
+            WHEN answer.specifications_strong < line.share_strength * answer.specifications THEN 'strong_in_some'
+            ELSE 'strong_in_most'
+        END AS reason
+    FROM verdict_subject
+    CROSS JOIN line
+    LEFT JOIN answer
+        ON
+            verdict_subject.subject_type = answer.subject_type
+            AND verdict_subject.region_code = answer.region_code
+            AND verdict_subject.subject_code = answer.subject_code
+            AND verdict_subject.year = answer.year
+            AND verdict_subject.series = answer.series
+),
+
+decided AS (
+    SELECT
+        judged.*,
+        CASE
+            WHEN judged.reason = 'strong_in_most' THEN 'styrka'
+            WHEN judged.reason = 'strong_in_some' THEN 'möjlig styrka'
+            WHEN judged.reason = 'one_employer' THEN 'nisch med en arbetsgivare'
+            WHEN judged.reason = 'strong_in_few' THEN 'ingen styrka'
+            ELSE 'otillräckligt underlag'
+        END AS verdict,
+        COALESCE(region.type, 'imported') AS region_type,
+        region.county_code
+    FROM judged
+    LEFT JOIN region ON judged.region_code = region.region_code
+),
+
+alike AS (
+    SELECT
+        decided.subject_code,
+        decided.series,
+        decided.year,
+        decided.region_type,
+        COUNT(*) AS regions,
+        SUM(CASE WHEN decided.verdict = 'styrka' THEN 1 ELSE 0 END) AS strengths,
+        SUM(CASE WHEN decided.verdict = 'möjlig styrka' THEN 1 ELSE 0 END) AS possible,
+        SUM(CASE WHEN decided.verdict = 'nisch med en arbetsgivare' THEN 1 ELSE 0 END) AS niches,
+        SUM(CASE WHEN decided.verdict = 'ingen styrka' THEN 1 ELSE 0 END) AS none
+    FROM decided
+    GROUP BY decided.subject_code, decided.series, decided.year, decided.region_type
+),
+
+named AS (
+    SELECT
+        strength_area.area_id,
+        declared_region.region_code
+    FROM strength_area
+    INNER JOIN region AS declared_region
+        ON ' ' || strength_area.region_codes || ' ' LIKE '% ' || declared_region.region_code || ' %'
+)
+
+SELECT
+    decided.region_code,
+    decided.subject_code,
+    decided.year,
+    decided.series,
+    decided.subject_type,
+    decided.level,
+    decided.verdict,
+    decided.reason,
+    CAST(decided.specifications AS BIGINT) AS specifications,
+    CAST(decided.specifications_strong AS BIGINT) AS specifications_strong,
+    CAST(decided.specifications_open AS BIGINT) AS specifications_open,
+    CAST(decided.specifications_strong AS DOUBLE) / CAST(NULLIF(decided.specifications, 0) AS DOUBLE) AS share_strong,
+    CASE
+        WHEN decided.verdict IN ('styrka', 'möjlig styrka') THEN decided.first_not
+        WHEN decided.reason = 'strong_in_few' THEN decided.first_strong
+    END AS flipping_specification,
+    decided.lq,
+    decided.lq_lowest,
+    decided.lq_highest,
+    decided.jobs_low,
+    decided.workplaces,
+    CAST(
+        CASE
+            WHEN decided.verdict = 'styrka' THEN alike.strengths
+            WHEN decided.verdict = 'möjlig styrka' THEN alike.possible
+            WHEN decided.verdict = 'nisch med en arbetsgivare' THEN alike.niches
+            WHEN decided.verdict = 'ingen styrka' THEN alike.none
+        END AS BIGINT
+    ) AS same_verdict,
+    CAST(alike.regions AS BIGINT) AS of_regions,
+    CASE
+        WHEN decided.verdict = 'styrka' AND alike.regions > 1
+            THEN 1 - CAST(alike.strengths - 1 AS DOUBLE) / CAST(alike.regions - 1 AS DOUBLE)
+    END AS distinctiveness,
+    CASE
+        WHEN decided.subject_type <> 'area' THEN NULL
+        WHEN named.area_id IS NOT NULL AND decided.verdict = 'ingen styrka' THEN 'named_not_shown'
+        WHEN named.area_id IS NOT NULL AND decided.verdict = 'styrka' THEN 'named_and_shown'
+        WHEN named.area_id IS NOT NULL THEN 'named_undecided'
+        WHEN decided.verdict = 'styrka' THEN 'shown_not_named'
+        ELSE 'neither'
+    END AS declared
+FROM decided
+INNER JOIN alike
+    ON
+        decided.subject_code = alike.subject_code
+        AND decided.series = alike.series
+        AND decided.year = alike.year
+        AND decided.region_type = alike.region_type
+LEFT JOIN named
+    ON
+        decided.subject_code = named.area_id
+        AND COALESCE(decided.county_code, decided.region_code) = named.region_code

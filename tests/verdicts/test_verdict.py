@@ -1,0 +1,231 @@
+"""Verdicts on tables small enough to check by hand: how many ways of asking there are, and what each reason needs."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines import schema
+from pipelines.measures import tables as measures
+from pipelines.verdicts import tables
+from pipelines.warehouse import classification
+from tests.measures import written
+from tests.measures.written import Figure, Key
+
+EMPTY = ("workplace_quotient", "job_quotient", "plant_concentration", "strength_area", "strength_area_quotient")
+# Three counties and the nation; A is 20 of 100 in Kalmar county (08) and 10 of 100 in the nation, in hundreds.
+FIGURES: dict[Key, Figure] = {
+    ("00", "A"): 10_000,
+    ("00", "B"): 89_000,
+    ("00", "00000"): 1_000,
+    ("08", "A"): 2_000,
+    ("08", "B"): 7_900,
+    ("08", "00000"): 100,
+    ("07", "A"): 1_000,
+    ("07", "B"): 8_900,
+    ("07", "00000"): 100,
+    ("06", "A"): 2_500,
+    ("06", "B"): 7_400,
+    ("06", "00000"): 100,
+}
+
+
+def empty(name: str) -> pa.Table:
+    return schema.table(name).arrow_schema().empty_table()
+
+
+def rows_of(name: str, rows: list[dict[str, Any]]) -> pa.Table:
+    return pa.Table.from_pylist(rows, schema=schema.table(name).arrow_schema())
+
+
+def judged(
+    folder: Path,
+    *years: tuple[int, Mapping[Key, Figure]],
+    breaks: list[tuple[int, str]] | None = None,
+    noise: dict[str, int] | None = None,
+    thresholds: Mapping[str, Any] | None = None,
+    **register: list[dict[str, Any]],
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """Verdicts by (region, subject) on employment of some years and on rows of the register's tables."""
+    cells = [written.employment(figures, year=year, level="5") for year, figures in years]
+    target = folder / "location_quotient.parquet"
+    content = pa.concat_tables([written.employment({}), *cells])
+    measures.location_quotient(written.relations(content, noise=noise), target, "hand")
+    editions = {"HAND": "SNI2007", "REGISTER": "SNI2025"}
+    relations = {
+        "location_quotient": pq.ParquetFile(target).read(),
+        "region": classification.regions(),
+        "industry": classification.industries(),
+        "snapshot": pa.table({"series": list(editions), "industry_edition": list(editions.values())}),
+        "series_break": rows_of(
+            "series_break",
+            [
+                {"series": "HAND", "year": year, "kind": kind, "description_sv": "", "description_en": "", "source": ""}
+                | {"own_check": False}
+                for year, kind in breaks or []
+            ],
+        ),
+        **{name: rows_of(name, register.get(name, [])) for name in EMPTY},
+    }
+    declared = tables.settings()
+    chosen = {**declared, "thresholds": {**declared["thresholds"], **(thresholds or {})}}
+    found = tables.verdict(relations, chosen).to_pylist()
+    return {(row["region_code"], row["subject_code"]): row for row in found}
+
+
+def test_a_strength_is_found_in_all_twelve_ways_of_asking(tmp_path: Path) -> None:
+    """Nation and rest of the nation × three years × with and without unknown industry."""
+    row = judged(tmp_path, *((year, FIGURES) for year in (2021, 2022, 2023, 2024)))["08", "A"]
+    assert (row["verdict"], row["reason"]) == ("styrka", "strong_in_most")
+    assert (row["specifications"], row["specifications_strong"], row["share_strong"]) == (12, 12, 1.0)
+    assert (row["year"], row["lq"], row["flipping_specification"]) == (2024, 2.0, None)
+    # 2000/10000 against 8000/90000 without unknown: 2000/9900 against 8000/89100 is the same times 0.99 twice.
+    assert row["lq_highest"] == pytest.approx((2000 / 10000) / (8000 / 90000))
+    assert row["lq_lowest"] == pytest.approx(2.0)
+
+
+def test_years_before_a_break_are_not_asked(tmp_path: Path) -> None:
+    row = judged(tmp_path, *((year, FIGURES) for year in (2022, 2023, 2024)), breaks=[(2024, "unknown_industry")])
+    assert row["08", "A"]["specifications"] == 4
+    row = judged(tmp_path, *((year, FIGURES) for year in (2022, 2023, 2024)), breaks=[(2025, "source"), (2024, "end")])
+    assert row["08", "A"]["specifications"] == 12
+
+
+def test_unknown_industry_is_no_subject_and_nobody_unknown_no_second_question(tmp_path: Path) -> None:
+    found = judged(tmp_path, (2024, FIGURES))
+    assert ("08", "00000") not in found
+    nobody = {key: count for key, count in FIGURES.items() if key[1] != "00000"}
+    assert judged(tmp_path, (2024, nobody))["08", "A"]["specifications"] == 2
+
+
+def test_half_of_the_ways_make_it_possible_and_the_one_that_flips_is_named(tmp_path: Path) -> None:
+    weak = FIGURES | {("08", "A"): 1_100, ("08", "B"): 8_800}
+    row = judged(tmp_path, (2023, FIGURES), (2024, weak))["08", "A"]
+    assert (row["verdict"], row["reason"]) == ("möjlig styrka", "strong_in_some")
+    assert (row["specifications_strong"], row["specifications"]) == (4, 8)
+    assert row["flipping_specification"] == "nation 2024 employed"
+
+
+def test_few_ways_make_none_and_an_exact_threshold_counts(tmp_path: Path) -> None:
+    found = judged(tmp_path, (2024, FIGURES))
+    assert (found["07", "A"]["verdict"], found["07", "A"]["specifications_strong"]) == ("ingen styrka", 0)
+    exact = judged(tmp_path, (2024, FIGURES), thresholds={"lq": 2.0})["08", "A"]
+    # 2.0 itself is strong in every way; a hair above is not.
+    assert exact["verdict"] == "styrka"
+    assert judged(tmp_path, (2024, FIGURES), thresholds={"lq": 2.3})["08", "A"]["verdict"] == "ingen styrka"
+
+
+def test_noise_that_can_bring_a_quotient_below_one_is_no_strength(tmp_path: Path) -> None:
+    few = {("00", "A"): 100, ("00", "B"): 900, ("08", "A"): 15, ("08", "B"): 85}
+    sure = judged(tmp_path, (2024, few), thresholds={"jobs": 1})["08", "A"]
+    assert sure["specifications_strong"] == 2
+    noisy = judged(tmp_path, (2024, few), noise={"HAND": 10}, thresholds={"jobs": 1})["08", "A"]
+    assert noisy["specifications_strong"] == 1
+
+
+def test_too_few_jobs_are_no_ground_for_a_strength_but_none_is_none(tmp_path: Path) -> None:
+    small = {key: count // 100 for key, count in FIGURES.items() if isinstance(count, int)}
+    found = judged(tmp_path, (2024, small))
+    assert (found["08", "A"]["verdict"], found["08", "A"]["reason"]) == ("otillräckligt underlag", "too_few_jobs")
+    assert found["07", "A"]["verdict"] == "ingen styrka"
+
+
+def test_a_cell_that_is_suppressed_says_so(tmp_path: Path) -> None:
+    found = judged(tmp_path, (2024, FIGURES | {("08", "A"): "suppressed"}))
+    assert (found["08", "A"]["verdict"], found["08", "A"]["reason"]) == ("otillräckligt underlag", "suppressed")
+    assert found["06", "A"]["verdict"] == "styrka"
+
+
+def test_distinctiveness_counts_the_others_that_can_say_the_same(tmp_path: Path) -> None:
+    found = judged(tmp_path, (2024, FIGURES))
+    row = found["08", "A"]
+    # Two of three counties have the strength: one of the two others.
+    assert (row["same_verdict"], row["of_regions"], row["distinctiveness"]) == (2, 3, 0.5)
+    assert (found["07", "A"]["same_verdict"], found["07", "A"]["distinctiveness"]) == (1, None)
+
+
+def workplace(region: str, count: int, **more: Any) -> dict[str, Any]:
+    """100 of 1,000 workplaces in the nation are of the industry; each county has 50 in all."""
+    return {
+        "region_code": region,
+        "industry_code": "16",
+        "register_date": None,
+        "series": "REGISTER",
+        "level": "2",
+        "reference": "nation",
+        "reference_code": "00",
+        "workplaces": count,
+        "workplaces_region": 50,
+        "workplaces_reference": 100,
+        "workplaces_reference_total": 1000,
+        "share": count / 50,
+        "lq": (count / 50) / 0.1,
+        "overrepresented": count >= 5,
+        **more,
+    }
+
+
+def register(count: int, jobs: tuple[int, int], quotient: tuple[float, float], largest: float) -> dict[str, Any]:
+    shared = {"region_code": "08", "industry_code": "16", "register_date": date(2026, 3, 1), "series": "REGISTER"}
+    return {
+        "workplace_quotient": [workplace("08", count) | shared],
+        "job_quotient": [
+            shared
+            | {"reference": "nation", "reference_code": "00", "level": "2", "jobs_low": jobs[0], "jobs_high": jobs[1]}
+            | {"lq_low": quotient[0], "lq_high": quotient[1]}
+        ],
+        "plant_concentration": [shared | {"level": "2", "workplaces": count, "top1_low": largest, "top1_high": 1.0}],
+    }
+
+
+def test_workplaces_jobs_and_all_but_the_largest_are_four_ways_of_asking(tmp_path: Path) -> None:
+    row = judged(tmp_path, **register(20, (400, 900), (1.1, 4.0), 0.2))["08", "16"]
+    assert (row["specifications"], row["specifications_strong"], row["verdict"]) == (4, 4, "styrka")
+    assert (row["year"], row["jobs_low"], row["workplaces"]) == (2026, 400.0, 20.0)
+
+
+def test_jobs_on_both_sides_of_one_are_an_open_answer(tmp_path: Path) -> None:
+    row = judged(tmp_path, **register(20, (400, 900), (0.8, 4.0), 0.2))["08", "16"]
+    assert (row["specifications_strong"], row["specifications_open"]) == (3, 1)
+    assert row["verdict"] == "möjlig styrka"
+
+
+def test_one_employer_is_a_niche(tmp_path: Path) -> None:
+    row = judged(tmp_path, **register(20, (400, 900), (1.1, 4.0), 0.6))["08", "16"]
+    assert (row["verdict"], row["reason"]) == ("nisch med en arbetsgivare", "one_employer")
+
+
+def test_without_the_largest_nothing_may_be_left(tmp_path: Path) -> None:
+    """Seven of fifty workplaces: 1.4; without one, (6/49)/(99/999) is 1.236; at a threshold between them, nothing."""
+    row = judged(tmp_path, **register(7, (400, 900), (1.1, 4.0), 0.3), thresholds={"lq": 1.3})["08", "16"]
+    assert (row["reason"], row["flipping_specification"]) == ("one_employer", None)
+    assert row["lq_lowest"] == pytest.approx((6 / 49) / (99 / 999))
+
+
+def test_an_area_that_a_series_is_too_coarse_for_is_no_ground_and_named_areas_are_held_against_figures(
+    tmp_path: Path,
+) -> None:
+    shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
+    areas = [
+        shared | {"area_id": name, "position": place, "name_sv": name, "name_en": name, "region_codes": regions}
+        for place, (name, regions) in enumerate([("wood", "08"), ("food", None), ("fine", "08")])
+    ]
+    cell = {"region_code": "08", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
+    measured = {"level": "5", "needed_level": "5", "jobs_low": 200.0, "workplaces": 30.0}
+    quotients = [
+        cell | measured | {"area_id": "wood", "lq": 0.5, "lq_jobs_low": 0.1, "lq_jobs_high": 0.9},
+        cell | measured | {"area_id": "food", "lq": 2.0, "lq_jobs_low": 1.5, "lq_jobs_high": 9.0},
+        cell | {"area_id": "fine", "needed_level": "5", "note": "level_too_coarse"},
+    ]
+    found = judged(tmp_path, strength_area=areas, strength_area_quotient=quotients)
+    told = {area: (found["08", area]["verdict"], found["08", area]["declared"]) for area in ("wood", "food", "fine")}
+    assert told == {
+        "wood": ("ingen styrka", "named_not_shown"),
+        "food": ("styrka", "shown_not_named"),
+        "fine": ("otillräckligt underlag", "named_undecided"),
+    }
+    assert found["08", "fine"]["reason"] == "level_too_coarse"
