@@ -5,7 +5,20 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
-from assets import areas, checks, core, edition, firms, jobs, measures, profiles, relatedness, snapshots, verdicts
+from assets import (
+    areas,
+    checks,
+    core,
+    edition,
+    firms,
+    jobs,
+    measures,
+    profiles,
+    relatedness,
+    snapshots,
+    uncertainty,
+    verdicts,
+)
 from assets import register as registers
 from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
 from pipelines.register.config import BASE_URL as REGISTER_URL
@@ -41,6 +54,7 @@ def assemble(
             *measures.ASSETS,
             *jobs.ASSETS,
             *relatedness.ASSETS,
+            *uncertainty.ASSETS,
             *firms.ASSETS,
             *areas.ASSETS,
             *verdicts.ASSETS,

@@ -14,12 +14,14 @@ class Conventions:
     """``levels`` are measured one by one; ``unknown_in_totals`` keeps unknown industries in every total.
 
     ``catchment_share`` is the smallest share of a municipality's jobs with which another belongs to its catchment.
+    ``sampling_z`` standard errors to either side make a sampling interval.
     """
 
     levels: tuple[str, ...]
     unknown_in_totals: bool
     largest_total: int
     catchment_share: float
+    sampling_z: float
 
 
 @cache
@@ -32,4 +34,5 @@ def conventions() -> Conventions:
         unknown_in_totals=content["totals"]["unknown_industry"],
         largest_total=content["figures"]["largest_total"],
         catchment_share=content["catchment"]["smallest_share"],
+        sampling_z=content["uncertainty"]["sampling_z"],
     )
