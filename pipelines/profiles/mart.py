@@ -29,6 +29,7 @@ READS = (
     "strength_area",
     "strength_area_quotient",
     "carried_employment",
+    "verdict",
 )
 PROFILED = ("county", "municipality", "imported")
 
@@ -152,6 +153,14 @@ class Mart:
         """What the bridge made of an imported table's figures of a region at a moment."""
         found = self._carried.get(region_code, ())
         return [row for row in found if (row["year"], row["series"], row["level"]) == moment]
+
+    @cached_property
+    def verdicts(self) -> dict[str, list[Record]]:
+        """Verdicts by region, of the newest year of each series."""
+        found: dict[str, list[Record]] = {}
+        for row in rows(self.parquet, "verdict"):
+            found.setdefault(row["region_code"], []).append(row)
+        return found
 
     @cached_property
     def _carried(self) -> dict[str, list[Record]]:

@@ -99,6 +99,7 @@ def write(
         "strength_area": areas(),
         "strength_area_quotient": area_quotients(register) if register else [],
         "carried_employment": [],
+        "verdict": verdicts(),
     }
     if register:
         content["snapshot"] += registers(register)
@@ -240,6 +241,23 @@ def areas() -> list[dict[str, Any]]:
         {"area_id": area, "position": position, "version": "1", "area_set": "test", "name_sv": sv, "name_en": en}
         | {"region_codes": regions, "source_sv": "Prov", "source_en": "Test", "origin": "declared", "file": "test.toml"}
         for position, (area, sv, en, regions) in enumerate(AREAS)
+    ]
+
+
+def verdicts() -> list[dict[str, Any]]:
+    """Kalmar county has a strength in A that one way of asking denies, none in B+C, and no ground for J."""
+    shared = {"region_code": "08", "year": 2022, "series": "BAS_PREL", "subject_type": "industry", "level": "group"}
+    return [
+        shared
+        | {"subject_code": code, "verdict": verdict, "reason": reason, "specifications": 12}
+        | {"specifications_strong": strong, "specifications_open": 0, "share_strong": strong / 12, "lq": lq}
+        | {"lq_lowest": lq - 0.1, "lq_highest": lq + 0.1, "flipping_specification": flips}
+        | {"same_verdict": same, "of_regions": 21}
+        for code, verdict, reason, strong, lq, flips, same in [
+            ("A", "styrka", "strong_in_most", 11, 3.0, "rest_of_nation 2021 employed without_unknown", 4),
+            ("B+C", "ingen styrka", "strong_in_few", 0, 0.9, None, 9),
+            ("J", "otillräckligt underlag", "too_few_jobs", 12, 1.5, None, None),
+        ]
     ]
 
 

@@ -14,12 +14,14 @@ from pipelines.profiles.sections import (
     sources,
     specialisation,
     strength_areas,
+    verdicts,
 )
 
 SECTIONS = (
     brief.section,
     size.section,
     specialisation.section,
+    verdicts.section,
     strength_areas.section,
     imports.section,
     peers.section,

@@ -1,5 +1,5 @@
 """The opening: one sentence on what is over-represented, how sure that is, and the few industries it rests on.
-It states proportions and never a strength: verdicts do not exist yet."""
+It states proportions and never a strength: that is what the section of verdicts is for."""
 
 from urllib.parse import urlsplit
 
@@ -61,7 +61,6 @@ def facts(context: Context) -> tuple[tuple[str, str], ...]:
 def section(context: Context) -> Section:
     words = context.words
     blocks: list[Block] = [*_warning(context), *reference_areas.absent_nation(context)]
-    blocks.append(Gap(words("brief.no_verdict_title"), words("brief.no_verdict")))
     shown = _listed(context)
     if shown:
         blocks.append(_table(context, shown))

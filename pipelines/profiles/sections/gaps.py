@@ -12,7 +12,7 @@ from pipelines.profiles.settings import settings
 
 def section(context: Context) -> Section:
     words = context.words
-    blocks: list[Block] = [Gap(words("gaps.verdicts_title"), words("gaps.verdicts"))]
+    blocks: list[Block] = []
     if context.moment.level == "group" and context.moment.series not in context.mart.imported:
         blocks.append(Gap(words("gaps.industries_title"), words("gaps.industries")))
     if not context.mart.has_workplaces:

@@ -1,0 +1,98 @@
+"""What the figures allow to be called a strength, in how many ways of asking, and what they do not suffice for.
+A verdict is decided in ``pipelines/verdicts``; here it is put into words."""
+
+from collections.abc import Sequence
+
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import Block, Cell, Column, Notes, Paragraph, Row, Section, Table
+from pipelines.profiles.mart import Record
+from pipelines.verdicts.tables import settings
+
+GROUND = "otillräckligt underlag"
+ORDER = ("styrka", "möjlig styrka", "nisch med en arbetsgivare", "ingen styrka", GROUND)
+
+
+def section(context: Context) -> Section | None:
+    """The page's own industries and every strength area that some series measures; None where nothing was judged."""
+    words, numbers = context.words, context.numbers
+    rows = _shown(context)
+    if not rows:
+        return None
+    lines = settings()["thresholds"]
+    what = words("verdicts.what", lq=numbers.ratio(lines["lq"]), strong=numbers.percent(lines["strong"]))
+    blocks: list[Block] = [Paragraph(what), _table(context, [row for row in rows if row["verdict"] != GROUND])]
+    refused = [row for row in rows if row["verdict"] == GROUND]
+    if refused:
+        blocks.append(Paragraph(words("verdicts.refused")))
+        blocks.append(Notes(tuple(_refusals(context, refused))))
+    return Section("verdicts", words("verdicts.heading"), tuple(blocks))
+
+
+def _shown(context: Context) -> list[Record]:
+    """Industries of the page's series and level, areas of the series that measures them; the surest first."""
+    every = context.mart.verdicts.get(context.code, ())
+    industries = [
+        row
+        for row in every
+        if (row["subject_type"], row["year"], row["series"], row["level"]) == ("industry", *context.moment)
+    ]
+    areas = [row for row in every if row["subject_type"] == "area" and row["specifications"]]
+    return sorted(
+        industries + areas,
+        key=lambda row: (ORDER.index(row["verdict"]), row["subject_type"], -(row["lq"] or 0), row["subject_code"]),
+    )
+
+
+def _table(context: Context, rows: Sequence[Record]) -> Table:
+    words, numbers = context.words, context.numbers
+    columns = (
+        Column(words("verdicts.subject")),
+        Column(words("verdicts.verdict")),
+        Column(words("verdicts.ways"), numeric=True),
+        Column(words("verdicts.range"), numeric=True),
+        Column(words("verdicts.against")),
+        Column(words("verdicts.same"), numeric=True),
+    )
+    lines = []
+    for row in rows:
+        ways = {"strong": row["specifications_strong"], "all": row["specifications"]}
+        same = {"same": row["same_verdict"], "all": row["of_regions"]}
+        against = row["flipping_specification"]
+        lines.append(
+            Row(
+                (
+                    Cell(_subject(context, row), row["subject_code"]),
+                    Cell(words(f"verdicts.name.{row['verdict']}"), row["verdict"]),
+                    Cell(words("verdicts.of", **ways), row["share_strong"]),
+                    Cell(numbers.interval(row["lq_lowest"], row["lq_highest"]), None),
+                    Cell(_specification(context, against) if against else words("verdicts.none"), against),
+                    Cell(words("verdicts.regions", **same), row["same_verdict"]),
+                )
+            )
+        )
+    caption = words("verdicts.caption", region=context.name, year=context.moment.year)
+    moments = sorted({(row["series"], row["year"]) for row in rows if row["subject_type"] == "industry"})
+    return Table("verdicts-table", caption, columns, tuple(lines), context.computed_labels(moments))
+
+
+def _refusals(context: Context, rows: Sequence[Record]) -> list[tuple[str, str]]:
+    """Each reason once, with the subjects that it holds for."""
+    by_reason: dict[str, list[str]] = {}
+    for row in rows:
+        by_reason.setdefault(row["reason"], []).append(_subject(context, row))
+    words = context.words
+    return [(words.listed(subjects), words(f"verdicts.reason.{reason}")) for reason, subjects in by_reason.items()]
+
+
+def _subject(context: Context, row: Record) -> str:
+    if row["subject_type"] == "industry":
+        return context.industry_short(row["subject_code"])
+    area = context.mart.area_name(row["subject_code"], context.language)
+    return context.words("verdicts.area", area=area, series=context.series_name(row["series"]))
+
+
+def _specification(context: Context, text: str) -> str:
+    reference, year, measured, *unknown = text.split(" ")
+    words = context.words
+    parts = [words(f"verdicts.reference.{reference}"), year, words(f"verdicts.measured.{measured}")]
+    return ", ".join([*parts, *(words(f"verdicts.{each}") for each in unknown)])

@@ -1,0 +1,47 @@
+"""The section on verdicts: how many ways of asking, which one says the opposite, and what nothing is claimed of."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import Notes, Section
+from pipelines.profiles.mart import Mart
+from pipelines.profiles.sections import verdicts
+from pipelines.schema.table import Language
+from tests.profiles import mart
+from tests.profiles.test_document import cells
+
+
+@pytest.fixture(scope="module")
+def parquet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return mart.write(tmp_path_factory.mktemp("verdicts"))
+
+
+def shown(parquet: Path, code: str, language: Language = "sv") -> Section | None:
+    return verdicts.section(Context(Mart(parquet, mart.EDITION), code, language))
+
+
+def test_each_verdict_says_how_many_ways_find_it_and_which_does_not(parquet: Path) -> None:
+    read = shown(parquet, "08")
+    assert read is not None
+    what, table, *_ = read.blocks
+    assert "minst 1,20" in what.text  # type: ignore[union-attr]
+    against = "mot övriga riket, 2021, sysselsatta, utan okänd näringsgren"
+    assert cells(table) == [  # type: ignore[arg-type]
+        ["Jordbruk", "styrka", "11 av 12", "2,90–3,10", against, "4 av 21 regioner"],
+        ["Tillverkning", "ingen styrka", "0 av 12", "0,80–1,00", "ingen", "9 av 21 regioner"],
+    ]
+
+
+def test_what_the_figures_do_not_suffice_for_is_said_in_plain_words(parquet: Path) -> None:
+    read = shown(parquet, "08", "en")
+    assert read is not None
+    (notes,) = (block for block in read.blocks if isinstance(block, Notes))
+    assert notes.items == (
+        ("Information", "The share is high, but the jobs are too few: a single firm more or less changes the picture."),
+    )
+
+
+def test_a_region_that_was_not_judged_has_no_section(parquet: Path) -> None:
+    assert shown(parquet, "18") is None
