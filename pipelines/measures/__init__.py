@@ -1,4 +1,4 @@
-"""The measures, for a notebook (``location_quotient(df)``, ``specialisation(df)``) and for the pipeline (``tables``).
+"""The measures, for a notebook (functions of a data frame, such as ``location_quotient(df)``) and a run (``tables``).
 Formulas are in ``sql/`` and conventions in ``conventions.toml``; what a figure means for a reader is said elsewhere."""
 
 from typing import TYPE_CHECKING, Any
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from pipelines.measures import tables
 
 if TYPE_CHECKING:
-    from pipelines.measures.frames import location_quotient, specialisation
+    from pipelines.measures.frames import location_quotient, shift_share, specialisation
 
-__all__ = ["location_quotient", "specialisation", "tables"]
+__all__ = ["location_quotient", "shift_share", "specialisation", "tables"]
 
 
 def __getattr__(name: str) -> Any:

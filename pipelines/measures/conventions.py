@@ -13,6 +13,7 @@ DECLARED = Path(__file__).with_name("conventions.toml")
 class Conventions:
     """``levels`` are measured one by one; ``unknown_in_totals`` keeps unknown industries in every total.
 
+    ``links`` are pairs of series of which the second replaced the first.
     ``catchment_share`` is the smallest share of a municipality's jobs with which another belongs to its catchment.
     """
 
@@ -20,6 +21,7 @@ class Conventions:
     unknown_in_totals: bool
     largest_total: int
     catchment_share: float
+    links: tuple[tuple[str, str], ...]
 
 
 @cache
@@ -32,4 +34,5 @@ def conventions() -> Conventions:
         unknown_in_totals=content["totals"]["unknown_industry"],
         largest_total=content["figures"]["largest_total"],
         catchment_share=content["catchment"]["smallest_share"],
+        links=tuple((link["series_from"], link["series_to"]) for link in content["links"]),
     )
