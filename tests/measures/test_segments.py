@@ -75,7 +75,11 @@ def test_growth_inside_a_segment_may_be_asked_for(start: int, end: int) -> None:
 @pytest.mark.parametrize(
     ("start", "end", "told"),
     [
-        (2010, 2012, r"RAMS is broken between 2010 and 2012: 2011 source \(SCB states a break .* in 2011; .*\); 2011 level"),
+        (
+            2010,
+            2012,
+            r"RAMS is broken between 2010 and 2012: 2011 source \(SCB states a break .* in 2011; .*\); 2011 level",
+        ),
         (2010, 2012, r"its unbroken years are 2008–2010, 2011–2015, 2016–2018, 2019–2021$"),
         (2015, 2016, r"between 2015 and 2016: 2016 classification \(In Stockholm county [^)]*\); its"),
         (2018, 2019, r"2019 population \(The age limit .*; 2019 source .*; 2019 unknown_industry"),

@@ -20,7 +20,12 @@ def years(*tables: Table, first: int = 2020, **more: Any) -> pa.Table:
     """One table of ``region=(industries I0, I1, …)`` a year, ``None`` for a cell that is not listed."""
     parts = [
         employment(
-            {(region, f"I{n}"): each for region, row in table.items() for n, each in enumerate(row) if each is not None},
+            {
+                (region, f"I{n}"): each
+                for region, row in table.items()
+                for n, each in enumerate(row)
+                if each is not None
+            },
             year=first + number,
             **more,
         )
