@@ -27,8 +27,6 @@ total AS (
 SELECT
     total.step_id,
     measured_industry.industry_id,
-    measured_industry.industry_code,
-    measured_industry.unknown,
     CAST(industry_sum.employees_start AS DECIMAL(19, 0)) AS employees_start,
     CAST(industry_sum.employees_end AS DECIMAL(19, 0)) AS employees_end,
     CAST(total.employees_start AS DECIMAL(19, 0)) AS total_start,

@@ -1,13 +1,14 @@
 -- reads measured_section
 -- What shift-share measures together, one after the other: every unbroken segment of more than one year, of each level.
--- Which regions make up the nation is asked as of the first year.
+-- Which regions make up the nation is asked as of the first year. The cells are those of the largest year: memory is to
+-- grow with them and not with the years, which are spilled.
 SELECT
     series_segment.series,
     series_segment.level,
     series_segment.start_year,
     series_segment.end_year,
     series_segment.start_year AS year,
-    CAST(SUM(measured_section.cells) AS BIGINT) AS cells
+    MAX(measured_section.cells) AS cells
 FROM series_segment
 INNER JOIN measured_section
     ON

@@ -21,8 +21,7 @@ figure AS (
     SELECT
         shift_cell.step_id,
         shift_cell.region_id,
-        shift_reference.industry_code,
-        shift_reference.unknown,
+        shift_cell.industry_id,
         shift_cell.employees_start,
         shift_cell.employees_end,
         shift_cell.reason,
@@ -63,8 +62,7 @@ part AS (
     SELECT
         figure.step_id,
         figure.region_id,
-        figure.industry_code,
-        figure.unknown,
+        figure.industry_id,
         figure.employees_start,
         figure.employees_end,
         figure.reason,
@@ -83,53 +81,61 @@ part AS (
     FROM figure
 ),
 
-yearly AS (
+-- Step 0 goes from the start to the end, the others from year to year.
+shift AS (
     SELECT
         part.region_id,
-        part.industry_code,
+        part.industry_id,
+        MAX(CASE WHEN part.step_id = 0 THEN part.employees_start END) AS employees_start,
+        MAX(CASE WHEN part.step_id = 0 THEN part.employees_end END) AS employees_end,
+        MAX(CASE WHEN part.step_id = 0 THEN part.reference_start END) AS reference_start,
+        MAX(CASE WHEN part.step_id = 0 THEN part.reason END) AS reason,
         MAX(part.unknown_cells) AS unknown_cells,
-        CASE WHEN COUNT(part.national) = COUNT(*) THEN CAST(SUM(CAST(part.national AS DECIMAL(38, 16))) AS DOUBLE) END
-            AS national,
-        CASE WHEN COUNT(part.mix) = COUNT(*) THEN CAST(SUM(CAST(part.mix AS DECIMAL(38, 16))) AS DOUBLE) END AS mix,
-        CASE WHEN COUNT(part.regional) = COUNT(*) THEN CAST(SUM(CAST(part.regional AS DECIMAL(38, 16))) AS DOUBLE) END
-            AS regional
+        MAX(CASE WHEN part.step_id = 0 THEN part.national END) AS national,
+        MAX(CASE WHEN part.step_id = 0 THEN part.mix END) AS mix,
+        MAX(CASE WHEN part.step_id = 0 THEN part.regional END) AS regional,
+        MAX(CASE WHEN part.step_id = 0 THEN part.competitive END) AS competitive,
+        MAX(CASE WHEN part.step_id = 0 THEN part.allocation END) AS allocation,
+        SUM(CASE WHEN part.step_id > 0 THEN CAST(part.national AS DECIMAL(38, 16)) END) AS national_dynamic,
+        SUM(CASE WHEN part.step_id > 0 THEN CAST(part.mix AS DECIMAL(38, 16)) END) AS mix_dynamic,
+        SUM(CASE WHEN part.step_id > 0 THEN CAST(part.regional AS DECIMAL(38, 16)) END) AS regional_dynamic,
+        SUM(CASE WHEN part.step_id > 0 AND part.national IS NULL THEN 1 ELSE 0 END) AS years_without_national,
+        SUM(CASE WHEN part.step_id > 0 AND part.mix IS NULL THEN 1 ELSE 0 END) AS years_without_mix,
+        SUM(CASE WHEN part.step_id > 0 AND part.regional IS NULL THEN 1 ELSE 0 END) AS years_without_regional
     FROM part
-    WHERE part.step_id > 0
-    GROUP BY part.region_id, part.industry_code
+    GROUP BY part.region_id, part.industry_id
 )
 
 SELECT
     measured_region.region_code,
-    part.industry_code,
+    measured_industry.industry_code,
     CAST($start_year AS BIGINT) AS start_year,
     CAST($end_year AS BIGINT) AS end_year,
     $series AS series,
     $level AS level,
-    part.employees_start,
-    part.employees_end,
-    part.employees_end - part.employees_start AS change,
-    part.national,
+    shift.employees_start,
+    shift.employees_end,
+    shift.employees_end - shift.employees_start AS change,
+    shift.national,
     -- Zero times a fall is a negative zero, which nobody wants to read.
-    CASE WHEN part.mix = 0 THEN 0 ELSE part.mix END AS mix,
-    part.regional,
-    part.competitive,
-    CASE WHEN part.allocation = 0 THEN 0 ELSE part.allocation END AS allocation,
-    yearly.national AS national_dynamic,
-    yearly.mix AS mix_dynamic,
-    yearly.regional AS regional_dynamic,
+    CASE WHEN shift.mix = 0 THEN 0 ELSE shift.mix END AS mix,
+    shift.regional,
+    shift.competitive,
+    CASE WHEN shift.allocation = 0 THEN 0 ELSE shift.allocation END AS allocation,
+    CASE WHEN shift.years_without_national = 0 THEN CAST(shift.national_dynamic AS DOUBLE) END AS national_dynamic,
+    CASE WHEN shift.years_without_mix = 0 THEN CAST(shift.mix_dynamic AS DOUBLE) END AS mix_dynamic,
+    CASE WHEN shift.years_without_regional = 0 THEN CAST(shift.regional_dynamic AS DOUBLE) END AS regional_dynamic,
     CASE
-        WHEN part.reason IS NOT NULL THEN part.reason
-        WHEN part.reference_start IS NULL THEN 'reference_incomplete'
-        WHEN part.reference_start = 0 THEN 'no_industry_in_reference'
-        WHEN yearly.mix IS NULL OR yearly.regional IS NULL THEN 'incomplete_years'
-        WHEN part.employees_start = 0 THEN 'no_industry_at_start'
-        WHEN part.unknown_cells > 0 OR yearly.unknown_cells > 0 THEN 'incomplete_total'
-        WHEN part.unknown THEN 'unknown_industry'
+        WHEN shift.reason IS NOT NULL THEN shift.reason
+        WHEN shift.reference_start IS NULL THEN 'reference_incomplete'
+        WHEN shift.reference_start = 0 THEN 'no_industry_in_reference'
+        WHEN shift.years_without_mix + shift.years_without_regional > 0 THEN 'incomplete_years'
+        WHEN shift.employees_start = 0 THEN 'no_industry_at_start'
+        WHEN shift.unknown_cells > 0 THEN 'incomplete_total'
+        WHEN measured_industry.unknown THEN 'unknown_industry'
     END AS note
-FROM part
-INNER JOIN yearly ON part.region_id = yearly.region_id AND part.industry_code = yearly.industry_code
-INNER JOIN measured_region ON part.region_id = measured_region.region_id
+FROM shift
+INNER JOIN measured_industry ON shift.industry_id = measured_industry.industry_id
+INNER JOIN measured_region ON shift.region_id = measured_region.region_id
 LEFT JOIN region ON measured_region.region_code = region.region_code
-WHERE
-    part.step_id = 0
-    AND COALESCE(region.type, 'imported') <> 'nation'
+WHERE COALESCE(region.type, 'imported') <> 'nation'
