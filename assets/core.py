@@ -1,4 +1,4 @@
-"""Core: regions, industries, breaks in the series, and employment with all series side by side.
+"""Core: regions, industries, breaks in the series, employment with all series side by side, and their unbroken years.
 Raw answers are read in ``snapshots``; nothing is measured here."""
 
 import dagster as dg
@@ -55,6 +55,12 @@ def employment(build: Build) -> None:
     engine.write_stream("employment", rows, build.path("employment"), build.edition)
 
 
+@table_asset("series_segment", reads=["employment", "series_break"])
+def series_segment(build: Build) -> pa.Table:
+    relations = {name: build.table(name) for name in ("employment", "series_break")}
+    return engine.select("series_segment", relations)
+
+
 @table_asset("carried_employment", cells={"carried": [employment.key]}, after=[industry_bridge.key, snapshot.key])
 def carried_employment(build: Build) -> pa.Table:
     pairs = engine.read_table(build.table("industry_bridge"))
@@ -62,4 +68,12 @@ def carried_employment(build: Build) -> pa.Table:
     return engine.select("carried_employment", {"carried": parts})
 
 
-ASSETS: list[dg.AssetsDefinition] = [region, industry, industry_bridge, series_break, employment, carried_employment]
+ASSETS: list[dg.AssetsDefinition] = [
+    region,
+    industry,
+    industry_bridge,
+    series_break,
+    employment,
+    series_segment,
+    carried_employment,
+]

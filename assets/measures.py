@@ -13,6 +13,7 @@ from pipelines.warehouse.edition import Build
 from pipelines.warehouse.engine import Relation
 
 READS = ["employment", "region", "industry", "snapshot"]
+LINKED = ["employment", "series_segment"]
 
 
 @table_asset("location_quotient", reads=READS, plot=plots.quotients)
@@ -25,8 +26,19 @@ def specialisation(build: Build) -> None:
     tables.specialisation(_relations(build), build.path("specialisation"), build.edition)
 
 
+@table_asset("shift_share", reads=[*READS, "series_segment"])
+def shift_share(build: Build) -> None:
+    relations = {**_relations(build), "series_segment": build.table("series_segment")}
+    tables.shift_share(relations, build.path("shift_share"), build.edition)
+
+
+@table_asset("series_link", reads=LINKED)
+def series_link(build: Build) -> None:
+    tables.series_link({read: build.table(read) for read in LINKED}, build.path("series_link"), build.edition)
+
+
 def _relations(build: Build) -> Mapping[str, Relation]:
     return {read: build.table(read) for read in READS} | {"table_noise": table_noise()}
 
 
-ASSETS: list[dg.AssetsDefinition] = [location_quotient, specialisation]
+ASSETS: list[dg.AssetsDefinition] = [location_quotient, specialisation, shift_share, series_link]

@@ -1,16 +1,6 @@
+-- reads unknown_industry
 -- The industries of one series, year and level, numbered by code; without unknown ones unless they are to be counted.
--- Which codes are unknown industry is said by the edition of the classification that the series follows.
-WITH unknown_industry AS (
-    SELECT industry.industry_code
-    FROM industry
-    INNER JOIN snapshot ON industry.edition = snapshot.industry_edition
-    WHERE
-        snapshot.series = $series
-        AND industry.unknown
-    GROUP BY industry.industry_code
-),
-
-listed_industry AS (
+WITH listed_industry AS (
     SELECT employment.industry_code
     FROM employment
     WHERE
@@ -26,5 +16,6 @@ SELECT
     unknown_industry.industry_code IS NOT NULL AS unknown,
     CAST(ROW_NUMBER() OVER (ORDER BY listed_industry.industry_code) AS INTEGER) AS industry_id
 FROM listed_industry
-LEFT JOIN unknown_industry ON listed_industry.industry_code = unknown_industry.industry_code
+LEFT JOIN unknown_industry
+    ON listed_industry.industry_code = unknown_industry.industry_code AND unknown_industry.series = $series
 WHERE unknown_industry.industry_code IS NULL OR $unknown_in_totals

@@ -1,4 +1,4 @@
-"""Checks on employment and on the quotients computed from it.
+"""Checks on employment and on the quotients and shifts computed from it.
 One function finds what one check reports; what is looked for is written in ``sql/check_….sql``."""
 
 from collections.abc import Callable
@@ -22,6 +22,10 @@ def complete_grid(build: Build) -> list[str]:
 def weighted_mean(build: Build) -> list[str]:
     employment, region = build.table("employment"), build.table("region")
     return checks.weighted_mean(build.table("location_quotient"), employment, region, catalogue.table_noise())
+
+
+def shift_parts(build: Build) -> list[str]:
+    return checks.shift_parts(build.table("shift_share"))
 
 
 def year_on_year(build: Build) -> list[str]:
@@ -64,6 +68,12 @@ CHECKS = [
         "The employment-weighted mean LQ of all counties is 1 within the declared noise.",
         weighted_mean,
         ["employment", "region"],
+    ),
+    check(
+        "shift_share",
+        "shift_parts",
+        "The parts of every shift add up to the change, the yearly ones too.",
+        shift_parts,
     ),
     check(
         "employment",

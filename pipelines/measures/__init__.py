@@ -1,4 +1,4 @@
-"""The measures, for a notebook (``location_quotient(df)``, ``complexity(df)``, …) and for the pipeline (``tables``).
+"""The measures, for a notebook (functions of a data frame, such as ``location_quotient(df)``) and a run (``tables``).
 Formulas are in ``sql/`` and conventions in ``conventions.toml``; what a figure means for a reader is said elsewhere."""
 
 from importlib import import_module
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from pipelines.measures import tables
 
 if TYPE_CHECKING:
-    from pipelines.measures.frames import location_quotient, specialisation
+    from pipelines.measures.frames import location_quotient, shift_share, specialisation
     from pipelines.measures.matrix_frames import complexity, density, proximity
 
-__all__ = ["complexity", "density", "location_quotient", "proximity", "specialisation", "tables"]
+__all__ = ["complexity", "density", "location_quotient", "proximity", "shift_share", "specialisation", "tables"]
 MODULES = {
     "location_quotient": "frames",
     "specialisation": "frames",
+    "shift_share": "frames",
     "proximity": "matrix_frames",
     "density": "matrix_frames",
     "complexity": "matrix_frames",

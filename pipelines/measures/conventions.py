@@ -13,6 +13,7 @@ DECLARED = Path(__file__).with_name("conventions.toml")
 class Conventions:
     """``levels`` are measured one by one; ``unknown_in_totals`` keeps unknown industries in every total.
 
+    ``links`` are pairs of series of which the second replaced the first.
     ``catchment_share`` is the smallest share of a municipality's jobs with which another belongs to its catchment.
     ``sampling_z`` standard errors to either side make a sampling interval.
     """
@@ -22,6 +23,7 @@ class Conventions:
     largest_total: int
     catchment_share: float
     sampling_z: float
+    links: tuple[tuple[str, str], ...]
 
 
 @cache
@@ -35,4 +37,5 @@ def conventions() -> Conventions:
         largest_total=content["figures"]["largest_total"],
         catchment_share=content["catchment"]["smallest_share"],
         sampling_z=content["uncertainty"]["sampling_z"],
+        links=tuple((link["series_from"], link["series_to"]) for link in content["links"]),
     )

@@ -11,6 +11,7 @@ import pyarrow as pa
 from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.measures.conventions import conventions
+from pipelines.measures.segments import unbroken
 from pipelines.measures.tables import measured
 from pipelines.warehouse import classification, engine
 
@@ -19,7 +20,11 @@ KEY = ["region", "industry", "year"]
 NATION = "00"
 # A frame is one series on one level; the names are never shown.
 SECTION = {"series": "frame", "level": "group", "sex": "total", "table_id": "frame"}
-PERSONS = ["employees", "employees_region", "employees_reference", "employees_reference_total"]
+PERSONS = [
+    *("employees", "employees_region", "employees_reference", "employees_reference_total"),
+    *("employees_start", "employees_end", "change", "national", "mix", "regional", "competitive", "allocation"),
+    *("national_dynamic", "mix_dynamic", "regional_dynamic"),
+]
 
 
 def location_quotient(df: pd.DataFrame) -> pd.DataFrame:
@@ -31,7 +36,7 @@ def location_quotient(df: pd.DataFrame) -> pd.DataFrame:
     row of a negative or infinite value, a missing code or a repeated key.
     Source: Florence (1939); conventions in ``pipelines/measures/conventions.toml``.
     """
-    return _measure("location_quotient", df)
+    return _measure("location_quotient", _checked(df))
 
 
 def specialisation(df: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +46,32 @@ def specialisation(df: pd.DataFrame) -> pd.DataFrame:
     region), ``hachman`` (0–1), ``hhi``, ``hhi_normalised``, ``equivalent_number``, ``entropy`` (bits). Nation, missing
     values and errors as in ``location_quotient``.
     """
-    return _measure("specialisation", df)
+    return _measure("specialisation", _checked(df))
+
+
+def shift_share(df: pd.DataFrame, start: int, end: int, series: str | None = None) -> pd.DataFrame:
+    """Shift-share of a frame ``region, industry, year, value`` from year ``start`` to year ``end``, against the nation.
+
+    One row per region (but the nation) and industry, columns as in mart table ``shift_share``: parts of the change, in
+    the unit of ``value``, that add up to it. The yearly shifts go from each year that the frame has to its next. A year
+    that it has no figures of is a StyrkaError. A frame has no breaks; ``series`` says that it holds figures of one of
+    SCB's series (``RAMS``), and a request across a break of that series is a StyrkaError that names the break. Nation,
+    missing values and other errors as in ``location_quotient``.
+    Source: Dunn (1960), Esteban-Marquillas (1972), Barff & Knight (1988).
+    """
+    cells = _checked(df)
+    years = cells["year"].unique().tolist()
+    absent = [str(year) for year in (start, end) if year not in years]
+    if absent:
+        has = ", ".join(map(str, sorted(years))) or "none"
+        raise StyrkaError(f"the frame has no figures of {' and '.join(absent)}; its years are {has}")
+    if series is None:
+        if start >= end:
+            raise StyrkaError(f"growth from {start} to {end}: the first year must come before the last")
+    else:
+        _unbroken(series, start, end, years)
+    segment = pa.table({name: [value] for name, value in (("start_year", start), ("end_year", end), *SECTION.items())})
+    return _measure("shift_share", cells, series_segment=segment)
 
 
 @dataclass(frozen=True)
@@ -53,8 +83,7 @@ class _Figures:
     decimals: int
 
 
-def _measure(name: str, df: pd.DataFrame) -> pd.DataFrame:
-    cells = _checked(df)
+def _measure(name: str, cells: pd.DataFrame, **more: pa.Table) -> pd.DataFrame:
     figures = _figures(cells["value"])
     relations = {
         "employment": _employment(cells, figures),
@@ -62,6 +91,7 @@ def _measure(name: str, df: pd.DataFrame) -> pd.DataFrame:
         "industry": classification.industries(),
         "snapshot": pa.table({"series": [SECTION["series"]], "industry_edition": [classification.GROUPS]}),
         "table_noise": pa.table({"table_id": pa.array([], pa.string()), "noise": pa.array([], pa.int64())}),
+        **more,
     }
     with engine.connect(threads=1) as connection:
         parts = [schema.table(name).arrow_schema().empty_table(), *measured(name, relations, connection)]
@@ -73,6 +103,17 @@ def _measure(name: str, df: pd.DataFrame) -> pd.DataFrame:
         for column in result.columns.intersection(PERSONS):
             result[column] = result[column] / 10.0**figures.decimals
     return result
+
+
+def _unbroken(series: str, start: int, end: int, years: list[int]) -> None:
+    breaks = classification.series_breaks()
+    known = breaks["series"].unique().to_pylist()
+    if series not in known:
+        raise StyrkaError(f"no breaks of series {series} are declared, only of {', '.join(known)}; leave series out")
+    listed = pa.table({"year": years, **{name: [value] * len(years) for name, value in SECTION.items()}})
+    listed = listed.set_column(listed.schema.get_field_index("series"), "series", [[series] * len(years)])
+    segments = engine.select("series_segment", {"employment": listed, "series_break": breaks})
+    unbroken(series, SECTION["level"], start, end, segments=segments, breaks=breaks)
 
 
 def _checked(df: pd.DataFrame) -> pd.DataFrame:

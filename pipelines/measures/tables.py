@@ -1,4 +1,4 @@
-"""The measures of the pipeline: every series, year and level in turn, so that memory holds no more than two at a time.
+"""The measures of the pipeline: series, level and year (or segment) in turn, no more than two at a time in memory.
 The formulas are in ``sql/``, the conventions in ``conventions.toml``; data frames are ``frames``' matter."""
 
 from collections.abc import Generator, Mapping
@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipelines import schema
 from pipelines.measures.conventions import conventions
 from pipelines.warehouse import engine
 from pipelines.warehouse.ahead import ahead
@@ -16,6 +17,8 @@ from pipelines.warehouse.engine import Relation
 
 # A wide result comes batch by batch, so that it takes little memory.
 IN_BATCHES = ("location_quotient",)
+# What is measured together is one year of a series and level, but for measures of change.
+SECTIONS = {"shift_share": "shift_section"}
 # So many sections are computed side by side while what came before is written, each by one thread of DuckDB: a second
 # thread for its small steps would cost more than it gives. A third section would only take memory on two cores.
 THREADS = 2
@@ -46,23 +49,47 @@ def specialisation(relations: Mapping[str, Relation], target: Path, edition: str
     return _write("specialisation", relations, target, edition, threads)
 
 
+def shift_share(relations: Mapping[str, Relation], target: Path, edition: str, threads: int = THREADS) -> int:
+    """Write table ``shift_share`` to ``target`` and return its number of rows; ``relations`` and ``series_segment``.
+
+    Of every unbroken segment, from its first year to its last: national e0·G, industry mix e0(g_i - G), regional
+    e1 - e0·E_i1/E_i0 (Dunn 1960), competitive e'(g_ir - g_i) and allocation (e0 - e')(g_ir - g_i) with e' = E_r·E_i/E
+    (Esteban-Marquillas 1972), and the sums of the yearly shifts (Barff & Knight 1988), in persons.
+    """
+    return _write("shift_share", relations, target, edition, threads)
+
+
+def series_link(relations: Mapping[str, Relation], target: Path, edition: str) -> int:
+    """Write table ``series_link`` to ``target`` and return its number of rows: the declared links.
+
+    ``relations`` are ``employment`` and ``series_segment``. A factor is the sum of the new series over that of the old
+    one, over the years that both have, with the smallest and largest factor of a single year.
+    """
+    links = [{"series_from": series_from, "series_to": series_to} for series_from, series_to in conventions().links]
+    with engine.connect(threads=1) as connection:
+        rows = (engine.select("series_link", relations, link, connection) for link in links)
+        return engine.write_stream("series_link", rows, target, edition)
+
+
 def measured(
     name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
 ) -> Generator[pa.Table, None, None]:
-    """Rows of the measure ``name`` in its declared order, section by section (a series, year and level)."""
-    for section in _sections(relations, connection):
+    """Rows of the measure ``name`` in its declared order, section by section."""
+    for section in _sections(name, relations, connection):
         yield from _section(name, relations, section, connection)
 
 
-def _sections(relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def _sections(
+    name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
+) -> list[dict[str, Any]]:
     """The parameters of every section, in the declared order."""
     declared = conventions()
-    employment = {"employment": relations["employment"]}
-    found = engine.select("measured_section", employment, connection=connection).to_pylist()
+    found = engine.select(SECTIONS.get(name, "measured_section"), relations, connection=connection).to_pylist()
     sections = [section for section in found if section["level"] in declared.levels]
     for section in sections:
         section["unknown_in_totals"] = declared.unknown_in_totals
-    return sorted(sections, key=lambda each: (each["series"], each["year"], each["level"]))
+    order = [column for column in schema.table(name).sort if sections and column in sections[0]]
+    return sorted(sections, key=lambda each: [each[column] for column in order])
 
 
 def _section(
@@ -79,7 +106,7 @@ def _section(
 
 def _write(name: str, relations: Mapping[str, Relation], target: Path, edition: str, threads: int) -> int:
     with engine.connect(threads=1) as connection:
-        sections = _sections(relations, connection)
+        sections = _sections(name, relations, connection)
     with ExitStack() as open_until_written:
         limit = max([LANE_BYTES, *(section["cells"] * LANE_BYTES_PER_CELL for section in sections)])
         lanes = [open_until_written.enter_context(engine.connect(1, f"{limit}B")) for _ in range(threads)]

@@ -82,6 +82,13 @@ def weighted_mean(location_quotient: Path, employment: Path, region: Path, table
     return [line.format(**row) for row in wrong]
 
 
+def shift_parts(shift_share: Path) -> list[str]:
+    """Shifts whose parts do not add up to what they are parts of, but for what floating-point sums may miss."""
+    found = engine.select("check_shift_parts", {"shift_share": shift_share}, {"exactness": thresholds()["exactness"]})
+    line = "{series} {start_year}–{end_year} {region_code} {industry_code}: {kind} sum to {parts}, not to {total}"
+    return _lines(found, line)
+
+
 def workplace_sums(
     workplace_count: Path, register_cell: Path, region: Path, industry: Path, industry_edition: str
 ) -> list[str]:

@@ -14,17 +14,19 @@ from pipelines import schema
 from pipelines.measures import tables
 from pipelines.warehouse import classification, engine
 
-WRITE = """
+READS = ("region", "industry", "snapshot", "table_noise", "series_segment")
+WRITE = f"""
 import sys
 from pathlib import Path
 from pipelines.measures import tables
 
 threads, folder, content, target = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
-relations = {name: folder / f"{name}.parquet" for name in ("region", "industry", "snapshot", "table_noise")}
+relations = {{name: folder / f"{{name}}.parquet" for name in {READS}}}
 relations["employment"] = content
 target.mkdir()
 tables.location_quotient(relations, target / "location_quotient.parquet", "same", threads)
 tables.specialisation(relations, target / "specialisation.parquet", "same", threads)
+tables.shift_share(relations, target / "shift_share.parquet", "same", threads)
 """
 
 
@@ -65,6 +67,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     editions = pa.table({"series": ["BAS", "RAMS"], "industry_edition": ["SNI2007-16"] * 2})
     pq.write_table(editions, folder / "snapshot.parquet")
     pq.write_table(pa.table({"table_id": ["NOISY"], "noise": [5]}), folder / "table_noise.parquet")
+    segment = {"series": ["BAS"], "level": ["3"], "start_year": [2023], "end_year": [2024]}
+    pq.write_table(pa.table(segment), folder / "series_segment.parquet")
     return folder
 
 
@@ -79,16 +83,16 @@ def test_measures_have_the_same_bytes_on_any_threads_and_in_any_order(folder: Pa
             [sys.executable, "-c", WRITE, str(threads), str(folder), str(source), str(target)], check=True, timeout=300
         )
         results.append({path.name: path.read_bytes() for path in sorted(target.iterdir())})
-    assert results[0].keys() == {"location_quotient.parquet", "specialisation.parquet"}
+    assert results[0].keys() == {f"{name}.parquet" for name in ("location_quotient", "specialisation", "shift_share")}
     assert all(result == results[0] for result in results[1:])
 
 
-@pytest.mark.parametrize("name", ["location_quotient", "specialisation"])
+@pytest.mark.parametrize("name", ["location_quotient", "specialisation", "shift_share"])
 @pytest.mark.parametrize("threads", [1, 2, 4])
 def test_a_connection_of_any_number_of_threads_gives_the_rows_that_are_written(
     name: str, threads: int, folder: Path, tmp_path: Path
 ) -> None:
-    relations = {each: folder / f"{each}.parquet" for each in ("region", "industry", "snapshot", "table_noise")}
+    relations = {each: folder / f"{each}.parquet" for each in READS}
     relations["employment"] = tmp_path / "employment.parquet"
     content = employment(seed=8)
     pq.write_table(content, relations["employment"], row_group_size=len(content) // 5)
@@ -99,7 +103,7 @@ def test_a_connection_of_any_number_of_threads_gives_the_rows_that_are_written(
 
 
 def test_the_table_that_is_compared_is_not_empty_of_hard_cases(folder: Path, tmp_path: Path) -> None:
-    relations = {name: folder / f"{name}.parquet" for name in ("region", "industry", "snapshot", "table_noise")}
+    relations = {name: folder / f"{name}.parquet" for name in READS}
     tables.location_quotient({**relations, "employment": employment(seed=8)}, tmp_path / "lq.parquet", "same")
     result = engine.read_table(tmp_path / "lq.parquet")
     assert set(result["note"].unique().to_pylist()) >= {"suppressed", "missing", "incomplete_total"}

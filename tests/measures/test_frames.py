@@ -126,3 +126,88 @@ def test_nullable_and_arrow_columns_are_read_like_any_other() -> None:
         pd.testing.assert_frame_equal(measures.location_quotient(df.astype({"value": kind})), expected)
     categories = df.astype({"region": "category", "industry": "category", "year": np.int16})
     pd.testing.assert_frame_equal(measures.location_quotient(categories), expected)
+
+
+def two_years(**more: float) -> pd.DataFrame:
+    """The worked region in its nation, in 2020 and 2023; ``more`` sets values of R by industry, in 2023."""
+    rows = {
+        2020: {"00": (400, 150, 150, 400), "R": (90, 20, 10, 60)},
+        2023: {"00": (440, 210, 135, 480), "R": (100, 40, 10, 55)},
+    }
+    parts = [
+        frame(a=row).assign(region=region, year=year) for year, table in rows.items() for region, row in table.items()
+    ]
+    df = pd.concat(parts, ignore_index=True).astype({"value": "float64"})
+    for industry, value in more.items():
+        df.loc[(df["region"] == "R") & (df["industry"] == industry) & (df["year"] == 2023), "value"] = value
+    return df
+
+
+PARTS = ["change", "national", "mix", "regional", "competitive", "allocation"]
+
+
+def test_the_worked_shift_share_over_years_that_do_not_follow_each_other() -> None:
+    result = measures.shift_share(two_years(), 2020, 2023)
+    assert result[PARTS].sum().to_list() == pytest.approx([25, 27, 1, -3, -0.636364, -2.363636], abs=5e-7)
+    assert set(result["region_code"]) == {"R"}
+    assert list(result.columns[:4]) == ["region_code", "industry_code", "start_year", "end_year"]
+
+
+def test_the_yearly_shifts_of_a_frame_go_by_the_years_it_has() -> None:
+    result = measures.shift_share(two_years(), 2020, 2023)
+    for part in ("national", "mix", "regional"):
+        assert result[f"{part}_dynamic"].to_list() == pytest.approx(result[part].to_list(), abs=1e-12)
+    later = two_years()
+    later = pd.concat([later, later[later["year"] == 2020].assign(year=2021)])
+    assert measures.shift_share(later, 2020, 2023)["regional_dynamic"].sum() == pytest.approx(-3)
+
+
+def test_years_outside_the_span_do_not_count() -> None:
+    more = two_years().assign(value=7.0)
+    before, after = more[more["year"] == 2020].assign(year=2019), more[more["year"] == 2020].assign(year=2024)
+    wider = pd.concat([before, two_years(), after])
+    pd.testing.assert_frame_equal(
+        measures.shift_share(wider, 2020, 2023), measures.shift_share(two_years(), 2020, 2023)
+    )
+
+
+def test_a_missing_value_leaves_its_own_change_empty_and_no_other() -> None:
+    result = measures.shift_share(two_years(I2=math.nan), 2020, 2023).set_index("industry_code")
+    assert result["note"].to_dict() == {"I0": "incomplete_total", "I1": "incomplete_total", "I2": "missing"} | {
+        "I3": "incomplete_total"
+    }
+    assert result["regional"].isna().to_dict() == {"I0": False, "I1": False, "I2": True, "I3": False}
+
+
+def test_decimals_are_split_like_whole_numbers() -> None:
+    df = two_years()
+    tenth = measures.shift_share(df.assign(value=df["value"] / 10), 2020, 2023)
+    assert tenth[PARTS].sum().to_list() == pytest.approx([2.5, 2.7, 0.1, -0.3, -0.0636364, -0.2363636], abs=5e-8)
+    assert tenth["employees_start"].to_list() == [9, 2, 1, 6]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "series", "told"),
+    [
+        (2019, 2023, None, r"the frame has no figures of 2019; its years are 2020, 2023$"),
+        (2021, 2022, None, r"no figures of 2021 and 2022; its years are 2020, 2023$"),
+        (2023, 2020, None, r"growth from 2023 to 2020: the first year must come before the last"),
+        (2020, 2020, "RAMS", r"growth from 2020 to 2020: the first year must come before the last"),
+        (2020, 2023, "BAS", r"series BAS is broken between 2020 and 2023: no figures of 2021–2022"),
+        (2020, 2023, "RAM", r"no breaks of series RAM are declared, only of BAS, BAS_PREL, RAMS; leave series out"),
+    ],
+)
+def test_years_that_cannot_be_compared_are_refused(start: int, end: int, series: str | None, told: str) -> None:
+    with pytest.raises(StyrkaError, match=told):
+        measures.shift_share(two_years(), start, end, series=series)
+
+
+def test_growth_across_a_break_of_a_series_is_refused_with_its_name() -> None:
+    df = pd.concat([two_years().assign(year=year) for year in (2023, 2024)]).drop_duplicates(
+        ["region", "industry", "year"]
+    )
+    with pytest.raises(
+        StyrkaError, match=r"BAS is broken between 2023 and 2024: 2024 unknown_industry \(Employed .*\);"
+    ):
+        measures.shift_share(df, 2023, 2024, series="BAS")
+    assert len(measures.shift_share(df, 2023, 2024)) == 4

@@ -101,3 +101,85 @@ def test_indices_stay_in_their_domains(rows: Rows) -> None:
     assert result["hhi_normalised"].between(0, 1).all()
     assert result["equivalent_number"].between(1, n * (1 + 1e-15)).all()
     assert (result["entropy"] >= 0).all()
+
+
+def spans(start: Rows, end: Rows, between: Rows) -> pd.DataFrame:
+    return pd.concat([frame(each).assign(year=year) for year, each in ((1, start), (2, between), (3, end))])
+
+
+@st.composite
+def three_years(draw: st.DrawFn, largest: int = 1000) -> tuple[Rows, Rows, Rows]:
+    """As ``figures``, three years of the same regions and industries; cells may come and go."""
+    first = draw(figures(largest))
+    row = st.lists(st.integers(0, largest), min_size=len(first[0]), max_size=len(first[0]))
+    table = st.lists(row, min_size=len(first), max_size=len(first))
+    return first, draw(table), draw(table)
+
+
+PARTS = ["national", "mix", "regional"]
+
+
+@few
+@given(three_years(10**9))
+def test_the_parts_of_a_shift_add_up_to_the_change(years: tuple[Rows, Rows, Rows]) -> None:
+    result = measures.shift_share(spans(*years), 1, 3)
+    for parts, total in (
+        (PARTS, "change"),
+        (["competitive", "allocation"], "regional"),
+        ([f"{part}_dynamic" for part in PARTS], "change"),
+    ):
+        known = result.dropna(subset=parts)
+        size = known[parts].abs().sum(axis=1) + known["employees_start"] + known["employees_end"] + 1
+        assert ((known[parts].sum(axis=1) - known[total]).abs() <= 1e-15 * size * len(parts)).all()
+    assert (
+        result.loc[result["employees_start"] > 0, ["mix", "regional", "competitive", "allocation"]]
+        .notna()
+        .all(axis=None)
+    )
+
+
+@few
+@given(three_years())
+def test_a_part_is_the_exact_fraction_but_for_six_roundings(years: tuple[Rows, Rows, Rows]) -> None:
+    start, end = years[0], years[1]
+    total = [sum(map(sum, table)) for table in (start, end)]
+    for row in measures.shift_share(spans(*years), 1, 3).itertuples():
+        r, i = int(row.region_code[1:]), int(row.industry_code[1:])
+        base, industry = Fraction(start[r][i]), [sum(each[i] for each in table) for table in (start, end)]
+        growth, own = Fraction(total[1], total[0]), Fraction(industry[1], industry[0])
+        exact = {"national": base * (growth - 1), "mix": base * (own - growth), "regional": end[r][i] - base * own}
+        if base:
+            expected = Fraction(sum(start[r]) * industry[0], total[0])
+            exact["competitive"] = expected * (end[r][i] / base - own)
+            exact["allocation"] = (base - expected) * (end[r][i] / base - own)
+        for part, value in exact.items():
+            assert abs(Fraction(getattr(row, part)) - value) <= abs(value) * Fraction(6, 2**53)
+
+
+@few
+@given(three_years(), st.integers(0, 2**31))
+def test_the_order_of_rows_changes_no_shift(years: tuple[Rows, Rows, Rows], seed: int) -> None:
+    df = spans(*years)
+    shuffled = df.sample(frac=1, random_state=seed)
+    pd.testing.assert_frame_equal(
+        measures.shift_share(df, 1, 3), measures.shift_share(shuffled, 1, 3), check_exact=True
+    )
+
+
+@few
+@given(three_years(), st.sampled_from([2, 10, 1000]))
+def test_shifts_scale_with_the_figures(years: tuple[Rows, Rows, Rows], factor: int) -> None:
+    df = spans(*years)
+    columns = ["change", *PARTS, "competitive", "allocation", *(f"{part}_dynamic" for part in PARTS)]
+    one = measures.shift_share(df, 1, 3)[columns] * factor
+    other = measures.shift_share(df.assign(value=df["value"] * factor), 1, 3)[columns]
+    pd.testing.assert_frame_equal(one, other.astype(one.dtypes), check_exact=False, rtol=1e-9, atol=1e-9)
+
+
+@few
+@given(three_years())
+def test_what_the_regions_of_a_nation_win_others_lose(years: tuple[Rows, Rows, Rows]) -> None:
+    result = measures.shift_share(spans(*years), 1, 3)
+    by_industry = result.groupby("industry_code")["regional"].sum()
+    assert by_industry.abs().max() <= 1e-9
+    assert abs(result["mix"].sum()) <= 1e-9

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from pipelines import schema
 from pipelines.measures import tables
-from pipelines.warehouse import classification
+from pipelines.warehouse import classification, engine
 
 Figure = int | str | None
 Key = tuple[str, str]
@@ -60,6 +60,33 @@ def quotients(folder: Path, content: pa.Table, **more: Any) -> dict[tuple[str, s
     tables.location_quotient(relations(content, **more), target, "hand")
     rows = pq.ParquetFile(target).read().to_pylist()
     return {(row["region_code"], row["industry_code"], row["reference"]): row for row in rows}
+
+
+def segments(content: pa.Table, breaks: pa.Table | None = None) -> pa.Table:
+    """Table ``series_segment`` of ``content``; without ``breaks`` none are declared."""
+    none = schema.table("series_break").arrow_schema().empty_table()
+    return engine.select("series_segment", {"employment": content, "series_break": none if breaks is None else breaks})
+
+
+def declared(*breaks: tuple[str, int, str]) -> pa.Table:
+    """Table ``series_break`` of (series, year, kind)."""
+    rows = [
+        {"series": series, "year": year, "kind": kind, "source": "hand", "own_check": True}
+        | {"description_sv": f"Brott {year}.", "description_en": f"Break {year}."}
+        for series, year, kind in breaks
+    ]
+    return pa.Table.from_pylist(rows, schema=schema.table("series_break").arrow_schema())
+
+
+def shifts(
+    folder: Path, content: pa.Table, breaks: pa.Table | None = None, **more: Any
+) -> dict[tuple[str, str, int], dict[str, Any]]:
+    """Rows of ``shift_share`` by (region, industry, first year)."""
+    target = folder / "shift_share.parquet"
+    read = relations(content, **more) | {"series_segment": segments(content, breaks)}
+    tables.shift_share(read, target, "hand")
+    rows = pq.ParquetFile(target).read().to_pylist()
+    return {(row["region_code"], row["industry_code"], row["start_year"]): row for row in rows}
 
 
 def specialisations(folder: Path, content: pa.Table, **more: Any) -> dict[str, dict[str, Any]]:

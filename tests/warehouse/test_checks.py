@@ -170,6 +170,29 @@ def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_pa
     assert lines(total - 1, "EXACT", codes[:-1]) == []
 
 
+def test_the_parts_of_a_shift_must_add_up(tmp_path: Path) -> None:
+    whole = {"employees_start": 90, "employees_end": 100, "change": 10, "national": 13.5, "mix": -4.5, "regional": 1.0}
+    whole |= {"competitive": 0.25, "allocation": 0.75}
+    whole |= {"national_dynamic": 12.0, "mix_dynamic": -5.0, "regional_dynamic": 3.0}
+
+    def lines(**wrong: float | None) -> list[str]:
+        row = {**dict.fromkeys(table("shift_share").column_names), **whole, **wrong}
+        row |= {"region_code": "08", "industry_code": "A", "start_year": 2008, "end_year": 2010}
+        row |= {"series": "RAMS", "level": "group"}
+        content = pa.Table.from_pylist([row], schema=table("shift_share").arrow_schema())
+        engine.write_table("shift_share", content, tmp_path / "shift_share.parquet", "test")
+        return checks.shift_parts(tmp_path / "shift_share.parquet")
+
+    assert lines() == []
+    assert lines(mix=-4.5 * (1 + 1e-13)) == []
+    assert lines(competitive=None, allocation=None, mix_dynamic=None) == []
+    assert lines(mix=-4.4999) == ["RAMS 2008–2010 08 A: parts sum to 10.0001, not to 10.0"]
+    (line,) = lines(allocation=0.5)
+    assert line.endswith("competitive and allocation parts sum to 0.75, not to 1.0")
+    (line,) = lines(regional_dynamic=2.0)
+    assert line.endswith("yearly parts sum to 9.0, not to 10.0")
+
+
 def test_conformity_names_repeated_keys_strange_values_and_references_to_nowhere() -> None:
     declared = table("employment")
     usual = {"sex": "total", "level": "group", "workplaces": None, "status": "observed", "table_id": "EXACT"}
