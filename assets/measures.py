@@ -25,8 +25,13 @@ def specialisation(build: Build) -> None:
     tables.specialisation(_relations(build), build.path("specialisation"), build.edition)
 
 
+@table_asset("concentration", reads=READS)
+def concentration(build: Build) -> None:
+    tables.concentration(_relations(build), build.path("concentration"), build.edition)
+
+
 def _relations(build: Build) -> Mapping[str, Relation]:
     return {read: build.table(read) for read in READS} | {"table_noise": table_noise()}
 
 
-ASSETS: list[dg.AssetsDefinition] = [location_quotient, specialisation]
+ASSETS: list[dg.AssetsDefinition] = [location_quotient, specialisation, concentration]

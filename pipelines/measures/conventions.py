@@ -2,6 +2,7 @@
 Formulas do not belong here; they are in ``sql/``."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,12 +14,14 @@ DECLARED = Path(__file__).with_name("conventions.toml")
 class Conventions:
     """``levels`` are measured one by one; ``unknown_in_totals`` keeps unknown industries in every total.
 
+    ``variety_within`` names the coarser level by which a level's entropy is split, where there is one;
     ``catchment_share`` is the smallest share of a municipality's jobs with which another belongs to its catchment.
     """
 
     levels: tuple[str, ...]
     unknown_in_totals: bool
     largest_total: int
+    variety_within: Mapping[str, str]
     catchment_share: float
 
 
@@ -31,5 +34,6 @@ def conventions() -> Conventions:
         levels=tuple(content["levels"]),
         unknown_in_totals=content["totals"]["unknown_industry"],
         largest_total=content["figures"]["largest_total"],
+        variety_within=content["variety"]["within"],
         catchment_share=content["catchment"]["smallest_share"],
     )
