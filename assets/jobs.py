@@ -18,6 +18,7 @@ READS = {
     "workplace_concentration": ["workplace_count", "region", "industry", "snapshot"],
     "job_quotient": ["workplace_count", "region", "job_interval", "workplace_quotient"],
     "plant_concentration": ["workplace_count", "region", "employment"],
+    "ellison_glaeser": ["workplace_count", "region", "employment", "job_interval", "plant_concentration"],
     "interval_width": ["workplace_count", "region", "job_interval", "job_quotient"],
 }
 
