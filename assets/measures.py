@@ -37,8 +37,13 @@ def series_link(build: Build) -> None:
     tables.series_link({read: build.table(read) for read in LINKED}, build.path("series_link"), build.edition)
 
 
+@table_asset("concentration", reads=READS)
+def concentration(build: Build) -> None:
+    tables.concentration(_relations(build), build.path("concentration"), build.edition)
+
+
 def _relations(build: Build) -> Mapping[str, Relation]:
     return {read: build.table(read) for read in READS} | {"table_noise": table_noise()}
 
 
-ASSETS: list[dg.AssetsDefinition] = [location_quotient, specialisation, shift_share, series_link]
+ASSETS: list[dg.AssetsDefinition] = [location_quotient, specialisation, concentration, shift_share, series_link]

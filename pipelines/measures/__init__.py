@@ -7,22 +7,32 @@ from typing import TYPE_CHECKING, Any
 from pipelines.measures import tables
 
 if TYPE_CHECKING:
-    from pipelines.measures.frames import location_quotient, shift_share, specialisation
+    from pipelines.measures.frames import concentration, location_quotient, shift_share, specialisation, variety
     from pipelines.measures.matrix_frames import complexity, density, proximity
+    from pipelines.measures.plants import cluster_index, ellison_glaeser
 
-__all__ = ["complexity", "density", "location_quotient", "proximity", "shift_share", "specialisation", "tables"]
+__all__ = [
+    "cluster_index",
+    "complexity",
+    "concentration",
+    "density",
+    "ellison_glaeser",
+    "location_quotient",
+    "proximity",
+    "shift_share",
+    "specialisation",
+    "tables",
+    "variety",
+]
+# Where a function is found; the other functions of a notebook are in ``frames``.
 MODULES = {
-    "location_quotient": "frames",
-    "specialisation": "frames",
-    "shift_share": "frames",
-    "proximity": "matrix_frames",
-    "density": "matrix_frames",
-    "complexity": "matrix_frames",
+    **dict.fromkeys(("complexity", "density", "proximity"), "matrix_frames"),
+    **dict.fromkeys(("cluster_index", "ellison_glaeser"), "plants"),
 }
 
 
 def __getattr__(name: str) -> Any:
     # Only a notebook needs pandas; a run is spared its half second and 50 MB.
-    if name not in MODULES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{MODULES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{MODULES.get(name, 'frames')}"), name)

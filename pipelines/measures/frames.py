@@ -1,15 +1,15 @@
 """The measures for a notebook: a data frame in, a data frame out, by the very SQL of the pipeline.
-Checking what a frame may hold belongs here; formulas do not."""
+How a frame becomes the relations that the SQL reads belongs here; formulas do not."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
 from pipelines import schema
 from pipelines.errors import StyrkaError
+from pipelines.measures import figures
 from pipelines.measures.conventions import conventions
 from pipelines.measures.segments import unbroken
 from pipelines.measures.tables import measured
@@ -25,6 +25,9 @@ PERSONS = [
     *("employees_start", "employees_end", "change", "national", "mix", "regional", "competitive", "allocation"),
     *("national_dynamic", "mix_dynamic", "regional_dynamic"),
 ]
+# The level on which a frame's industries are placed to be split by the level that is declared above it.
+FINE = "5"
+VARIETY = ["region_code", "year", "entropy", "related_variety", "unrelated_variety", "variety_note", "note"]
 
 
 def location_quotient(df: pd.DataFrame) -> pd.DataFrame:
@@ -43,10 +46,13 @@ def specialisation(df: pd.DataFrame) -> pd.DataFrame:
     """Specialisation of every region and year of a frame ``region, industry, year, value``, against the nation.
 
     Columns as in mart table ``specialisation``: ``krugman`` (0–2, Krugman 1991, against the nation including the
-    region), ``hachman`` (0–1), ``hhi``, ``hhi_normalised``, ``equivalent_number``, ``entropy`` (bits). Nation, missing
-    values and errors as in ``location_quotient``.
+    region), ``krugman_rest`` (the nation without the region), ``krugman_mean`` (the unweighted mean of the other
+    regions of its kind), ``hachman`` (0–1), ``hhi``, ``hhi_normalised``, ``equivalent_number``, ``entropy`` (bits); its
+    parts are ``variety``'s. Nation, missing values and errors as in ``location_quotient``.
     """
-    return _measure("specialisation", _checked(df))
+    return _measure("specialisation", _checked(df)).drop(
+        columns=["parent_level", "related_variety", "unrelated_variety", "variety_note"]
+    )
 
 
 def shift_share(df: pd.DataFrame, start: int, end: int, series: str | None = None) -> pd.DataFrame:
@@ -74,21 +80,39 @@ def shift_share(df: pd.DataFrame, start: int, end: int, series: str | None = Non
     return _measure("shift_share", cells, series_segment=segment)
 
 
-@dataclass(frozen=True)
-class _Figures:
-    """Values on a decimal grid: ``counts / 10 ** decimals``, of no meaning where ``missing``."""
+def variety(df: pd.DataFrame, parent: Mapping[str, str] | Callable[[str], str]) -> pd.DataFrame:
+    """Related and unrelated variety of every region and year of a frame ``region, industry, year, value``, in bits.
 
-    counts: npt.NDArray[np.int64]
-    missing: npt.NDArray[np.bool_]
-    decimals: int
+    ``parent`` gives the coarser industry that each industry lies in (five digits within two: ``lambda code:
+    code[:2]``). ``entropy`` = ``related_variety`` (within the coarser industries) + ``unrelated_variety`` (between
+    them). An industry without a parent (None, or not in the mapping) leaves both empty in the regions that have it,
+    with ``variety_note``. Missing values and errors as in ``location_quotient``.
+    Source: Frenken, van Oort & Verburg (2007), Regional Studies 41(5).
+    """
+    return _measure("specialisation", _checked(df), parent.get if isinstance(parent, Mapping) else parent)[VARIETY]
 
 
-def _measure(name: str, cells: pd.DataFrame, **more: pa.Table) -> pd.DataFrame:
-    figures = _figures(cells["value"])
+def concentration(df: pd.DataFrame) -> pd.DataFrame:
+    """How unevenly every industry and year of a frame ``region, industry, year, value`` is spread over the regions.
+
+    Columns as in mart table ``concentration``: locational ``gini`` (weighted by the regions' shares of all, 0–1),
+    ``theil_t`` and ``theil_l`` (mean log deviation; empty where a region lacks the industry), in nats. Where all codes
+    are Swedish regions, counties and municipalities are measured apart and only when the frame has them all; row ``00``
+    is left out. Missing values and errors as in ``location_quotient``.
+    Source: Krugman (1991), Theil (1967); conventions in ``sql/concentration.sql``.
+    """
+    return _measure("concentration", _checked(df))
+
+
+def _measure(
+    name: str, cells: pd.DataFrame, parent: Callable[[str], str | None] | None = None, **more: pa.Table
+) -> pd.DataFrame:
+    values = figures.counted(cells["value"])
+    section = SECTION if parent is None else SECTION | {"level": FINE}
     relations = {
-        "employment": _employment(cells, figures),
+        "employment": _employment(cells, values, section),
         "region": _regions(cells["region"].unique().tolist()),
-        "industry": classification.industries(),
+        "industry": classification.industries() if parent is None else _placed(cells["industry"], parent),
         "snapshot": pa.table({"series": [SECTION["series"]], "industry_edition": [classification.GROUPS]}),
         "table_noise": pa.table({"table_id": pa.array([], pa.string()), "noise": pa.array([], pa.int64())}),
         **more,
@@ -99,9 +123,9 @@ def _measure(name: str, cells: pd.DataFrame, **more: pa.Table) -> pd.DataFrame:
     result: pd.DataFrame = table.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
     if "reference" in result:
         result = result[result["reference"] == "nation"].reset_index(drop=True)
-    if figures.decimals:
+    if values.decimals:
         for column in result.columns.intersection(PERSONS):
-            result[column] = result[column] / 10.0**figures.decimals
+            result[column] = result[column] / 10.0**values.decimals
     return result
 
 
@@ -118,50 +142,39 @@ def _unbroken(series: str, start: int, end: int, years: list[int]) -> None:
 
 def _checked(df: pd.DataFrame) -> pd.DataFrame:
     """The four columns with text codes, whole years and float values (NaN where missing), index as given."""
-    absent = [column for column in COLUMNS if column not in df.columns]
-    if absent:
-        raise StyrkaError(f"the frame has no column {', '.join(absent)}; it needs {', '.join(COLUMNS)}")
-    cells = df.loc[:, list(COLUMNS)]
-    for column in KEY:
-        _refuse(cells, cells[column].isna(), f"{column} is empty")
-    years, values = (pd.to_numeric(cells[column], errors="coerce") for column in ("year", "value"))
-    _refuse(cells, years.isna() | (years % 1 != 0), "year is not a whole number")
-    _refuse(cells, values.isna() & cells["value"].notna(), "value {value} is not a number")
-    values = values.astype("float64")
-    _refuse(cells, values.abs() == np.inf, "value {value} is not finite")
-    _refuse(cells, values < 0, "value {value} is negative")
-    _refuse(cells, cells.duplicated(KEY), "the same region, industry and year stand on an earlier row")
-    codes = {column: cells[column].astype(str) for column in ("region", "industry")}
-    return cells.assign(**codes, year=years.astype("int64"), value=values)
+    cells = figures.columns_of(df, COLUMNS)
+    figures.refuse(cells, cells["region"].isna(), "region is empty", KEY)
+    figures.refuse(cells, cells["industry"].isna(), "industry is empty", KEY)
+    figures.refuse(cells, cells["year"].isna(), "year is empty", KEY)
+    years = pd.to_numeric(cells["year"], errors="coerce")
+    figures.refuse(cells, years.isna() | (years % 1 != 0), "year is not a whole number", KEY)
+    values = figures.numbers(cells, "value", KEY)
+    figures.refuse(cells, cells.duplicated(KEY), "the same region, industry and year stand on an earlier row", KEY)
+    return figures.codes(cells, KEY, ["region", "industry"]).assign(year=years.astype("int64"), value=values)
 
 
-def _refuse(cells: pd.DataFrame, wrong: pd.Series, fault: str) -> None:
-    if wrong.any():
-        row = cells.loc[wrong.to_numpy(dtype=bool)].iloc[0]
-        place = ", ".join(f"{column} {row[column]}" for column in KEY)
-        raise StyrkaError(f"row {row.name} ({place}): {fault.format(**row)}")
+def _placed(industries: pd.Series, parent: Callable[[str], str | None]) -> pa.Table:
+    """Relation ``industry`` of the frame's industries and their parents, whose codes are kept apart from theirs."""
+    found = {code: parent(code) for code in industries.unique()}
+    rows = [
+        {"industry_code": code, "level": FINE, "parent_code": None if above is None else f"parent {above}"}
+        for code, above in found.items()
+    ]
+    above = sorted({row["parent_code"] for row in rows if row["parent_code"] is not None})
+    rows += [{"industry_code": code, "level": conventions().variety_within[FINE]} for code in above]
+    same = {"edition": classification.GROUPS, "unknown": False}
+    return pa.Table.from_pylist([row | same for row in rows], schema=classification.industries().schema)
 
 
-def _figures(values: pd.Series) -> _Figures:
-    missing = values.isna().to_numpy()
-    known = values.fillna(0.0).to_numpy()
-    total, largest = float(known.sum()), conventions().largest_total
-    if total > largest:
-        raise StyrkaError(f"the values sum to {total:.3g}, more than {largest:.0e} can be counted; use a larger unit")
-    whole = bool((known == np.floor(known)).all())
-    decimals = 0 if whole else int(np.floor(np.log10(largest / total)))
-    return _Figures(np.rint(known * 10.0**decimals).astype("int64"), missing, decimals)
-
-
-def _employment(cells: pd.DataFrame, figures: _Figures) -> pa.Table:
-    constant = {name: pa.repeat(pa.scalar(value), len(cells)) for name, value in SECTION.items()}
+def _employment(cells: pd.DataFrame, values: figures.Figures, section: Mapping[str, str]) -> pa.Table:
+    constant = {name: pa.repeat(pa.scalar(value), len(cells)) for name, value in section.items()}
     return pa.table(
         {
             "region_code": pa.array(cells["region"], pa.string()),
             "industry_code": pa.array(cells["industry"], pa.string()),
             "year": pa.array(cells["year"], pa.int64()),
-            "employees": pa.array(figures.counts, pa.int64(), mask=figures.missing),
-            "status": pa.array(np.where(figures.missing, "missing", "observed"), pa.string()),
+            "employees": values.column,
+            "status": pa.array(np.where(values.missing, "missing", "observed"), pa.string()),
             **constant,
         }
     )

@@ -22,8 +22,8 @@ from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
 
 DECLARED = Path(__file__).with_name("jobs.toml")
-# Tables of location quotients are measured level by level, as those of the employed are.
-BY_LEVEL = ("workplace_quotient", "job_quotient")
+# What is measured of the employed level by level is so of workplaces and jobs.
+BY_LEVEL = ("workplace_quotient", "workplace_concentration", "job_quotient")
 
 
 @cache

@@ -43,10 +43,21 @@ def location_quotient(relations: Mapping[str, Relation], target: Path, edition: 
 def specialisation(relations: Mapping[str, Relation], target: Path, edition: str, threads: int = THREADS) -> int:
     """Write table ``specialisation`` to ``target`` and return its number of rows; ``relations`` as above.
 
-    Krugman index (Krugman 1991) and Hachman index against the nation including the region, Herfindahl–Hirschman index,
-    its normalised form and equivalent number, Shannon entropy in bits; one row per region, year, series and level.
+    Krugman index (Krugman 1991) against the nation including the region, the rest of the nation and the unweighted mean
+    of its peers, Hachman index, Herfindahl–Hirschman index, its normalised form and equivalent number, Shannon entropy
+    in bits, split into related and unrelated variety (Frenken, van Oort & Verburg 2007) by the level declared for that;
+    one row per region, year, series and level.
     """
     return _write("specialisation", relations, target, edition, threads)
+
+
+def concentration(relations: Mapping[str, Relation], target: Path, edition: str, threads: int = THREADS) -> int:
+    """Write table ``concentration`` to ``target`` and return its number of rows; ``relations`` as above.
+
+    Locational Gini (weighted; Krugman 1991), Theil T and mean log deviation (Theil 1967) in nats, over all counties and
+    all municipalities; one row per industry, year, series, level and kind of region.
+    """
+    return _write("concentration", relations, target, edition, threads)
 
 
 def shift_share(relations: Mapping[str, Relation], target: Path, edition: str, threads: int = THREADS) -> int:
@@ -88,6 +99,7 @@ def _sections(
     sections = [section for section in found if section["level"] in declared.levels]
     for section in sections:
         section["unknown_in_totals"] = declared.unknown_in_totals
+        section["parent_level"] = declared.variety_within.get(section["level"], "")
     order = [column for column in schema.table(name).sort if sections and column in sections[0]]
     return sorted(sections, key=lambda each: [each[column] for column in order])
 

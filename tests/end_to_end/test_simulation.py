@@ -14,7 +14,7 @@ from tests.conftest import Workplace, empty
 
 REGISTER = (
     *("workplace_count", "register_quality", "job_interval", "job_margin", "job_allocation", "workplace_quotient"),
-    *("job_quotient", "plant_concentration", "interval_width"),
+    *("job_quotient", "plant_concentration", "workplace_concentration", "ellison_glaeser", "interval_width"),
 )
 
 

@@ -15,6 +15,7 @@ from pipelines.measures import tables
 from pipelines.warehouse import classification, engine
 
 READS = ("region", "industry", "snapshot", "table_noise", "series_segment")
+MEASURES = ("concentration", "location_quotient", "shift_share", "specialisation")
 WRITE = f"""
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ target.mkdir()
 tables.location_quotient(relations, target / "location_quotient.parquet", "same", threads)
 tables.specialisation(relations, target / "specialisation.parquet", "same", threads)
 tables.shift_share(relations, target / "shift_share.parquet", "same", threads)
+tables.concentration(relations, target / "concentration.parquet", "same", threads)
 """
 
 
@@ -83,11 +85,11 @@ def test_measures_have_the_same_bytes_on_any_threads_and_in_any_order(folder: Pa
             [sys.executable, "-c", WRITE, str(threads), str(folder), str(source), str(target)], check=True, timeout=300
         )
         results.append({path.name: path.read_bytes() for path in sorted(target.iterdir())})
-    assert results[0].keys() == {f"{name}.parquet" for name in ("location_quotient", "specialisation", "shift_share")}
+    assert results[0].keys() == {f"{name}.parquet" for name in MEASURES}
     assert all(result == results[0] for result in results[1:])
 
 
-@pytest.mark.parametrize("name", ["location_quotient", "specialisation", "shift_share"])
+@pytest.mark.parametrize("name", MEASURES)
 @pytest.mark.parametrize("threads", [1, 2, 4])
 def test_a_connection_of_any_number_of_threads_gives_the_rows_that_are_written(
     name: str, threads: int, folder: Path, tmp_path: Path

@@ -1,13 +1,16 @@
 """Against a made-up register whose truth is known: every true figure lies in its interval, in every cell and level."""
 
+import math
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
+from pipelines import measures
 from pipelines.warehouse import classification, engine
 from tests.jobs.simulated import Truth, shuffled, simulated
 from tests.jobs.world import by_cell, measure
@@ -120,6 +123,65 @@ def test_true_concentration_lies_in_its_bounds(truth: Truth, tables: dict[str, p
         true = {"hhi": hhi, "n_eff": 1 / hhi, "top1": plants[-1] / total, "top3": plants[-3:].sum() / total}
         for name, value in true.items():
             assert row[f"{name}_low"] * (1 - EXACT) <= value <= row[f"{name}_high"] * (1 + EXACT), (key, name)
+
+
+@pytest.mark.parametrize("region_type", ["county", "municipality"])
+def test_the_true_index_of_agglomeration_lies_in_its_bounds(
+    region_type: str, truth: Truth, tables: dict[str, pa.Table]
+) -> None:
+    """What ``measures.ellison_glaeser`` says of the plants themselves; a set with unpublished regions is refused."""
+    rows = [row for row in tables["ellison_glaeser"].to_pylist() if row["region_type"] == region_type]
+    width = 2 if region_type == "county" else 4
+    if any(len(place) < width for place, _ in truth.published):
+        assert {(row["note"], row["gamma_low"]) for row in rows} == {("incomplete_regions", None)}
+        return
+    totals: Counter[str] = Counter()
+    for (place, _), jobs in truth.published.items():
+        totals[place[:width]] += jobs
+    plants = [
+        (place[:width], code, size)
+        for (place, industry), sizes in truth.sizes.items()
+        for code in above(industry)
+        for size in sizes
+    ]
+    found = measures.ellison_glaeser(pd.DataFrame(plants, columns=["region", "industry", "employees"]), totals)
+    true = found.set_index("industry_code").to_dict("index")
+    assert {row["industry_code"] for row in rows} == true.keys()
+    for row in rows:
+        plain = true[row["industry_code"]]
+        assert row["workplaces"] == plain["plants"]
+        assert row["note"] == (None if pd.isna(plain["note"]) else plain["note"])
+        for name in ("g", "hhi", "gamma", "g_variance", "z"):
+            value = plain[name]
+            if math.isnan(value):
+                continue
+            slack = EXACT * max(1, abs(value))
+            assert row[f"{name}_low"] - slack <= value <= row[f"{name}_high"] + slack, (row, name, value)
+        if row["gamma_low"] is not None:
+            assert row["g_low"] - EXACT <= row["g_estimate"] <= row["g_high"] + EXACT
+            assert row["gamma_low"] - EXACT <= row["gamma_estimate_low"] <= row["gamma_estimate_high"]
+            assert row["gamma_estimate_high"] <= row["gamma_high"] + EXACT
+    assert sum(row["gamma_low"] is not None for row in rows) > 300
+
+
+def test_workplaces_are_as_concentrated_as_a_notebook_finds_them(truth: Truth, tables: dict[str, pa.Table]) -> None:
+    counts = Counter((place, above(industry)[-1], len(sizes)) for (place, industry), sizes in truth.sizes.items())
+    cells: Counter[tuple[str, str]] = Counter()
+    for (place, section, workplaces), times in counts.items():
+        cells[f"R{place}", section] += workplaces * times
+    df = pd.DataFrame(
+        [(*key, 2026, count) for key, count in cells.items()], columns=["region", "industry", "year", "value"]
+    )
+    expected = measures.concentration(df).set_index("industry_code")
+    rows = [
+        row
+        for row in tables["workplace_concentration"].to_pylist()
+        if (row["level"], row["region_type"]) == ("section", "municipality")
+    ]
+    assert len(rows) == len(expected)
+    for row in rows:
+        for name in ("gini", "theil_t"):
+            assert row[name] == expected.loc[row["industry_code"], name]
 
 
 def test_parts_add_up_exactly_even_of_the_estimates(tables: dict[str, pa.Table]) -> None:

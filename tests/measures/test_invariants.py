@@ -1,5 +1,6 @@
 """What holds for every table of figures, whatever they are."""
 
+import math
 from fractions import Fraction
 
 import pandas as pd
@@ -55,6 +56,8 @@ def test_scaling_every_figure_changes_no_measure(rows: Rows, factor: float) -> N
     for measure, columns in (
         (measures.location_quotient, ["share", "lq", "lq_low", "lq_high", "overrepresented", "rank"]),
         (measures.specialisation, ["krugman", "hachman", "hhi", "hhi_normalised", "equivalent_number", "entropy"]),
+        (measures.specialisation, ["krugman_rest", "krugman_mean"]),
+        (measures.concentration, ["gini", "theil_t", "theil_l", "regions_with_employment"]),
     ):
         one, other = measure(df)[columns], measure(scaled)[columns]
         pd.testing.assert_frame_equal(one, other, check_exact=False, rtol=1e-9, atol=1e-12)
@@ -65,7 +68,7 @@ def test_scaling_every_figure_changes_no_measure(rows: Rows, factor: float) -> N
 def test_the_order_of_rows_changes_nothing(rows: Rows, seed: int) -> None:
     df = frame(rows)
     shuffled = df.sample(frac=1, random_state=seed)
-    for measure in (measures.location_quotient, measures.specialisation):
+    for measure in (measures.location_quotient, measures.specialisation, measures.concentration):
         pd.testing.assert_frame_equal(measure(df), measure(shuffled), check_exact=True)
 
 
@@ -90,11 +93,45 @@ def test_regions_of_one_structure_may_be_merged(rows: Rows, times: int) -> None:
 
 
 @few
+@given(figures(), st.integers(2, 5))
+def test_concentration_stays_when_regions_of_one_structure_are_merged(rows: Rows, times: int) -> None:
+    apart = frame([*rows, [times * value for value in rows[-1]]])
+    merged = frame([*rows[:-1], [(times + 1) * value for value in rows[-1]]])
+    columns = ["gini", "theil_t", "theil_l"]
+    one, other = measures.concentration(apart)[columns], measures.concentration(merged)[columns]
+    pd.testing.assert_frame_equal(one, other, check_exact=False, rtol=1e-9, atol=1e-14)
+
+
+@few
+@given(figures(), st.permutations(range(5)))
+def test_what_regions_are_called_changes_no_concentration(rows: Rows, order: list[int]) -> None:
+    df = frame(rows)
+    renamed = df.assign(region=df["region"].map({f"R{n}": f"Q{place}" for n, place in enumerate(order)}))
+    columns = ["gini", "theil_t", "theil_l"]
+    one, other = measures.concentration(df)[columns], measures.concentration(renamed)[columns]
+    pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+@few
+@given(figures(largest=10**9))
+def test_concentration_stays_in_its_domain(rows: Rows) -> None:
+    """Most is all of the industry in the smallest region: Gini 1 - x and T ln(1 / x). Gini <= sqrt(2 T) (Pinsker)."""
+    result = measures.concentration(frame(rows))
+    smallest = min(sum(row) for row in rows) / sum(map(sum, rows))
+    assert result["gini"].between(0, 1 - smallest + 1e-15).all()
+    assert result["theil_t"].between(0, -math.log(smallest) * (1 + 1e-12)).all()
+    assert (result["theil_l"].dropna() >= 0).all()
+    assert (result["theil_l"].isna() == (result["regions_with_employment"] < result["regions"])).all()
+    assert (result["gini"] <= (result["theil_t"] * 2) ** 0.5 + 1e-12).all()
+
+
+@few
 @given(figures(largest=10**9))
 def test_indices_stay_in_their_domains(rows: Rows) -> None:
     result = measures.specialisation(frame(rows))
     n = len(rows[0])
-    assert result["krugman"].between(0, 2).all()
+    for name in ("krugman", "krugman_rest", "krugman_mean"):
+        assert result[name].between(0, 2).all()
     assert (result["hachman"] > 0).all()
     assert (result["hachman"] <= 1).all()
     assert result["hhi"].between((1 - 1e-15) / n, 1).all()

@@ -15,7 +15,8 @@ def test_hhi_of_20_50_20_10(tmp_path: Path) -> None:
     row = specialisations(tmp_path, employment(table(R=(20, 50, 20, 10))))["R"]
     assert (row["hhi"], row["hhi_normalised"]) == (0.34, 0.12)
     assert row["equivalent_number"] == pytest.approx(2.94, abs=0.005)
-    assert (row["krugman"], row["hachman"], row["note"]) == (0.0, 1.0, None)
+    assert (row["krugman"], row["hachman"]) == (0.0, 1.0)
+    assert (row["krugman_rest"], row["krugman_mean"], row["note"]) == (None, None, "no_other_regions")
 
 
 def test_five_regions_and_five_industries(tmp_path: Path) -> None:
@@ -35,6 +36,38 @@ def test_five_regions_and_five_industries(tmp_path: Path) -> None:
     assert found["krugman"] == [1.6, 1.0, 0.6, 0.7, 1.1]
     assert found["hachman"] == pytest.approx([0.2, 0.380952, 0.588235, 0.634921, 0.430108], abs=5e-7)
     assert found["hhi"] == [1.0, 0.525, 0.34, 0.315, 0.465]
+    # Regions of one size: the rest of the nation is the mean of the others, and 500/400 times as far as the nation.
+    for name in ("krugman_rest", "krugman_mean"):
+        assert [rows[f"R{n}"][name] for n in range(1, 6)] == pytest.approx([2.0, 1.25, 0.75, 0.875, 1.375], abs=1e-15)
+
+
+def test_the_three_krugman_indices_differ_where_regions_are_of_different_size(tmp_path: Path) -> None:
+    """R1 8:2. Nation 18:22 = .45:.55, so .35 + .35. Rest 10:20, so (.8 - 1/3) twice. Others .5:.5 and .25:.75 have the
+    mean .375:.625, so .425 twice."""
+    row = specialisations(tmp_path, employment(table(R1=(8, 2), R2=(5, 5), R3=(5, 15))))["R1"]
+    found = [row[name] for name in ("krugman", "krugman_rest", "krugman_mean")]
+    assert found == pytest.approx([0.7, 14 / 15, 0.85], abs=1e-15)
+
+
+def test_the_mean_of_the_others_is_of_regions_of_the_same_kind(tmp_path: Path) -> None:
+    """Kalmar county's peer is Kronoberg, not its own municipality; a county without employment is nobody's peer."""
+    figures = {"08": (3, 1), "0880": (0, 1), "07": (1, 3), "09": (0, 0)}
+    cells = {(region, f"I{n}"): count for region, row in figures.items() for n, count in enumerate(row)}
+    rows = specialisations(tmp_path, employment(cells))
+    assert (rows["08"]["krugman_mean"], rows["0880"]["krugman_mean"]) == (1.0, None)
+    assert rows["09"]["krugman_mean"] is None
+
+
+def test_a_nation_that_has_less_than_the_region_has_no_rest(tmp_path: Path) -> None:
+    rows = specialisations(tmp_path, employment(table(R=(5, 2)) | {("00", "I0"): 4, ("00", "I1"): 9}))
+    assert (rows["R"]["krugman_rest"], rows["R"]["note"]) == (None, "no_other_regions")
+
+
+def test_a_region_with_a_suppressed_cell_is_compared_where_it_is_known_and_is_nobodys_peer(tmp_path: Path) -> None:
+    """R1 is 3:1 where it is known; its peers are both 3:1:4, and 3:1 over the industries that R1 tells of."""
+    rows = specialisations(tmp_path, employment(table(R1=(3, 1, "suppressed"), R2=(3, 1, 4), R3=(6, 2, 8))))
+    assert rows["R1"]["krugman_mean"] == pytest.approx(0, abs=1e-15)
+    assert rows["R2"]["krugman_mean"] == 0
 
 
 def test_krugman_of_disjoint_structures_is_two(tmp_path: Path) -> None:

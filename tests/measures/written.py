@@ -89,6 +89,14 @@ def shifts(
     return {(row["region_code"], row["industry_code"], row["start_year"]): row for row in rows}
 
 
+def concentrations(folder: Path, content: pa.Table, **more: Any) -> dict[tuple[str, str], dict[str, Any]]:
+    """Rows of ``concentration`` by (industry, region type)."""
+    target = folder / "concentration.parquet"
+    tables.concentration(relations(content, **more), target, "hand")
+    rows = pq.ParquetFile(target).read().to_pylist()
+    return {(row["industry_code"], row["region_type"]): row for row in rows}
+
+
 def specialisations(folder: Path, content: pa.Table, **more: Any) -> dict[str, dict[str, Any]]:
     """Rows of ``specialisation`` by region."""
     target = folder / "specialisation.parquet"

@@ -59,7 +59,7 @@ def test_step_by_step_gives_what_the_one_statement_gives(tmp_path: Path) -> None
         "snapshot": pa.table({"series": ["X"], "industry_edition": ["SNI2007"]}),
         "table_noise": pa.table({"table_id": ["X"], "noise": [2]}),
     }
-    parameters = {"series": "X", "year": 2024, "level": "5", "unknown_in_totals": True}
+    parameters = {"series": "X", "year": 2024, "level": "5", "parent_level": "2", "unknown_in_totals": True}
     stepwise = engine.select("specialisation", relations, parameters)
     with engine.connect() as connection:
         for name, content in relations.items():
@@ -122,7 +122,7 @@ def test_rows_in_order_come_batch_by_batch_as_they_would_at_once() -> None:
         "snapshot": pa.table({"series": ["X"], "industry_edition": ["SNI2007"]}),
         "table_noise": pa.table({"table_id": ["X"], "noise": [3]}),
     }
-    parameters = {"series": "X", "year": 2024, "level": "5", "unknown_in_totals": True}
+    parameters = {"series": "X", "year": 2024, "level": "5", "parent_level": "2", "unknown_in_totals": True}
     with engine.connect(threads=1) as connection:
         batches = list(engine.select_in_order("location_quotient", relations, parameters, connection))
     assert len(batches) > 2
