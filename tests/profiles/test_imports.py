@@ -89,6 +89,21 @@ def test_what_is_not_shown_is_in_the_workbook_beside_the_page(parquet: Path, tmp
     assert sum(line[series] == "EGEN" for line in lines) == 30
 
 
+def test_gaps_do_not_deny_what_an_import_shows(tmp_path: Path) -> None:
+    folder = mart.write(tmp_path, extracts={"EGEN": ("00", "08", "0881", "1880")})
+    gaps = {gap.title: gap.text for gap in gaps_of(shown(folder, "08"))}
+    assert gaps["Finare näringsgrenar än sexton grupper"].endswith(
+        "Det som är finare på sidan kommer ur EGEN och räknas för sig."
+    )
+    # Nybro is in the import only: SCB's employment figures are what it lacks.
+    assert gaps["Sysselsatta i kommunerna"].startswith(
+        "Av SCB:s tabeller över sysselsatta har utgåvan 2 av de 3 kommunerna i Kalmar län. "
+        "Om kommuner finns också uppgifter ur EGEN."
+    )
+    (partial,) = (gap.text for gap in gaps_of(shown(folder, "0881")) if "kommuner. Rangen" in gap.text)
+    assert partial == "EGEN 2023 har 2 av landets 4 kommuner. Rangen gäller bara dem."
+
+
 def test_a_table_without_the_nation_says_what_it_is_compared_with(parquet: Path) -> None:
     for code, identity in (("0880", "imports"), ("S1", "brief")):
         blocks = section(shown(parquet, code), identity).blocks

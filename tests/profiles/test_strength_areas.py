@@ -14,6 +14,7 @@ from pipelines.profiles.mart import Mart
 from pipelines.profiles.sections import document
 from pipelines.schema.table import Language
 from tests.profiles import mart
+from tests.profiles.test_document import gaps_of
 
 MARK: dict[Language, str] = {"sv": "SIMULERAT", "en": "SIMULATED"}
 
@@ -68,6 +69,15 @@ def test_what_cannot_be_measured_is_a_gap(tmp_path: Path) -> None:
     (gap,) = (block for block in section.blocks if isinstance(block, Gap))
     assert "sexton grupper" in gap.text
     assert "styrka refresh --register" in gap.text
+
+
+def test_gaps_do_not_deny_what_a_register_shows(registered: Path) -> None:
+    gaps = {gap.title: gap.text for gap in gaps_of(shown(registered, "08"))}
+    assert "Det som är finare på sidan kommer ur företagsregistret" in gaps["Finare näringsgrenar än sexton grupper"]
+    assert "Arbetsställen finns på sidan bara i styrkeområdena, ur företagsregistret" in gaps["Arbetsställen"]
+    # BAS has Kalmar and Oskarshamn but not Nybro, and the register has no workplace of Nybro in an area.
+    municipalities = gaps["Sysselsatta i kommunerna"]
+    assert "har utgåvan 2 av de 3 kommunerna i Kalmar län. SCB:s" in municipalities
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
