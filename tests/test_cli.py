@@ -49,6 +49,16 @@ def test_a_raw_folder_that_cannot_be_written_is_named(workplace: Workplace, tmp_
     assert done.stderr.count("\n") == 1, done.stderr
 
 
+def test_region_codes_that_have_lost_their_zero_are_named_at_import(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "kalmar.csv"
+    rows = [f"{code},A,2024,1" for code in ("880", "8", "0881", "18", "Kust 1")]
+    file.write_text("\n".join(["region_code,industry_code,year,employees", *rows]))
+    done = workplace.styrka("import", str(file), "--source", "KALMAR")
+    assert done.returncode == 0
+    assert done.stderr.startswith("note: no region has code 8, 880; 08, 0880 would be known. ")
+    assert done.stderr.count("\n") == 1, done.stderr
+
+
 @pytest.mark.parametrize(("stated", "strange"), [("SNI2007", "16111"), ("SNI2025", "16101"), ("own", None)])
 def test_codes_that_the_stated_classification_lacks_are_named_at_import(
     workplace: Workplace, tmp_path: Path, stated: str, strange: str | None
