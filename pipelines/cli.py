@@ -114,10 +114,15 @@ def take_in(file: Path, source: str, classification: str) -> None:
     snapshot = extracts.take_in(file, source, Store(places.data_raw()), classification)
     click.echo(f"{file} is now snapshot {snapshot.body_path.name} of series {source}.")
     if strange := extracts.undeclared(snapshot):
-        more = f" and {len(strange) - NAMED} more" if len(strange) > NAMED else ""
         click.echo(
-            f"note: {classification} has no {', '.join(strange[:NAMED])}{more}; these keep the names in the table. "
+            f"note: {classification} has no {_named(strange)}; these keep the names in the table. "
             "If the codes are of another classification, import it again with --classification.",
+            err=True,
+        )
+    if short := extracts.zero_lost(snapshot):
+        click.echo(
+            f"note: no region has code {_named(short)}; {_named([f'0{code}' for code in short])} would be known. "
+            "Excel drops such zeros: restore them and import again, or these stay regions of the table's own.",
             err=True,
         )
     click.echo("'styrka run' computes every measure on it.")
@@ -203,6 +208,11 @@ def ui(port: int, host: str, open_to_network: bool) -> None:
     command = [sys.executable, "-W", quiet, *dev]
     os.chdir(places.PROJECT)
     os.execv(command[0], command)  # noqa: S606 - our own interpreter's dagster, no shell
+
+
+def _named(codes: Sequence[str]) -> str:
+    more = f" and {len(codes) - NAMED} more" if len(codes) > NAMED else ""
+    return ", ".join(codes[:NAMED]) + more
 
 
 def _refuse_empty(option: str, server: str, url: str | None) -> None:

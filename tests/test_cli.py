@@ -1,9 +1,15 @@
-"""A user's mistakes at the command line: one line on stderr that says what to do, and an exit code of at least 1."""
+"""A user's mistakes at the command line: one line on stderr that says what to do, and an exit code of at least 1.
+What a run says of itself, and the commands that a developer is given, stand here too."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from pipelines import places
+from pipelines.orchestration.launching import Outcome
 from tests.conftest import Workplace
 
 
@@ -49,6 +55,16 @@ def test_a_raw_folder_that_cannot_be_written_is_named(workplace: Workplace, tmp_
     assert done.stderr.count("\n") == 1, done.stderr
 
 
+def test_region_codes_that_have_lost_their_zero_are_named_at_import(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "kalmar.csv"
+    rows = [f"{code},A,2024,1" for code in ("880", "8", "0881", "18", "Kust 1")]
+    file.write_text("\n".join(["region_code,industry_code,year,employees", *rows]))
+    done = workplace.styrka("import", str(file), "--source", "KALMAR")
+    assert done.returncode == 0
+    assert done.stderr.startswith("note: no region has code 8, 880; 08, 0880 would be known. ")
+    assert done.stderr.count("\n") == 1, done.stderr
+
+
 @pytest.mark.parametrize(("stated", "strange"), [("SNI2007", "16111"), ("SNI2025", "16101"), ("own", None)])
 def test_codes_that_the_stated_classification_lacks_are_named_at_import(
     workplace: Workplace, tmp_path: Path, stated: str, strange: str | None
@@ -62,3 +78,23 @@ def test_codes_that_the_stated_classification_lacks_are_named_at_import(
     expected = f"note: {stated} has no {strange}; these keep the names in the table. " if strange else ""
     assert done.stderr[: len(expected)] == expected
     assert done.stderr.count("\n") == (1 if strange else 0), done.stderr
+
+
+@pytest.mark.parametrize(("files", "said"), [(["profiles/08/profile.sv.html"], "1 profile"), ([], "0 profiles")])
+def test_the_summary_of_a_run_counts_in_singular_and_plural(tmp_path: Path, files: list[str], said: str) -> None:
+    names = ["parquet/region.parquet", "parquet/industry.parquet", *files]
+    manifest = {"edition": "0123456789ab", "snapshots": [], "files": dict.fromkeys(names, "")}
+    assert f"Edition 0123456789ab: 2 tables and {said} in {tmp_path}" in Outcome(manifest, tmp_path, ()).summary()
+
+
+@pytest.mark.parametrize("server", ["fake_scb", "fake_register"])
+def test_whoever_tries_a_fake_server_is_given_folders_and_a_history_apart(server: str) -> None:
+    arguments = [sys.executable, "-m", f"tests.{server}", "--port", "0"]
+    arguments += ["--real"] if server == "fake_scb" else ["--workplaces", "10"]
+    with subprocess.Popen(arguments, cwd=places.PROJECT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        _, command = running.stdout.readline(), running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+    for name in ("STYRKA_DATA_RAW", "STYRKA_DATA_MART", "DAGSTER_HOME"):
+        assert f"{name}=/tmp/styrka/" in command
+    assert " .venv/bin/styrka refresh --" in command

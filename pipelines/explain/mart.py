@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from pipelines.errors import StyrkaError
 from pipelines.export import headline
+from pipelines.export.area_matrix import unmeasured
 from pipelines.export.reading import REFERENCES, Row, columns, rows
 
 LISTED = 40
@@ -41,6 +42,11 @@ def area_quotients(
     Without ``series`` the first that measures the area: the register's, else an imported one, a simulated one last.
     """
     found = rows(folder, AREAS, region_code=region)
+    if not found and rows(folder, "region", region_code=region):
+        areas = [row["area_id"] for row in rows(folder, "strength_area")]
+        if area not in areas:
+            raise StyrkaError(f"there is no strength area {area!r}; there are {_listed(areas)}")
+        raise unmeasured(f"strength area {area} in region {region}")
     if not found:
         existing = columns(folder, AREAS, ["region_code"])["region_code"].unique().to_pylist()
         raise StyrkaError(f"no location quotient for region {region!r}; regions: {_listed(existing)}")

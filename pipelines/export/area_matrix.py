@@ -54,13 +54,15 @@ def read(folder: Path, region: str, series: str | None = None) -> Matrix:
     codes = [each["region_code"] for each in shown]
     found = [row for code in codes for row in rows(folder, TABLE, region_code=code, reference="nation")]
     found = [row for row in found if series in (None, row["series"])]
-    if not found:
+    if not found and series is not None:
         existing = sorted(
             columns(folder, TABLE, ["series"])["series"].unique().to_pylist(), key=headline.area_precedence
         )
         raise StyrkaError(
-            f"no strength areas of series {series or 'any'} in region {region}; series: {', '.join(existing)}"
+            f"no strength areas of series {series} in region {region}; series: {', '.join(existing) or 'none'}"
         )
+    if not any(row["level"] for row in found):
+        raise unmeasured(f"any strength area in region {region}", sorted({row["series"] for row in found}))
     chosen = min(
         {row["series"] for row in found}, key=lambda each: (not _measures(found, each), headline.area_precedence(each))
     )
@@ -70,6 +72,15 @@ def read(folder: Path, region: str, series: str | None = None) -> Matrix:
     areas = [each for each in rows(folder, "strength_area") if _declared_for(each, region, county)]
     areas.sort(key=lambda each: not each["region_codes"])
     return Matrix(own, chosen, areas, shown, cells)
+
+
+def unmeasured(what: str, coarse: Sequence[str] = ()) -> StyrkaError:
+    """That no series measures ``what``, which series are there but cannot, and what would."""
+    there = f" ({', '.join(coarse)}: too coarse or of another edition of SNI)" if coarse else ""
+    return StyrkaError(
+        f"nothing in this edition is fine enough to measure {what}{there}; pull the business register (styrka refresh "
+        "--register), take in a finer table (styrka import), or try a made-up register (styrka simulate --seed 1)"
+    )
 
 
 def render(matrix: Matrix, shown: Shown, language: Language, csv: Path, width: int | None = None) -> str:

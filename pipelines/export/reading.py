@@ -17,6 +17,7 @@ from pipelines.warehouse.classification import spoken
 Row = dict[str, Any]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 NATION = "00"
+ELLIPSIS = "…"
 # From the widest reference area inwards.
 REFERENCES = ("nation", "county", "skr_group")
 
@@ -62,7 +63,8 @@ class Industries:
     def get(self, code: str, series: str) -> Row | None:
         """The row of ``industry`` that the series means by ``code``; an import's own where no edition declares it.
 
-        Where there is no official English name, ``name_en`` is the Swedish one, and says so.
+        Where there is no official English name, ``name_en`` is the Swedish one, and says so. A short name that is only
+        the code is the code and as much of the name as has room beside a bar.
         """
         found = (self._rows.get((code, edition)) for edition in self._spoken.get(series, ()))
         return next((row for row in found if row), None)
@@ -75,7 +77,21 @@ def _spoken(snapshots: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]
 
 def _named(row: Row) -> Row:
     swedish_only = wording()["industry"]["swedish_name"]["en"].format(name=row["name_sv"])
-    return row if row["name_en"] else row | {"name_en": swedish_only}
+    shorts = {
+        f"short_{language}": _short(row["industry_code"], row[f"name_{language}"] or row["name_sv"])
+        for language in LANGUAGES
+        if row[f"short_{language}"] == row["industry_code"]
+    }
+    return row | {"name_en": row["name_en"] or swedish_only} | shorts
+
+
+def _short(code: str, name: str) -> str:
+    """``10710 Tillverkning av mju…``; the code keeps apart names that begin alike. The code alone if it fills it."""
+    declared = wording()["industry"]
+    if name == code or len(name) <= declared["short"]:
+        return name
+    room = declared["short"] - len(code) - len(f" {ELLIPSIS}")
+    return code if room < declared["short_name"] else f"{code} {name[:room].rstrip()}{ELLIPSIS}"
 
 
 def area_names(regions: Iterable[Mapping[str, Any]]) -> dict[str, dict[Language, str]]:

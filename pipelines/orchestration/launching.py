@@ -32,11 +32,16 @@ class Outcome:
             lines.append("warning: these figures are not SCB's: they came from another server; 'styrka run' goes back")
         if any(snapshot["origin"] == "simulated" for snapshot in self.manifest["snapshots"]):
             lines.append("warning: the workplaces of this edition are simulated and marked so; 'styrka run' goes back")
-        lines.append(f"Edition {self.manifest['edition']}: {tables} tables and {len(profiles)} profiles in {self.mart}")
+        counted = f"{_counted(tables, 'table')} and {_counted(len(profiles), 'profile')}"
+        lines.append(f"Edition {self.manifest['edition']}: {counted} in {self.mart}")
         if profiles:
             kalmar = "profiles/08/profile.sv.html"
             lines.append(f"Open {self.mart / (kalmar if kalmar in profiles else profiles[0])}")
         return "\n".join(lines)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def launch(job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.Definitions]) -> Outcome:

@@ -31,6 +31,10 @@ class Context:
         """The same region at another moment."""
         return replace(self, chosen=moment)
 
+    def at_region(self, code: str) -> "Context":
+        """Another region at the moment of its own profile."""
+        return replace(self, code=code, chosen=None)
+
     @cached_property
     def words(self) -> Words:
         return Words(self.language)
@@ -136,6 +140,17 @@ class Context:
     def has_nation(self) -> bool:
         """Whether the moment's series has the nation; else the sum of its regions stands for it."""
         return NATION in self.mart.present[self.moment.series, self.moment.year]
+
+    @property
+    def advice(self) -> str:
+        """How to get the regions that the moment's series lacks: only SCB's own series can be fetched."""
+        return "" if self.moment.series in self.mart.imported else " " + self.words("advice.refresh")
+
+    @cached_property
+    def areas_measured(self) -> dict[tuple[str, int], list[Record]]:
+        """The region's strength areas against the nation by the (series, year) that measure any of them."""
+        found = self.mart.area_quotients(self.code, "nation")
+        return {key: rows for key, rows in found.items() if any(row["lq"] is not None for row in rows)}
 
     @cached_property
     def peers_in_country(self) -> int:

@@ -142,6 +142,15 @@ def test_a_flipped_byte_in_the_register_is_named(mart: tuple[Path, Store]) -> No
         explained(mart, "0880", "tra")
 
 
+def test_a_known_region_whose_areas_nothing_measures_is_told_what_would(mart: tuple[Path, Store]) -> None:
+    path = mart[0] / "parquet" / "strength_area_quotient.parquet"
+    pq.write_table(pq.read_table(path).slice(0, 0), path)
+    with pytest.raises(StyrkaError, match="fine enough to measure strength area tra in region 0880; pull the business"):
+        explained(mart, "0880", "tra")
+    with pytest.raises(StyrkaError, match="there is no strength area 'skog'; there are sag, tra"):
+        explained(mart, "0880", "skog")
+
+
 def test_what_is_not_there_is_answered_with_what_is(mart: tuple[Path, Store]) -> None:
     with pytest.raises(StyrkaError, match="no location quotient for region 0880 with area 'skog'; there are sag, tra"):
         explained(mart, "0880", "skog")

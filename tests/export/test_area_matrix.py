@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from pipelines.errors import StyrkaError
@@ -90,6 +92,19 @@ def test_areas_declared_for_others_are_not_shown_and_those_declared_for_the_regi
     published.write(tmp_path, [WOOD, kalmars, jonkopings], CELLS, [])
     matrix = area_matrix.read(tmp_path / "parquet", "0880")
     assert [each["area_id"] for each in matrix.areas] == ["egen", "tra"]
+
+
+def test_where_nothing_is_measured_one_line_says_so_and_what_would(folder: Path) -> None:
+    path = folder / "strength_area_quotient.parquet"
+    table = pq.read_table(path)
+    pq.write_table(table.filter(pc.field("level").is_null()), path)
+    with pytest.raises(
+        StyrkaError, match=r"any strength area in region 0880 \(HAND, SIMULATED: too coarse.*--register"
+    ):
+        area_matrix.read(folder, "0880")
+    pq.write_table(table.slice(0, 0), path)
+    with pytest.raises(StyrkaError, match="fine enough to measure any strength area in region 08; pull the business"):
+        area_matrix.read(folder, "08")
 
 
 def test_what_is_not_there_is_one_line(folder: Path) -> None:

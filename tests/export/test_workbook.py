@@ -9,6 +9,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.export import workbook
 from tests.conftest import Workplace
@@ -146,6 +147,29 @@ def test_every_column_is_explained_once(parquet: Path, tmp_path: Path) -> None:
     headings = [(name, heading) for name in SHEETS[1:-1] for heading in rows(book[name])[0]]
     assert explained == headings
     assert all(row["Betydelse"] and row["Betydelse på engelska"] for row in rows(book["Variabler"]))
+
+
+def test_the_words_of_notes_and_statuses_are_explained(parquet: Path, tmp_path: Path) -> None:
+    explained = {
+        (row["Blad"], row["Rubrik"]): row for row in rows(written(parquet, "08", tmp_path / "t.xlsx")["Variabler"])
+    }
+    for table, sheet, column, heading in [
+        ("location_quotient", "LQ", "note", "Anmärkning"),
+        ("specialisation", "Specialisering", "note", "Anmärkning"),
+        ("strength_area_quotient", "Styrkeområden", "note", "Anmärkning"),
+        ("employment", "Sysselsatta", "status", "Status"),
+    ]:
+        (declared,) = (each for each in schema.table(table).columns if each.name == column)
+        meaning = explained[sheet, heading]
+        for value in declared.domain:
+            assert f"{value}: " in meaning["Betydelse"], (table, value)
+            assert f"{value}: " in meaning["Betydelse på engelska"], (table, value)
+
+
+def test_an_import_is_not_said_to_be_published_by_scb(parquet: Path, tmp_path: Path) -> None:
+    text = " ".join(str(cell.value) for line in written(parquet, "X0", tmp_path / "x.xlsx")["Läs mig"] for cell in line)
+    assert "Källa: inläst tabell EGEN står vid siffror som de är i källan." in text
+    assert "SCB har publicerat" not in text
 
 
 @pytest.mark.parametrize("number", range(len(mart.HOSTILE)))

@@ -1,7 +1,7 @@
 """A business register of our own on loopback, with the real one's paging, order, limits, errors and quirks, for tests
 and developers. The client that it is held against does not belong here, and it shares no code with it.
 
-Run it alone with ``python -m tests.fake_register --port 8020`` and try ``styrka refresh --register-api …``.
+Run it alone with ``python -m tests.fake_register --port 8020``; it prints the command to try.
 """
 
 from tests.fake_register.server import KEY, FakeRegister

@@ -1,7 +1,7 @@
 """A PxWebApi v2 server of our own on loopback, with real behaviour and faults on demand, for tests and developers.
 The client that it is held against does not belong here, and it shares no code with it.
 
-Run it alone with ``python -m tests.fake_scb --port 8010`` and try ``styrka refresh --api http://127.0.0.1:8010/api/v2``.
+Run it alone with ``python -m tests.fake_scb --port 8010``; it prints the command to try.
 """
 
 from tests.fake_scb import generated

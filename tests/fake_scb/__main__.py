@@ -3,6 +3,7 @@ Tests start it themselves."""
 
 import click
 
+from tests import apart
 from tests.fake_scb import FakeScb, bundled, generated
 
 
@@ -23,7 +24,7 @@ def main(port: int, real: bool, updated: str | None, **limits: int) -> None:
             table.bump(updated)
     with FakeScb(tables, port=port, **limits) as fake:
         click.echo(f"{', '.join(fake.tables)} at {fake.url} until Ctrl+C")
-        click.echo(f"styrka refresh --api {fake.url}")
+        click.echo(apart.command(f"refresh --api {fake.url}"))
         try:
             fake.stopped.wait()
         except KeyboardInterrupt:

@@ -46,13 +46,15 @@ NAMES = {
     "0882": ("Oskarshamn", "Oskarshamn"),
     "1880": ("Örebro", "Örebro"),
 }
-# What the bridge made of the imported figures of Kalmar county: outcome, code, employed, codes, reason.
+# What the bridge made of the imported figures of the regions CARRYING: outcome, code, employed, codes, reason.
+CARRYING = ("08", "Kust 2")
 CARRIED = [
     ("exact", "201", 210, "101 102", "merge"),
     ("exact", "202", None, "103", "one_to_one"),
     ("ambiguous", "104", 130, "203 204", "split"),
     ("ambiguous", "105", None, "205 206", "many_to_many"),
     ("ambiguous", "106", 150, None, "no_pair"),
+    ("ambiguous", "107", 20, "107", "many_to_many"),
 ]
 # Strength areas: id, names, regions that they are declared for; and how many workplaces a region has in them.
 AREAS = [("wood", "Trä", "Wood", ""), ("food", "Livsmedel", "Food", "07 08")]
@@ -218,11 +220,12 @@ def extract(series: str, places: tuple[str, ...]) -> dict[str, list[dict[str, An
             for number, code in enumerate(EXTRACT_INDUSTRIES)
         ],
         "carried_employment": [
-            {"series": series, "year": EXTRACT_YEAR, "level": EXTRACT_LEVEL, "outcome": outcome, "region_code": "08"}
+            {"series": series, "year": EXTRACT_YEAR, "level": EXTRACT_LEVEL, "outcome": outcome, "region_code": region}
             | {"industry_code": code, "edition": "SNI2025" if outcome == "exact" else "SNI2007"}
             | {"employees": employees, "other_codes": others, "reason": reason}
             for outcome, code, employees, others, reason in CARRIED
-            if "08" in places
+            for region in CARRYING
+            if region in places
         ],
     }
 

@@ -181,6 +181,25 @@ def test_on_paper_every_table_is_there_on_few_pages(browser: "Browser", pages: P
     page.close()
 
 
+def test_on_paper_titles_headings_and_small_tables_are_not_torn_apart(browser: "Browser", pages: Path) -> None:
+    page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
+    page.emulate_media(media="print")
+    style = "(each, name) => getComputedStyle(each)[name]"
+    for selector in ("h2", "figcaption", "caption", "#size-table"):
+        assert page.locator(selector).first.evaluate(style, "breakInside") == "avoid", selector
+    for selector in ("h2", "figcaption", "#specialisation-table tbody tr:first-child"):
+        assert page.locator(selector).first.evaluate(style, "breakAfter") == "avoid", selector
+    page.close()
+
+
+def test_a_table_that_scrolls_on_has_a_shade_at_its_edge(browser: "Browser", pages: Path) -> None:
+    page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
+    region = page.locator("#specialisation .scroll").first
+    attachments = region.evaluate("each => getComputedStyle(each).backgroundAttachment")
+    assert attachments == "local, local, scroll, scroll"
+    page.close()
+
+
 def test_without_motion_for_those_who_ask(browser: "Browser", pages: Path) -> None:
     page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
     page.emulate_media(reduced_motion="reduce")

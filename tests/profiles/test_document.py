@@ -246,7 +246,10 @@ def test_breaks_are_explained_by_their_numbers(documents: Documents) -> None:
 
 def test_gaps_of_a_county_whose_municipalities_are_absent(documents: Documents) -> None:
     said = texts(documents("18", "sv"))
-    assert "Inga av de 1 kommunerna i Örebro län finns i utgåvan. Hämta dem från SCB med:" in said
+    assert (
+        "Av SCB:s tabeller över sysselsatta har utgåvan ingenting för de 1 kommunerna i Örebro län. "
+        "SCB:s uppgifter hämtas med:"
+    ) in said
     assert "make refresh" in said
     assert any("bara sexton näringsgrensgrupper" in text for text in said)
     assert any("räknar sysselsatta, inte arbetsställen" in text for text in said)
@@ -254,11 +257,11 @@ def test_gaps_of_a_county_whose_municipalities_are_absent(documents: Documents) 
 
 def test_gaps_of_a_municipality(documents: Documents) -> None:
     gaps = {gap.title: gap.text for gap in gaps_of(documents("0880", "sv"))}
-    assert gaps["Inte alla att jämföra med"].startswith("Utgåvan har 2 av landets 4 kommuner.")
-    # Nybro, and Örebro in another county, are of the group but not in the edition.
-    assert gaps["Ingen jämförelse med kommungruppen Större stad"].startswith(
-        "Av områdets 4 kommuner finns 2 i utgåvan."
+    assert gaps["Inte alla att jämföra med"] == (
+        "BAS 2021 har 2 av landets 4 kommuner. Rangen gäller bara dem. De övriga hämtas från SCB med make refresh."
     )
+    # Nybro, and Örebro in another county, are of the group but not in the edition.
+    assert gaps["Ingen jämförelse med kommungruppen Större stad"].startswith("Av områdets 4 kommuner finns 2 i BAS.")
     assert "Ingen jämförelse med Kalmar län" not in gaps
 
 
@@ -293,7 +296,7 @@ def test_a_county_without_figures_and_without_all_its_municipalities_is_a_gap(tm
     read = Mart(mart.write(tmp_path, absent=("BAS", "08")), mart.EDITION)
     municipality = document(Context(read, "0880", "sv"))
     gap = next(gap for gap in gaps_of(municipality) if gap.title == "Ingen jämförelse med Kalmar län")
-    assert gap.text.startswith("Av områdets 3 kommuner finns 2 i utgåvan.")
+    assert gap.text.startswith("Av områdets 3 kommuner finns 2 i BAS.")
     columns = [column.heading for column in found(municipality, Table)["areas-table"].columns]
     assert columns == ["Näringsgren", "LQ mot riket"]
 

@@ -68,15 +68,30 @@ def test_what_the_bridge_cannot_carry_is_shown_largest_first_and_never_split(par
     ]
     sentences = [block.text for block in section(read).blocks if isinstance(block, Paragraph)][1:]
     assert sentences[0].startswith("Exakt förda: 210 sysselsatta i 2 näringsgrenar av SNI 2025 (i 1 av dem")
-    assert sentences[1].startswith("Tvetydiga: 280 sysselsatta i 3 näringsgrenar (i 1 av dem")
-    table = found(read, Table)["carried-1"]
+    assert sentences[1].startswith("Tvetydiga: 300 sysselsatta i 4 näringsgrenar (i 1 av dem")
+    table, shared_out = found(read, Table)["carried-1"], "flera koder delar om sitt innehåll mellan sig"
     assert cells(table) == [
         ["Bransch 106", "106", "150", "ingen känd motsvarighet", "ingen känd kod"],
         ["Bransch 104", "104", "130", "koden delas", "203, 204"],
-        ["Bransch 105", "105", "undertryckt eller saknas", "flera koder blir flera", "205, 206"],
+        ["Bransch 107", "107", "20", shared_out, "107, som också får delar av andra koder"],
+        ["Bransch 105", "105", "undertryckt eller saknas", shared_out, "205, 206"],
     ]
     assert [label.text for label in table.labels] == ["Källa: inläst tabell EGEN"]
     assert "carried-1" not in found(shown(parquet, "Kust 1"), Table)
+
+
+def test_the_bridge_has_its_say_too_where_an_import_bears_the_profile(tmp_path: Path) -> None:
+    read = shown(mart.write(tmp_path, extracts={"EGEN": ("00", "Kust 2")}), "Kust 2")
+    headings = [block.text for block in section(read, "specialisation").blocks if isinstance(block, Heading)]
+    assert "EGEN 2023 förd till SNI 2025" in headings
+    assert len(found(read, Table)["carried-0"].rows) == 4
+
+
+def test_empty_figures_are_only_spoken_of_where_there_are_any(parquet: Path) -> None:
+    read = Mart(parquet, mart.EDITION)
+    read._carried["08"] = [row for row in read._carried["08"] if row["employees"] is not None]
+    said = texts(document(Context(read, "08", "sv")))
+    assert "Exakt förda: 210 sysselsatta i 1 näringsgrenar av SNI 2025." in said
 
 
 def test_what_is_not_shown_is_in_the_workbook_beside_the_page(parquet: Path, tmp_path: Path) -> None:
@@ -87,6 +102,21 @@ def test_what_is_not_shown_is_in_the_workbook_beside_the_page(parquet: Path, tmp
     lines = list(openpyxl.load_workbook(tmp_path / link.address)["LQ"].iter_rows(min_row=6, values_only=True))
     series = lines[0].index("Serie")
     assert sum(line[series] == "EGEN" for line in lines) == 30
+
+
+def test_gaps_do_not_deny_what_an_import_shows(tmp_path: Path) -> None:
+    folder = mart.write(tmp_path, extracts={"EGEN": ("00", "08", "0881", "1880")})
+    gaps = {gap.title: gap.text for gap in gaps_of(shown(folder, "08"))}
+    assert gaps["Finare näringsgrenar än sexton grupper"].endswith(
+        "Det som är finare på sidan kommer ur EGEN och räknas för sig."
+    )
+    # Nybro is in the import only: SCB's employment figures are what it lacks.
+    assert gaps["Sysselsatta i kommunerna"].startswith(
+        "Av SCB:s tabeller över sysselsatta har utgåvan 2 av de 3 kommunerna i Kalmar län. "
+        "Om kommuner finns också uppgifter ur EGEN."
+    )
+    (partial,) = (gap.text for gap in gaps_of(shown(folder, "0881")) if "kommuner. Rangen" in gap.text)
+    assert partial == "EGEN 2023 har 2 av landets 4 kommuner. Rangen gäller bara dem."
 
 
 def test_a_table_without_the_nation_says_what_it_is_compared_with(parquet: Path) -> None:

@@ -14,6 +14,7 @@ from pipelines.profiles.mart import Mart
 from pipelines.profiles.sections import document
 from pipelines.schema.table import Language
 from tests.profiles import mart
+from tests.profiles.test_document import gaps_of, texts
 
 MARK: dict[Language, str] = {"sv": "SIMULERAT", "en": "SIMULATED"}
 
@@ -22,8 +23,8 @@ def shown(folder: Path, code: str, language: Language = "sv") -> Document:
     return document(Context(Mart(folder, mart.EDITION), code, language))
 
 
-def tables(read: Document) -> dict[str, list[list[str]]]:
-    (section,) = (each for each in read.sections if each.id == "strength-areas")
+def tables(read: Document, identity: str = "strength-areas") -> dict[str, list[list[str]]]:
+    (section,) = (each for each in read.sections if each.id == identity)
     found = [block for block in section.blocks if isinstance(block, Table)]
     return {each.id: [[cell.text for cell in row.cells] for row in each.rows] for each in found}
 
@@ -68,6 +69,30 @@ def test_what_cannot_be_measured_is_a_gap(tmp_path: Path) -> None:
     (gap,) = (block for block in section.blocks if isinstance(block, Gap))
     assert "sexton grupper" in gap.text
     assert "styrka refresh --register" in gap.text
+
+
+def test_gaps_do_not_deny_what_a_register_shows(registered: Path) -> None:
+    gaps = {gap.title: gap.text for gap in gaps_of(shown(registered, "08"))}
+    assert "Det som är finare på sidan kommer ur företagsregistret" in gaps["Finare näringsgrenar än sexton grupper"]
+    assert "Arbetsställen finns på sidan bara i styrkeområdena, ur företagsregistret" in gaps["Arbetsställen"]
+    # BAS has Kalmar and Oskarshamn but not Nybro, and the register has no workplace of Nybro in an area.
+    municipalities = gaps["Sysselsatta i kommunerna"]
+    assert "har utgåvan 2 av de 3 kommunerna i Kalmar län. SCB:s" in municipalities
+
+
+def test_a_register_stands_among_the_sources_with_its_checksum(registered: Path, simulated: Path) -> None:
+    for folder, series in ((registered, "REGISTER"), (simulated, "SIMULATED")):
+        rows = tables(shown(folder, "08"), "sources")["sources-table"]
+        assert [row[-1] for row in rows if row[0] == series] == ["e" * 64]
+    assert not any(row[0] == "REGISTER" for row in tables(shown(registered, "18"), "sources")["sources-table"])
+
+
+def test_a_third_label_is_told_of_where_there_is_one(registered: Path, simulated: Path) -> None:
+    sayings = {folder: texts(shown(folder, "08")) for folder in (registered, simulated)}
+    assert any(text.startswith("Två slags märkning används, och bara de.") for text in sayings[registered])
+    assert any("En tredje står vid det som är simulerat." in text for text in sayings[simulated])
+    assert not any("och bara de" in text for text in sayings[simulated])
+    assert any("Egen beräkning på ett simulerat företagsregister" in text for text in sayings[simulated])
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -10,7 +10,10 @@ from pipelines.profiles.settings import settings
 
 
 def blocks(context: Context, number: int) -> list[Block]:
-    """Heading, sentence and the ambiguous cells of the context's moment; nothing where the bridge had no say."""
+    """Heading, sentence and the ambiguous cells of the context's moment; nothing where the bridge had no say.
+
+    ``number`` tells the tables of one page apart; the page's own moment has 0.
+    """
     words, moment = context.words, context.moment
     rows = context.mart.carried(context.code, moment)
     if not rows:
@@ -36,11 +39,11 @@ def _other(edition: str | None) -> str:
 
 def _sums(context: Context, rows: Sequence[Record]) -> dict[str, str]:
     known = [row["employees"] for row in rows if row["employees"] is not None]
-    numbers = context.numbers
+    numbers, empty = context.numbers, len(rows) - len(known)
     return {
         "cells": numbers.integer(len(rows)),
         "employees": numbers.integer(sum(known)),
-        "empty": numbers.integer(len(rows) - len(known)),
+        "unknown": context.words("carried.unknown", empty=numbers.integer(empty)) if empty else "",
     }
 
 
@@ -55,18 +58,25 @@ def _table(context: Context, rows: Sequence[Record], caption: str, number: int) 
         Column(words("carried.candidates")),
     )
     largest = sorted(rows, key=lambda row: -1 if row["employees"] is None else row["employees"], reverse=True)
-    lines = []
-    for row in largest[: settings()["industries"]["shown"]]:
-        candidates = (row["other_codes"] or "").replace(" ", ", ") or words("carried.none")
-        lines.append(
-            Row(
-                (
-                    Cell(context.industry_name(row["industry_code"]), context.industry_name(row["industry_code"])),
-                    Cell(row["industry_code"], row["industry_code"]),
-                    context.integer_cell(row["employees"], words("carried.empty")),
-                    Cell(words(f"carried.reason_{row['reason']}"), row["reason"]),
-                    Cell(candidates, row["other_codes"]),
-                )
+    lines = [
+        Row(
+            (
+                Cell(context.industry_name(row["industry_code"]), context.industry_name(row["industry_code"])),
+                Cell(row["industry_code"], row["industry_code"]),
+                context.integer_cell(row["employees"], words("carried.empty")),
+                Cell(words(f"carried.reason_{row['reason']}"), row["reason"]),
+                Cell(_candidates(context, row), row["other_codes"]),
             )
         )
+        for row in largest[: settings()["industries"]["shown"]]
+    ]
     return Table(f"carried-{number}", caption, columns, tuple(lines), context.figure_labels())
+
+
+def _candidates(context: Context, row: Record) -> str:
+    """The codes a figure can belong to. A single one within many-to-many gets parts of other codes too, else the
+    figure would have carried exactly: unsaid, 10710 to 10710 reads as a contradiction."""
+    codes = (row["other_codes"] or "").split()
+    if len(codes) == 1 and row["reason"] == "many_to_many":
+        return context.words("carried.shared", code=codes[0])
+    return ", ".join(codes) or context.words("carried.none")

@@ -1,6 +1,7 @@
 """What a reader could expect to find and will not, each with its reason and what can be done.
 Gaps that belong beside a figure are repeated there."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from pipelines.export import headline
@@ -13,10 +14,8 @@ from pipelines.profiles.settings import settings
 def section(context: Context) -> Section:
     words = context.words
     blocks: list[Block] = []
-    if context.moment.level == "group" and context.moment.series not in context.mart.imported:
-        blocks.append(Gap(words("gaps.industries_title"), words("gaps.industries")))
-    if not context.mart.has_workplaces:
-        blocks.append(Gap(words("gaps.workplaces_title"), words("gaps.workplaces")))
+    blocks += _industries(context)
+    blocks += _workplaces(context)
     if context.kind != "imported":
         blocks += _series(context)
         blocks += _municipalities(context)
@@ -28,6 +27,37 @@ def section(context: Context) -> Section:
             )
         )
     return Section("gaps", words("gaps.heading"), tuple(blocks))
+
+
+def _industries(context: Context) -> list[Block]:
+    """That the page's series has sixteen groups only, and which others on the page are finer."""
+    words, moment = context.words, context.moment
+    if moment.level != "group" or moment.series in context.mart.imported:
+        return []
+    finer = [each.series for each in context.mart.extracts.get(context.code, ()) if each.level != "group"]
+    finer += [series for series, _ in context.areas_measured]
+    said = words("gaps.industries_finer", **_beside(context, finer)) if finer else words("gaps.industries")
+    return [Gap(words("gaps.industries_title"), said)]
+
+
+def _workplaces(context: Context) -> list[Block]:
+    """That employed persons are not workplaces, unless an industry's workplaces are known beside them."""
+    words = context.words
+    if context.mart.has_workplaces:
+        return []
+    counting = [
+        series
+        for (series, _), rows in context.areas_measured.items()
+        if any(row["workplaces"] is not None for row in rows)
+    ]
+    said = words("gaps.workplaces_areas", **_beside(context, counting)) if counting else words("gaps.workplaces")
+    return [Gap(words("gaps.workplaces_title"), said)]
+
+
+def _beside(context: Context, others: Iterable[str]) -> dict[str, str]:
+    """The page's own series and the others by name."""
+    names = [context.series_name(each) for each in dict.fromkeys(others)]
+    return {"series": context.series_name(context.moment.series), "others": context.words.listed(names)}
 
 
 def _series(context: Context) -> list[Block]:
@@ -71,14 +101,16 @@ def _holders(context: Context, holders: frozenset[str]) -> str:
 
 
 def _municipalities(context: Context) -> list[Block]:
-    words, numbers = context.words, context.numbers
+    """How many of the municipalities SCB's tables of employment have here; other sources may know more of them."""
+    words, numbers, mart = context.words, context.numbers, context.mart
     county = context.code if context.kind == "county" else None
     listed = [
         code
-        for code, region in context.mart.regions.items()
+        for code, region in mart.regions.items()
         if region["type"] == "municipality" and region["valid_to"] is None and county in (None, region["county_code"])
     ]
-    present = sum(code in context.mart.moments for code in listed)
+    fetched = {code for (series, _), held in mart.present.items() if series not in mart.imported for code in held}
+    present = sum(code in fetched for code in listed)
     if present == len(listed):
         return []
     key = "none" if present == 0 else "some"
@@ -88,4 +120,15 @@ def _municipalities(context: Context) -> list[Block]:
         present=numbers.integer(present),
         all=numbers.integer(len(listed)),
     )
-    return [Gap(words("gaps.municipalities_title"), text), Command("make refresh")]
+    if others := _of_municipalities(context, set(listed) - fetched):
+        text += " " + words("gaps.municipalities_others", others=words.listed(others))
+    fetch = words("gaps.municipalities_fetch")
+    return [Gap(words("gaps.municipalities_title"), f"{text} {fetch}"), Command("make refresh")]
+
+
+def _of_municipalities(context: Context, absent: set[str]) -> list[str]:
+    """Imported series and registers that know municipalities which SCB's tables of employment here lack."""
+    mart = context.mart
+    known = {series for (series, _), held in mart.present.items() if series in mart.imported and held & absent}
+    known |= {series for code in absent for series, _ in context.at_region(code).areas_measured}
+    return [context.series_name(series) for series in sorted(known, key=headline.precedence)]

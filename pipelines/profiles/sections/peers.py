@@ -36,10 +36,12 @@ def _gap(context: Context) -> Gap:
     words = context.words
     text = words(
         "peers.partial",
+        series=context.series_name(context.moment.series),
+        year=context.moment.year,
         present=context.numbers.integer(len(context.peers)),
         all=context.kind_counted(context.peers_in_country),
     )
-    return Gap(words("peers.partial_title"), text)
+    return Gap(words("peers.partial_title"), text + context.advice)
 
 
 def _figure(context: Context) -> Figure:

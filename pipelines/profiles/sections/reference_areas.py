@@ -73,5 +73,7 @@ def _gap(context: Context, kind: str, area: str, membership: str) -> list[Block]
         "areas.gap" if present < len(members) else "areas.gap_unknown",
         members=context.numbers.integer(len(members)),
         present=context.numbers.integer(present),
+        series=context.series_name(context.moment.series),
     )
-    return [Gap(context.words("areas.gap_title", area=area), text)]
+    advice = context.advice if present < len(members) else ""
+    return [Gap(context.words("areas.gap_title", area=area), text + advice)]

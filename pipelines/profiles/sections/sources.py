@@ -17,7 +17,7 @@ def section(context: Context) -> Section:
         "sources",
         words("sources.heading"),
         (
-            Paragraph(words("sources.labels")),
+            Paragraph(words("sources.labels_simulated" if context.mart.simulated else "sources.labels")),
             Notes(_labels(context)),
             _table(context),
             Heading(words("sources.method_heading")),
@@ -36,23 +36,23 @@ def _methods(context: Context) -> list[str]:
 
 
 def _used(context: Context) -> list[Record]:
-    """Snapshots behind the region's quotients, all parts."""
+    """Snapshots behind the region's quotients, all parts, and behind its strength areas every kept pull."""
     moments = [(row["series"], row["year"]) for row in context.mart.history(context.code, context.moment.level)]
     moments += [(each.series, each.year) for each in context.mart.extracts.get(context.code, ())]
     tables = {row["table_id"] for row in context.snapshots(moments)}
-    return [row for row in context.mart.snapshots if row["table_id"] in tables]
+    measuring = {series for series, _ in context.areas_measured}
+    return [row for row in context.mart.snapshots if row["table_id"] in tables or row["series"] in measuring]
 
 
 def _labels(context: Context) -> tuple[tuple[str, str], ...]:
-    snapshots = context.snapshots([(context.moment.series, context.moment.year)])
-    return tuple(
-        pair
-        for snapshot in snapshots
-        for pair in (
-            (labels.untouched(snapshot, context.language), context.words("sources.untouched")),
-            (labels.computed(snapshot, context.language), context.words("sources.computed")),
-        )
-    )
+    words, language = context.words, context.language
+    pairs = []
+    for snapshot in context.snapshots([(context.moment.series, context.moment.year)]):
+        pairs.append((labels.untouched(snapshot, language), words("sources.untouched")))
+        pairs.append((labels.computed(snapshot, language), words("sources.computed")))
+    simulated = {row["series"]: row for row in context.mart.snapshots if row["origin"] == "simulated"}
+    pairs += [(labels.computed(row, language), words("sources.simulated")) for row in simulated.values()]
+    return tuple(pairs)
 
 
 def _table(context: Context) -> Table:

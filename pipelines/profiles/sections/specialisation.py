@@ -16,7 +16,7 @@ from pipelines.profiles.document import (
     Table,
 )
 from pipelines.profiles.mart import Record
-from pipelines.profiles.sections import indices, reference_areas
+from pipelines.profiles.sections import carried, indices, reference_areas
 
 WORKBOOK = "tables.xlsx"
 
@@ -28,6 +28,7 @@ def section(context: Context) -> Section:
     blocks: list[Block] = [Paragraph(words("specialisation.what"))]
     blocks += figure(context, "specialisation", title, file_name)
     blocks.append(Paragraph(words("specialisation.bounds")))
+    blocks += carried.blocks(context, 0)
     blocks += reference_areas.blocks(context)
     blocks += indices.blocks(context)
     return Section("specialisation", words("specialisation.heading"), tuple(blocks))

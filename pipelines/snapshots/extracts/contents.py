@@ -35,6 +35,13 @@ def undeclared(snapshot: Snapshot) -> list[str]:
     return sorted(set(codes).difference(*spoken))
 
 
+def zero_lost(snapshot: Snapshot) -> list[str]:
+    """The region codes of an imported table that are no declared region, but would be with a zero in front."""
+    declared = set(classification.regions()["region_code"].to_pylist())
+    codes = set(_distinct(snapshot, ["region_code"])["region_code"].to_pylist())
+    return sorted(code for code in codes - declared if f"0{code}" in declared)
+
+
 def cells(snapshot: Snapshot) -> pa.Table:
     """All cells of an imported table, in the schema of table ``cell``, sorted by its key."""
     return pa.Table.from_batches(batches(snapshot), schema=schema.table("cell").arrow_schema())
