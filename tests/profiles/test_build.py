@@ -76,4 +76,4 @@ def test_the_bundled_edition_says_what_is_known(published: Workplace) -> None:
     hallsberg = (folder / "1861" / "profile.sv.html").read_text("utf-8")
     # The development has the last year of RAMS: H 3.41 in 2021.
     assert ">3,41<" in hallsberg
-    assert "Utgåvan har 12 av landets 290 kommuner." in hallsberg
+    assert "BAS 2024 har 12 av landets 290 kommuner." in hallsberg
