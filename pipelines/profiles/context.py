@@ -16,6 +16,8 @@ from pipelines.schema.table import Language
 
 # What a published figure can be; the sum of men and women is our own.
 UNTOUCHED = frozenset({"observed", "zero", "suppressed", "missing", "not_applicable"})
+# Notes of rows that lack a cell, or whose totals do.
+INCOMPLETE = frozenset({"suppressed", "missing", "not_applicable", "incomplete_total"})
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,11 @@ class Context:
     def overrepresented(self) -> list[Record]:
         return [row for row in self.ranking if row["overrepresented"]]
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether a cell of the region or of the nation is not known, so that no quotient can be judged."""
+        return any(row["note"] in INCOMPLETE for row in self.own.values())
+
     @cached_property
     def peers(self) -> dict[str, dict[str, Record]]:
         """Quotients against the nation of all regions of the same type at the same moment, this one included."""
@@ -136,6 +143,11 @@ class Context:
     def has_nation(self) -> bool:
         """Whether the moment's series has the nation; else the sum of its regions stands for it."""
         return NATION in self.mart.present[self.moment.series, self.moment.year]
+
+    @property
+    def whole(self) -> str:
+        """What the quotients compare with, inside a sentence."""
+        return self.words("areas.whole" if self.has_nation else "areas.whole_summed")
 
     @cached_property
     def peers_in_country(self) -> int:

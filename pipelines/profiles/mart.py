@@ -208,6 +208,16 @@ class Mart:
         return found
 
     @cached_property
+    def incomplete(self) -> dict[Moment, set[str]]:
+        """The regions of which a cell is not known, by moment: their sums of industries are too small."""
+        names = ["series", "year", "level", "region_code"]
+        found: dict[Moment, set[str]] = {}
+        chosen = (pc.field("sex") == "total") & pc.field("employees").is_null()
+        for row in columns(self.parquet, "employment", names, chosen).to_pylist():
+            found.setdefault(Moment(row["year"], row["series"], row["level"]), set()).add(row["region_code"])
+        return found
+
+    @cached_property
     def has_workplaces(self) -> bool:
         """Whether any source counts workplaces."""
         column = columns(self.parquet, "employment", ["workplaces"])["workplaces"]
