@@ -1,7 +1,9 @@
 """The measures for a notebook: a data frame in, a data frame out, by the very SQL of the pipeline.
 Checking what a frame may hold belongs here; formulas do not."""
 
+import sys
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,7 @@ from pipelines.warehouse import classification, engine
 COLUMNS = ("region", "industry", "year", "value")
 KEY = ["region", "industry", "year"]
 NATION = "00"
+LARGEST_YEAR = 2**63
 # A frame is one series on one level; the names are never shown.
 SECTION = {"series": "frame", "level": "group", "sex": "total", "table_id": "frame"}
 PERSONS = ["employees", "employees_region", "employees_reference", "employees_reference_total"]
@@ -55,7 +58,7 @@ class _Figures:
 
 def _measure(name: str, df: pd.DataFrame) -> pd.DataFrame:
     cells = _checked(df)
-    figures = _figures(cells["value"])
+    figures = _figures(cells)
     relations = {
         "employment": _employment(cells, figures),
         "region": _regions(cells["region"].unique().tolist()),
@@ -81,11 +84,15 @@ def _checked(df: pd.DataFrame) -> pd.DataFrame:
     if absent:
         raise StyrkaError(f"the frame has no column {', '.join(absent)}; it needs {', '.join(COLUMNS)}")
     cells = df.loc[:, list(COLUMNS)]
+    for column in ("year", "value"):
+        if cells[column].dtype == object:
+            cells[column] = cells[column].map(_within_floats)
     for column in KEY:
         _refuse(cells, cells[column].isna(), f"{column} is empty")
     years, values = (pd.to_numeric(cells[column], errors="coerce") for column in ("year", "value"))
     _refuse(cells, years.isna() | (years % 1 != 0), "year is not a whole number")
     _refuse(cells, values.isna() & cells["value"].notna(), "value {value} is not a number")
+    _refuse(cells, years.abs() >= LARGEST_YEAR, "year is beyond every calendar")
     values = values.astype("float64")
     _refuse(cells, values.abs() == np.inf, "value {value} is not finite")
     _refuse(cells, values < 0, "value {value} is negative")
@@ -101,15 +108,31 @@ def _refuse(cells: pd.DataFrame, wrong: pd.Series, fault: str) -> None:
         raise StyrkaError(f"row {row.name} ({place}): {fault.format(**row)}")
 
 
-def _figures(values: pd.Series) -> _Figures:
+def _within_floats(value: Any) -> Any:
+    """An integer beyond every float as the infinity that it is to numpy, which would fail on it."""
+    try:
+        float(value)
+    except OverflowError:
+        return np.inf if value > 0 else -np.inf
+    except (TypeError, ValueError):
+        pass
+    return value
+
+
+def _figures(cells: pd.DataFrame) -> _Figures:
+    values = cells["value"]
     missing = values.isna().to_numpy()
     known = values.fillna(0.0).to_numpy()
     total, largest = float(known.sum()), conventions().largest_total
     if total > largest:
         raise StyrkaError(f"the values sum to {total:.3g}, more than {largest:.0e} can be counted; use a larger unit")
     whole = bool((known == np.floor(known)).all())
-    decimals = 0 if whole else int(np.floor(np.log10(largest / total)))
-    return _Figures(np.rint(known * 10.0**decimals).astype("int64"), missing, decimals)
+    grid = 0.0 if whole else np.floor(np.log10(largest) - np.log10(total))
+    decimals = min(int(grid), sys.float_info.max_10_exp)
+    counts = np.rint(known * 10.0**decimals).astype("int64")
+    lost = pd.Series((known > 0) & (counts == 0), cells.index)
+    _refuse(cells, lost, f"value {{value}} is too small to be counted with the others, on a grid of 1e-{decimals}")
+    return _Figures(counts, missing, decimals)
 
 
 def _employment(cells: pd.DataFrame, figures: _Figures) -> pa.Table:

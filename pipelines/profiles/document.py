@@ -55,7 +55,7 @@ class Table:
 @dataclass(frozen=True)
 class Bar:
     """A location quotient with its bounds; ``value`` is None when ``text`` says why there is none. ``over`` is the
-    mart's own answer, decided on integers. ``muted`` bars are on no side: those of unknown industry, and those of a total that
+    mart's own answer, decided on integers. ``muted`` bars are on no side: unknown industries, and all where a total
     lacks a cell."""
 
     name: str

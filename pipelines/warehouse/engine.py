@@ -47,7 +47,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 # Settings that are known only once connected: of the connection itself, and of DuckDB's built-in extensions.
 CONNECTED_SETTINGS = {
-    # Where Python has no script (a notebook, python -c) a slow statement would draw its bar on stdout, even into a file.
+    # Without a script (in a notebook, python -c) a slow statement would draw its bar on stdout, even into a file.
     "enable_progress_bar": "false",
     "TimeZone": "UTC",
     # A measure reads one file section by section; reading its footer anew each time would cost its square.

@@ -135,7 +135,7 @@ def test_a_cell_without_a_figure_says_why_and_its_siblings_that_the_total_is_inc
 
 
 def test_two_known_cells_of_four_give_no_bounds_no_rank_and_no_side(tmp_path: Path) -> None:
-    """Kalmar has 12 and 30 and two cells that can hold anything: 12/42 is the largest share that A can have, no more."""
+    """Kalmar has 12 and 30, and two cells that can hold anything: 12/42 is the largest share that A can have."""
     kalmar = {("0880", "A"): 12, ("0880", "B"): 30, ("0880", "C"): "suppressed", ("0880", "D"): "suppressed"}
     nation = {("00", code): n for code, n in zip("ABCD", (28, 272, 400, 300), strict=True)}
     row = quotients(tmp_path, employment(kalmar | nation))["0880", "A", "nation"]
