@@ -33,7 +33,7 @@ def industry(build: Build) -> pa.Table:
         "imported_industry": inventory.imported_industries(store, build.inputs),
         "spoken_edition": inventory.spoken_editions(store, build.inputs),
     }
-    return engine.select("industry", relations)
+    return engine.select("industry", relations, {"longest": classification.longest_short_name()})
 
 
 @table_asset("industry_bridge", after=[snapshot.key])

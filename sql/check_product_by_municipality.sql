@@ -12,7 +12,7 @@ WITH municipal AS (
     WHERE
         gross_regional_product.measure = 'gross_regional_product'
         AND gross_regional_product.value IS NOT NULL
-        AND (region.type = 'municipality' OR gross_regional_product.region_code = '9900')
+        AND (region.type = 'municipality' OR gross_regional_product.region_code = CAST($not_allocated AS VARCHAR))
 ),
 
 family AS (

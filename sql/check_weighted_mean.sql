@@ -1,5 +1,6 @@
 -- Over a whole family of counties the employment-weighted mean of an industry's LQ is 1, but for the noise of the
--- published cells: n counties and the nation carry independent noise of the declared standard deviation.
+-- published cells: n counties and the nation carry independent noise of the declared standard deviation. difference is
+-- the same in persons, the sum of the counties less the nation.
 WITH origin AS (
     SELECT DISTINCT
         series,
@@ -25,11 +26,12 @@ weighted AS (
         location_quotient.year,
         location_quotient.industry_code,
         COUNT(location_quotient.lq) AS members,
+        CAST(SUM(location_quotient.employees) AS BIGINT) AS employees,
         SUM(
             location_quotient.lq * location_quotient.employees_region
             / CAST(location_quotient.employees_reference_total AS DOUBLE)
         ) AS weighted_mean,
-        MIN(CAST(location_quotient.employees_reference AS DOUBLE)) AS employees_reference
+        MIN(location_quotient.employees_reference) AS employees_reference
     FROM location_quotient
     INNER JOIN county ON location_quotient.region_code = county.region_code
     WHERE location_quotient.reference = 'nation'
@@ -41,7 +43,9 @@ SELECT
     weighted.year,
     weighted.industry_code,
     weighted.weighted_mean,
-    CAST($deviations AS DOUBLE) * table_noise.deviation * SQRT(weighted.members + 1) / weighted.employees_reference
+    weighted.employees - weighted.employees_reference AS difference,
+    CAST($deviations AS DOUBLE) * table_noise.deviation * SQRT(weighted.members + 1)
+    / CAST(weighted.employees_reference AS DOUBLE)
     + CAST($exactness AS DOUBLE) AS tolerance
 FROM weighted
 INNER JOIN family ON weighted.members = family.members

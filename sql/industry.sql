@@ -29,13 +29,15 @@ SELECT
     CAST(NULL AS VARCHAR) AS group_code,
     COALESCE(MIN(imported_industry.name), imported_industry.industry_code) AS name_sv,
     COALESCE(MIN(imported_industry.name), imported_industry.industry_code) AS name_en,
-    -- A long name would not fit beside a bar; the code does, and the chart's table has the name.
+    -- A name of more than $longest characters would not fit beside a bar; the code does, and the table has the name.
     CASE
-        WHEN CHAR_LENGTH(MIN(imported_industry.name)) <= 28 THEN MIN(imported_industry.name)
+        WHEN CHAR_LENGTH(MIN(imported_industry.name)) <= CAST($longest AS INTEGER)
+            THEN MIN(imported_industry.name)
         ELSE imported_industry.industry_code
     END AS short_sv,
     CASE
-        WHEN CHAR_LENGTH(MIN(imported_industry.name)) <= 28 THEN MIN(imported_industry.name)
+        WHEN CHAR_LENGTH(MIN(imported_industry.name)) <= CAST($longest AS INTEGER)
+            THEN MIN(imported_industry.name)
         ELSE imported_industry.industry_code
     END AS short_en,
     FALSE AS unknown -- noqa: RF04

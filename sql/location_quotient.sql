@@ -6,6 +6,8 @@
 -- lq_low sets the region's smallest share under noise against the reference's largest, lq_high the reverse (shares as
 -- in reference_employment). Region and reference are taken as independent although the region is part of its
 -- reference: the bounds can be too wide, never too narrow. Without noise both equal lq exactly.
+-- A cell that is not known can hold anything. Where a total lacks one, lq is that of the known cells, and its bounds are
+-- empty, for noise alone would bound nothing; where it is the region's own total, rank and overrepresented are too.
 --
 -- Only the result is wide. Joins run as written, the small table on the right, and keep the order of standing.
 WITH cell AS (
@@ -41,6 +43,8 @@ compared AS (
         / reference_employment.share_low AS lq_high,
         cell.rank,
         cell.rank_of,
+        comparison.unknown_cells = 0 AS region_complete,
+        comparison.unknown_cells = 0 AND reference_employment.total_unknown_cells = 0 AS complete,
         CASE
             WHEN cell.reason IS NOT NULL THEN cell.reason
             WHEN
@@ -78,10 +82,11 @@ SELECT
     compared.employees_reference_total,
     compared.share,
     compared.lq,
-    CASE WHEN compared.lq IS NOT NULL THEN compared.lq_low END AS lq_low,
-    CASE WHEN compared.lq IS NOT NULL THEN compared.lq_high END AS lq_high,
+    CASE WHEN compared.complete AND compared.lq IS NOT NULL THEN compared.lq_low END AS lq_low,
+    CASE WHEN compared.complete AND compared.lq IS NOT NULL THEN compared.lq_high END AS lq_high,
     -- A quotient is right to its last digits but one; only near 1 do integers have to decide, which takes longer.
     CASE
+        WHEN NOT compared.region_complete THEN NULL
         WHEN compared.lq > 1.000001 THEN TRUE
         WHEN compared.lq < 0.999999 THEN FALSE
         WHEN compared.lq IS NOT NULL
@@ -91,7 +96,7 @@ SELECT
                 >= CAST(compared.employees_reference AS DECIMAL(19, 0))
                 * CAST(compared.employees_region AS DECIMAL(19, 0))
     END AS overrepresented,
-    CASE WHEN compared.lq IS NOT NULL THEN CAST(compared.rank AS BIGINT) END AS rank,
-    CASE WHEN compared.lq IS NOT NULL THEN CAST(compared.rank_of AS BIGINT) END AS rank_of,
+    CASE WHEN compared.region_complete AND compared.lq IS NOT NULL THEN CAST(compared.rank AS BIGINT) END AS rank,
+    CASE WHEN compared.region_complete AND compared.lq IS NOT NULL THEN CAST(compared.rank_of AS BIGINT) END AS rank_of,
     compared.note
 FROM compared

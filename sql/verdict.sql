@@ -58,6 +58,7 @@ judged AS (
         COALESCE(answer.specifications_open, 0) AS specifications_open,
         CASE
             WHEN verdict_subject.lq IS NULL THEN COALESCE(verdict_subject.note, 'no_quotient')
+            WHEN verdict_subject.note = 'incomplete_total' THEN 'incomplete_total'
             WHEN answer.specifications < line.specifications THEN 'too_few_specifications'
             WHEN answer.specifications_open * 2 > answer.specifications THEN 'mostly_open'
             WHEN

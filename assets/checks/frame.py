@@ -1,7 +1,8 @@
 """What every check is: findings that fail it, the first of them as its reason; and the check that all tables have.
 What is looked for does not belong here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import dagster as dg
 
@@ -11,12 +12,22 @@ from pipelines.warehouse import checks, conformity, engine
 from pipelines.warehouse.edition import Build
 
 Finder = Callable[[Build], list[str]]
+Measurer = Callable[[Build], Mapping[str, Any]]
 
 
 def check(
-    asset: str, name: str, description: str, find: Finder, reads: Sequence[str] = (), *, blocking: bool = True
+    asset: str,
+    name: str,
+    description: str,
+    find: Finder,
+    reads: Sequence[str] = (),
+    *,
+    blocking: bool = True,
+    measure: Measurer = lambda _: {},
 ) -> dg.AssetChecksDefinition:
-    """A check that passes when ``find`` finds nothing; its reason is the first findings. It waits for ``reads``."""
+    """A check that passes when ``find`` finds nothing; its reason is the first findings. It waits for ``reads``.
+
+    What ``measure`` gives is shown beside the findings, whether there are any or none."""
 
     @dg.asset_check(asset=asset, name=name, description=description, blocking=blocking, additional_deps=reads)
     def found_nothing(mart: MartLock) -> dg.AssetCheckResult:
@@ -24,7 +35,7 @@ def check(
         return dg.AssetCheckResult(
             passed=not lines,
             severity=dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
-            metadata={"reason": checks.summary(lines), "findings": len(lines)},
+            metadata={"reason": checks.summary(lines), "findings": len(lines), **measure(mart.build)},
         )
 
     return found_nothing

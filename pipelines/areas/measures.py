@@ -86,7 +86,6 @@ def _measured(name: str, relations: Relations, chosen: Callable[[Sequence[Row]],
                 "register_date": pulled,
                 "unit": "workplaces" if pulled else "employees",
                 "unknown_in_totals": conventions().unknown_in_totals,
-                "parts": 1,
             }
             counted = {"employment": engine.select("counted_workplace", relations, parameters, connection)}
             parts.append(engine.select(name, {**common, **(counted if pulled else {})}, parameters, connection))

@@ -29,7 +29,8 @@ HEADING_ROW = 4
 # Characters, points; a line of words is seldom full, so a paragraph needs more lines than its characters alone say.
 READ_ME_WIDTH, LINE_SLACK, LINE_HEIGHT, PARAGRAPH_GAP = 72, 1.12, 15, 6
 HEADING_HEIGHT = 48
-ABOVE, BELOW = "#0072B2", "#E69F00"  # blue and orange of Okabe and Ito, told apart by every kind of colour vision
+# Blue and orange of Okabe and Ito, told apart by every kind of colour vision; grey where no side can be told.
+SIDES = {True: "#0072B2", False: "#E69F00", None: "#999999"}
 GRIDLINES = {"visible": True, "line": {"color": "#D9D9D9"}}
 FEW_STEPS = 5
 
@@ -201,7 +202,7 @@ def _charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, content: Regional) 
                 "name": "LQ",
                 "categories": [sheet.get_name(), first, categories, last, categories],
                 "values": [sheet.get_name(), first, values, last, values],
-                "points": [{"fill": {"color": ABOVE if row["overrepresented"] else BELOW}} for row in content.chart],
+                "points": [{"fill": {"color": SIDES[row["overrepresented"]]}} for row in content.chart],
                 "data_labels": {"value": True, "num_format": words["format"]["ratio"]},
                 "gap": 40,
             }

@@ -1,8 +1,10 @@
 """What a notebook's data frame may hold, checked row by row, and its values counted on a decimal grid.
 What is measured of them is ``frames``' and ``plants``' matter."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -44,7 +46,7 @@ def codes(cells: pd.DataFrame, key: Sequence[str], columns: Sequence[str]) -> pd
 
 def numbers(cells: pd.DataFrame, column: str, key: Sequence[str]) -> pd.Series:
     """Float values, NaN where missing; StyrkaError names the row of one that is no number, infinite or negative."""
-    values = pd.to_numeric(cells[column], errors="coerce")
+    values = converted(cells[column])
     told = f"{column} {{{column}}}"
     refuse(cells, values.isna() & cells[column].notna(), f"{told} is not a number", key)
     values = values.astype("float64")
@@ -61,13 +63,42 @@ def refuse(cells: pd.DataFrame, wrong: pd.Series, fault: str, key: Sequence[str]
         raise StyrkaError(f"row {row.name} ({place}): {fault.format(**row)}")
 
 
-def counted(values: pd.Series) -> Figures:
-    """The values on the finest decimal grid on which their sum can be counted; StyrkaError when it is too large."""
+def converted(column: pd.Series) -> pd.Series:
+    """A column as numbers, NaN where it has none."""
+    return pd.to_numeric(column.map(_within_floats) if column.dtype == object else column, errors="coerce")
+
+
+def _within_floats(value: Any) -> Any:
+    """An integer beyond every float as the infinity that it is to numpy, which would fail on it."""
+    try:
+        float(value)
+    except OverflowError:
+        return np.inf if value > 0 else -np.inf
+    except (TypeError, ValueError):
+        pass
+    return value
+
+
+def counted(cells: pd.DataFrame, column: str, key: Sequence[str]) -> Figures:
+    """A column's values on the finest decimal grid on which their sum can be counted.
+
+    StyrkaError when the sum is too large, or names the row of a value that is too small to be counted beside the rest.
+    """
+    values = cells[column]
     missing = values.isna().to_numpy()
     known = values.fillna(0.0).to_numpy()
     total, largest = float(known.sum()), conventions().largest_total
     if total > largest:
         raise StyrkaError(f"the values sum to {total:.3g}, more than {largest:.0e} can be counted; use a larger unit")
     whole = bool((known == np.floor(known)).all())
-    decimals = 0 if whole else int(np.floor(np.log10(largest / total)))
-    return Figures(np.rint(known * 10.0**decimals).astype("int64"), missing, decimals)
+    grid = 0.0 if whole else np.floor(np.log10(largest) - np.log10(total))
+    decimals = min(int(grid), sys.float_info.max_10_exp)
+    counts = np.rint(known * 10.0**decimals).astype("int64")
+    lost = pd.Series((known > 0) & (counts == 0), cells.index)
+    refuse(
+        cells,
+        lost,
+        f"{column} {{{column}}} is too small to be counted with the others, on a grid of 1e-{decimals}",
+        key,
+    )
+    return Figures(counts, missing, decimals)

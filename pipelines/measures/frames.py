@@ -18,6 +18,7 @@ from pipelines.warehouse import classification, engine
 COLUMNS = ("region", "industry", "year", "value")
 KEY = ["region", "industry", "year"]
 NATION = "00"
+LARGEST_YEAR = 2**63
 # A frame is one series on one level; the names are never shown.
 SECTION = {"series": "frame", "level": "group", "sex": "total", "table_id": "frame"}
 PERSONS = [
@@ -107,7 +108,7 @@ def concentration(df: pd.DataFrame) -> pd.DataFrame:
 def _measure(
     name: str, cells: pd.DataFrame, parent: Callable[[str], str | None] | None = None, **more: pa.Table
 ) -> pd.DataFrame:
-    values = figures.counted(cells["value"])
+    values = figures.counted(cells, "value", KEY)
     section = SECTION if parent is None else SECTION | {"level": FINE}
     relations = {
         "employment": _employment(cells, values, section),
@@ -146,8 +147,9 @@ def _checked(df: pd.DataFrame) -> pd.DataFrame:
     figures.refuse(cells, cells["region"].isna(), "region is empty", KEY)
     figures.refuse(cells, cells["industry"].isna(), "industry is empty", KEY)
     figures.refuse(cells, cells["year"].isna(), "year is empty", KEY)
-    years = pd.to_numeric(cells["year"], errors="coerce")
+    years = figures.converted(cells["year"])
     figures.refuse(cells, years.isna() | (years % 1 != 0), "year is not a whole number", KEY)
+    figures.refuse(cells, years.abs() >= LARGEST_YEAR, "year is beyond every calendar", KEY)
     values = figures.numbers(cells, "value", KEY)
     figures.refuse(cells, cells.duplicated(KEY), "the same region, industry and year stand on an earlier row", KEY)
     return figures.codes(cells, KEY, ["region", "industry"]).assign(year=years.astype("int64"), value=values)

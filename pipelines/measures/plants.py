@@ -35,7 +35,8 @@ def ellison_glaeser(plants: pd.DataFrame, area_totals: pd.DataFrame | Mapping[st
     key = [*PLANT, "employees"]
     cells = figures.codes(figures.columns_of(plants, key, "plants"), key, PLANT)
     figures.refuse(cells, ~cells["region"].isin(places["region"]), "area_totals has no such region", key)
-    sizes, totals = (figures.counted(values) for values in (figures.numbers(cells, "employees", key), places["value"]))
+    cells = cells.assign(employees=figures.numbers(cells, "employees", key))
+    sizes, totals = figures.counted(cells, "employees", key), figures.counted(places, "value", ["region"])
     relations = {
         "plant": pa.table(
             {

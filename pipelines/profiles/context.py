@@ -16,6 +16,8 @@ from pipelines.schema.table import Language
 
 # What a published figure can be; the sum of men and women is our own.
 UNTOUCHED = frozenset({"observed", "zero", "suppressed", "missing", "not_applicable"})
+# Notes of rows that lack a cell, or whose totals do.
+INCOMPLETE = frozenset({"suppressed", "missing", "not_applicable", "incomplete_total"})
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,11 @@ class Context:
     def overrepresented(self) -> list[Record]:
         return [row for row in self.ranking if row["overrepresented"]]
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether a cell of the region or of the nation is not known, so that no quotient can be judged."""
+        return any(row["note"] in INCOMPLETE for row in self.own.values())
+
     @cached_property
     def peers(self) -> dict[str, dict[str, Record]]:
         """Quotients against the nation of all regions of the same type at the same moment, this one included."""
@@ -151,6 +158,11 @@ class Context:
         """The region's strength areas against the nation by the (series, year) that measure any of them."""
         found = self.mart.area_quotients(self.code, "nation")
         return {key: rows for key, rows in found.items() if any(row["lq"] is not None for row in rows)}
+
+    @property
+    def whole(self) -> str:
+        """What the quotients compare with, inside a sentence."""
+        return self.words("areas.whole" if self.has_nation else "areas.whole_summed")
 
     @cached_property
     def peers_in_country(self) -> int:

@@ -55,7 +55,8 @@ class Table:
 @dataclass(frozen=True)
 class Bar:
     """A location quotient with its bounds; ``value`` is None when ``text`` says why there is none. ``over`` is the
-    mart's own answer, decided on integers. ``muted`` bars are no industry to compare: those of unknown industry."""
+    mart's own answer, decided on integers. ``muted`` bars are on no side: unknown industries, and all where a total
+    lacks a cell."""
 
     name: str
     value: float | None

@@ -14,8 +14,9 @@ from pipelines.errors import StyrkaError
 from pipelines.export import headline
 from pipelines.export.reading import Industries, columns, rows
 from pipelines.profiles.settings import settings
+from pipelines.scb import catalogue
 from pipelines.schema.table import Language
-from pipelines.warehouse import engine
+from pipelines.warehouse import checks, engine
 
 Record: TypeAlias = Mapping[str, Any]
 READS = (
@@ -214,6 +215,25 @@ class Mart:
         found: dict[tuple[str, int], set[str]] = {}
         for row in columns(self.parquet, "employment", names).group_by(names).aggregate([]).to_pylist():
             found.setdefault((row["series"], row["year"]), set()).add(row["region_code"])
+        return found
+
+    @cached_property
+    def incomplete(self) -> dict[Moment, set[str]]:
+        """The regions of which a cell is not known, by moment: their sums of industries are too small."""
+        names = ["series", "year", "level", "region_code"]
+        found: dict[Moment, set[str]] = {}
+        chosen = (pc.field("sex") == "total") & pc.field("employees").is_null()
+        for row in columns(self.parquet, "employment", names, chosen).to_pylist():
+            found.setdefault(Moment(row["year"], row["series"], row["level"]), set()).add(row["region_code"])
+        return found
+
+    @cached_property
+    def farthest_means(self) -> dict[tuple[str, int], Record]:
+        """By (series, year) the industry whose employment-weighted mean LQ over all counties is farthest from 1."""
+        found: dict[tuple[str, int], Record] = {}
+        quotients, employment, region = map(self.path, ("location_quotient", "employment", "region"))
+        for row in checks.weighted_means(quotients, employment, region, catalogue.table_noise()):
+            found.setdefault((row["series"], row["year"]), row)
         return found
 
     @cached_property

@@ -45,7 +45,8 @@ def minimise(document: Any) -> Page:
     """The counts of one page, given as the API answers it (JSON decoded). PageError when it has another form.
 
     A code that is absent, ``""`` or blank, or not of a code's form becomes ``""``; numbers become text with their
-    leading zeros. A field that no workplace of a page has at all has been renamed, and is refused.
+    leading zeros. A field that no workplace of a page has at all has been renamed, and is refused; but the last page
+    may be short, and its few workplaces without the field.
     """
     records = document.get(WORKPLACES) if isinstance(document, Mapping) else None
     if not isinstance(records, list):
@@ -57,10 +58,10 @@ def minimise(document: Any) -> Page:
         if not isinstance(record, Mapping):
             raise PageError(f"workplace {place + 1} of a page of the register is no object; its form has changed")
         counted[_codes(record, tally, present)] += 1
-    gone = [field.name for name, field in FIELDS.items() if name not in present]
-    if records and gone:
-        raise PageError(f"no workplace of a page of the register has {' or '.join(gone)}; its form has changed")
     limit, cursor = _pagination(document)
+    gone = [field.name for name, field in FIELDS.items() if name not in present]
+    if records and gone and cursor is not None:
+        raise PageError(f"no workplace of a page of the register has {' or '.join(gone)}; its form has changed")
     return Page(_table(counted), dict(tally), len(records), limit, cursor)
 
 

@@ -78,10 +78,12 @@ def _told(drawn: pa.Table, tell: Callable[[str], None]) -> Any:
 
 
 def _source(seed: int, real: Totals, count: int) -> Source:
+    # The figures' year is the only date that a simulated register has; the clock would change its bytes.
+    stamp = f"{real.year}-12-31"
     return Source(
         origin=ORIGIN,
-        # The figures' year is the only date that a simulated register has.
-        stamp=f"{real.year}-12-31",
+        stamp=stamp,
+        retrieved=f"{stamp}T00:00:00+00:00",
         query={"seed": seed, "table": real.table_id, "year": real.year, "workplaces": count},
         licence=LICENCE,
         note=NOTE.format(seed=seed, table=real.table_id, year=real.year),

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +14,7 @@ from pipelines.warehouse import engine
 
 THRESHOLDS = Path(__file__).with_name("checks.toml")
 SHOWN = 3
+Row: TypeAlias = dict[str, Any]
 
 
 @cache
@@ -67,8 +68,12 @@ def gone_tables(employment: Path, published: Path) -> list[str]:
     return _lines(found, line)
 
 
-def weighted_mean(location_quotient: Path, employment: Path, region: Path, table_noise: pa.Table) -> list[str]:
-    """Industries whose employment-weighted mean LQ over all counties is not 1 within the declared noise."""
+def weighted_means(location_quotient: Path, employment: Path, region: Path, table_noise: pa.Table) -> list[Row]:
+    """The employment-weighted mean LQ over all counties of every industry, farthest from 1 first.
+
+    Rows have ``series``, ``year``, ``industry_code``, ``weighted_mean``, ``difference`` (persons by which the counties'
+    sum exceeds the nation) and ``tolerance``, the declared noise; series without every county or noise have none.
+    """
     relations = {
         "location_quotient": location_quotient,
         "employment": employment,
@@ -76,10 +81,16 @@ def weighted_mean(location_quotient: Path, employment: Path, region: Path, table
         "table_noise": table_noise,
     }
     parameters = {name: thresholds()[name] for name in ("deviations", "exactness")}
-    found = engine.select("check_weighted_mean", relations, parameters)
-    wrong = [row for row in found.to_pylist() if abs(row["weighted_mean"] - 1) > row["tolerance"]]
+    found = engine.select("check_weighted_mean", relations, parameters).to_pylist()
+    return sorted(
+        found, key=lambda row: (-abs(row["weighted_mean"] - 1), row["series"], row["year"], row["industry_code"])
+    )
+
+
+def weighted_mean(means: list[Row]) -> list[str]:
+    """Of ``weighted_means`` those that are not 1 within the declared noise."""
     line = "{series} {year} {industry_code}: the weighted mean LQ of the counties is {weighted_mean}, not 1"
-    return [line.format(**row) for row in wrong]
+    return [line.format(**row) for row in means if abs(row["weighted_mean"] - 1) > row["tolerance"]]
 
 
 def shift_parts(shift_share: Path) -> list[str]:
@@ -117,7 +128,7 @@ def parts_of_total(figures: Path, contents: pa.Table) -> list[str]:
 def product_by_municipality(product: Path, accounts: Path, region: Path, source: str) -> list[str]:
     """Municipalities whose gross regional products miss their nation's or county's, as ``source`` publishes it."""
     relations = {"gross_regional_product": product, "regional_account": accounts, "region": region}
-    found = engine.select("check_product_by_municipality", relations)
+    found = engine.select("check_product_by_municipality", relations, thresholds()["product_by_municipality"])
     line = "municipalities of {region_code} {year} sum to {parts}, {source} has {total}"
     return _lines(found.filter(pc.field("source") == source), line)
 

@@ -45,8 +45,10 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "disabled_optimizers": "join_order,build_side_probe_side",
 }
 
-# Settings of DuckDB's built-in extensions, which know them only once connected.
-EXTENSION_SETTINGS = {
+# Settings that are known only once connected: of the connection itself, and of DuckDB's built-in extensions.
+CONNECTED_SETTINGS = {
+    # Without a script (in a notebook, python -c) a slow statement would draw its bar on stdout, even into a file.
+    "enable_progress_bar": "false",
     "TimeZone": "UTC",
     # A measure reads one file section by section; reading its footer anew each time would cost its square.
     "parquet_metadata_cache": "true",
@@ -64,7 +66,7 @@ def connect(threads: int | None = None, memory_limit: str | None = None) -> duck
     if memory_limit is not None:
         settings["memory_limit"] = memory_limit
     connection = duckdb.connect(":memory:", config=settings)
-    for name, value in EXTENSION_SETTINGS.items():
+    for name, value in CONNECTED_SETTINGS.items():
         connection.execute(f"SET {name} = '{value}'")
     return connection
 

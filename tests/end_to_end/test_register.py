@@ -3,6 +3,7 @@ What single modules do is tested in ``tests/register``."""
 
 import gzip
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -180,9 +183,22 @@ def contents(folder: Path) -> Iterator[tuple[Path, bytes]]:
         yield path, path.read_bytes()
         if path.suffix == ".gz":
             yield path, gzip.decompress(path.read_bytes())
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as archive:
+                yield from ((path, archive.read(name)) for name in archive.namelist())
         if path.suffix == ".parquet":
             for column in pq.read_table(path).columns:
                 yield path, "\n".join(map(str, column.unique().to_pylist())).encode()
+
+
+def test_what_is_planted_in_any_kind_of_file_would_be_found(tmp_path: Path) -> None:
+    (tmp_path / "a.gz").write_bytes(gzip.compress(PLANTED.encode()))
+    pq.write_table(pa.table({"name": [PLANTED]}), tmp_path / "a.parquet", compression="zstd")
+    book = openpyxl.Workbook()
+    book.create_sheet("B")["C3"] = PLANTED
+    book.save(tmp_path / "a.xlsx")
+    found = {path.suffix for path, content in contents(tmp_path) if PLANTED.encode() in content}
+    assert found == {".gz", ".parquet", ".xlsx"}
 
 
 def test_nothing_of_a_person_and_nothing_of_the_key_was_written_anywhere(story: Story) -> None:

@@ -138,7 +138,7 @@ def test_the_chart_is_coloured_by_the_integers(parquet: Path, tmp_path: Path) ->
     written(parquet, "0880", tmp_path / "t.xlsx")
     with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
         chart = archive.read("xl/charts/chart1.xml").decode()
-    assert [chart.count(colour[1:]) for colour in (workbook.ABOVE, workbook.BELOW)] == [0, 2]
+    assert [chart.count(colour[1:]) for colour in workbook.SIDES.values()] == [0, 2, 0]
 
 
 def test_every_column_is_explained_once(parquet: Path, tmp_path: Path) -> None:

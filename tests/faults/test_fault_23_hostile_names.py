@@ -32,12 +32,17 @@ def test_a_name_that_is_no_plain_name_is_refused(tmp_path: Path, name: str) -> N
     assert listing(tmp_path) == before
 
 
-@pytest.mark.parametrize(
-    "name", ["BAS", "bas_prel", "RAMS", "TAB3204", "tab1", "SNI2007", "sni2025", "register", "SIMULATED"]
-)
+@pytest.mark.parametrize("name", ["BAS", "bas_prel", "RAMS", "TAB3204", "tab1", "SNI2007", "sni2025"])
 def test_a_name_of_the_sources_own_is_refused(tmp_path: Path, name: str) -> None:
     file = write(tmp_path / "plain.csv", "0880,A,2023,1,Kalmar")
     with pytest.raises(StyrkaError, match=f"{name} is a name of SCB's"):
+        extracts.take_in(file, name, Store(tmp_path / "raw"))
+
+
+@pytest.mark.parametrize("name", ["REGISTER", "register", "SIMULATED", "Simulated"])
+def test_a_name_of_a_register_is_refused_as_what_it_is(tmp_path: Path, name: str) -> None:
+    file = write(tmp_path / "plain.csv", "0880,A,2023,1,Kalmar")
+    with pytest.raises(StyrkaError, match=f"{name} is the name of a business register's figures, pulled or simulated"):
         extracts.take_in(file, name, Store(tmp_path / "raw"))
 
 

@@ -72,6 +72,15 @@ def test_decimals_are_counted_exactly_whatever_their_order() -> None:
     pd.testing.assert_frame_equal(measures.location_quotient(df[::-1]), measures.location_quotient(df))
 
 
+def test_values_are_measured_however_small_they_all_are() -> None:
+    df = frame(R1=(1e-300, 2e-300), R2=(3e-300, 4e-300))
+    row = quotient(df, "R1", "I0")
+    assert row["lq"] == pytest.approx((1 / 3) / (4 / 10), rel=1e-15)
+    assert row["employees_region"] == pytest.approx(3e-300, rel=1e-15)
+    with pytest.raises(StyrkaError, match=r"value 5e-324 is too small"):
+        measures.location_quotient(frame(R1=(5e-324, 1e-300)))
+
+
 def test_the_frame_is_left_as_it_was_and_may_bear_any_index() -> None:
     df = frame(R1=(1, 2), R2=(3, 4))
     df.index = pd.Index([7, 7, 7, 7])
@@ -104,6 +113,11 @@ def test_an_empty_frame_gives_an_empty_result() -> None:
         ("year", None, r"year is empty"),
         ("region", None, r"region is empty"),
         ("industry", "I0", r"industry I0, year 2024\): the same region, industry and year stand on an earlier row"),
+        ("value", 10**400, r"value inf is not finite"),
+        ("value", 1e-20, r"^row 1 .*: value 1e-20 is too small to be counted with the others, on a grid of 1e-14"),
+        ("year", 10**400, r"^row 1 \(region R, industry I1, year inf\): year is not a whole number"),
+        ("year", -(10**400), r"year is not a whole number"),
+        ("year", 10**30, r"year is beyond every calendar"),
         ("value", 1e17, r"the values sum to 1e\+17, more than"),
     ],
 )

@@ -48,9 +48,12 @@ def test_ranks_are_among_regions_of_one_type_and_within_the_county(tmp_path: Pat
 def test_ties_share_the_rank_and_the_next_rank_is_skipped(tmp_path: Path) -> None:
     sizes = {"R1": (1, 1), "R2": (3, 3), "R3": (2, 8), "R4": ("suppressed", 4)}
     figures = {(region, code): n for region, pair in sizes.items() for code, n in zip("XY", pair, strict=True)}
-    rows = quotients(tmp_path, employment(figures))
+    rows = quotients(tmp_path, employment(figures | {("00", "X"): 10, ("00", "Y"): 20}))
     assert [rows[region, "X", "nation"]["rank"] for region in sizes] == [1, 1, 3, None]
     assert [rows[region, "X", "nation"]["rank_of"] for region in sizes] == [3, 3, 3, None]
+    # R4's total is not known either, so the known half of it is not ranked among the others'.
+    assert [rows[region, "Y", "nation"]["rank"] for region in sizes] == [2, 2, 1, None]
+    assert [rows[region, "Y", "nation"]["rank_of"] for region in sizes] == [3, 3, 3, None]
 
 
 def test_a_group_whose_municipalities_are_not_all_there_gives_no_quotient(tmp_path: Path) -> None:
@@ -110,6 +113,9 @@ def test_unknown_industry_stays_in_totals_and_is_marked(tmp_path: Path) -> None:
     assert rows["18", "A", "nation"]["note"] is None
 
 
+UNDECIDED = ("lq_low", "lq_high", "overrepresented", "rank", "rank_of")
+
+
 @pytest.mark.parametrize("status", ["suppressed", "missing", "not_applicable"])
 def test_a_cell_without_a_figure_says_why_and_its_siblings_that_the_total_is_incomplete(
     tmp_path: Path, status: str
@@ -122,6 +128,20 @@ def test_a_cell_without_a_figure_says_why_and_its_siblings_that_the_total_is_inc
     assert row["note"] == status
     sibling = rows["18", "B+C", "nation"]
     assert (sibling["lq"], sibling["note"]) == ((300 / 300) / (9000 / 10000), "incomplete_total")
+    assert [sibling[name] for name in UNDECIDED] == [None] * len(UNDECIDED)
+    # Against the county, which lacks the cell, 1861 cannot be judged; against the nation, which does not, it can.
+    assert [rows["1861", "A", "county"][name] for name in UNDECIDED] == [None] * len(UNDECIDED)
+    assert None not in [rows["1861", "A", "nation"][name] for name in UNDECIDED]
+
+
+def test_two_known_cells_of_four_give_no_bounds_no_rank_and_no_side(tmp_path: Path) -> None:
+    """Kalmar has 12 and 30, and two cells that can hold anything: 12/42 is the largest share that A can have."""
+    kalmar = {("0880", "A"): 12, ("0880", "B"): 30, ("0880", "C"): "suppressed", ("0880", "D"): "suppressed"}
+    nation = {("00", code): n for code, n in zip("ABCD", (28, 272, 400, 300), strict=True)}
+    row = quotients(tmp_path, employment(kalmar | nation))["0880", "A", "nation"]
+    assert (row["employees_region"], row["note"]) == (42, "incomplete_total")
+    assert row["lq"] == pytest.approx((12 / 42) / (28 / 1000), rel=1e-15)
+    assert [row[name] for name in UNDECIDED] == [None] * len(UNDECIDED)
 
 
 def test_a_suppressed_cell_is_not_in_the_sum_of_regions_and_cannot_be_had_by_subtraction(tmp_path: Path) -> None:

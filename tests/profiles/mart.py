@@ -106,7 +106,7 @@ def write(
     if register:
         content["snapshot"] += registers(register)
     for series, places in (extracts or {}).items():
-        for name, rows in extract(series, places).items():
+        for name, rows in extract(series, places, statuses or {}).items():
             content[name] += rows
     relations: dict[str, Any] = {name: _arrow(name, rows) for name, rows in content.items()}
     noise = {"TAB900": 0, "TAB3204": 2, "TAB3785": 1}
@@ -193,7 +193,9 @@ def employment(statuses: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
     return rows
 
 
-def extract(series: str, places: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:
+def extract(
+    series: str, places: tuple[str, ...], statuses: dict[tuple[str, str], str]
+) -> dict[str, list[dict[str, Any]]]:
     """Rows that an imported series adds to each table."""
     return {
         "region": [
@@ -214,8 +216,8 @@ def extract(series: str, places: tuple[str, ...]) -> dict[str, list[dict[str, An
         ],
         "employment": [
             {"region_code": region, "industry_code": code, "year": EXTRACT_YEAR, "series": series, "sex": "total"}
-            | {"level": EXTRACT_LEVEL, "employees": 1000 if region == "00" else 100 + 10 * number}
-            | {"status": "observed", "table_id": series}
+            | {"level": EXTRACT_LEVEL, "table_id": series, "status": statuses.get((region, code), "observed")}
+            | {"employees": None if (region, code) in statuses else 1000 if region == "00" else 100 + 10 * number}
             for region in places
             for number, code in enumerate(EXTRACT_INDUSTRIES)
         ],

@@ -140,6 +140,16 @@ def test_a_bar_is_coloured_by_the_integers_and_not_by_the_double(parquet: Path) 
     ]
 
 
+def test_the_mean_quotient_s_largest_difference_from_one_is_told(documents: Documents) -> None:
+    """In 2022 the two counties of the mart have 50 of the nation's 480 in J, and 140 of 200 in A, 160 of 300 in B+C."""
+    (told,) = (text for text in texts(documents("08", "sv")) if "genomsnitt 1" in text)
+    assert told.endswith(
+        "Längst från 1 i BAS preliminär 2022 är informations- och kommunikationsverksamhet med 0,10417: länens summa "
+        "och rikets siffra skiljer 430 personer."
+    )
+    assert any("differ by 430 persons" in text for text in texts(documents("08", "en")))
+
+
 def test_the_noise_is_said_to_be_assumed_wherever_an_interval_stands(documents: Documents) -> None:
     words: dict[Language, str] = {"sv": "anta", "en": "assume"}
     for language, word in words.items():

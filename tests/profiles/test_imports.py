@@ -8,7 +8,7 @@ import pytest
 from pipelines import profiles
 from pipelines.export import workbook
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import BarChart, Document, Figure, Heading, Link, Paragraph, Section, Table
+from pipelines.profiles.document import BarChart, Document, Facts, Figure, Heading, Link, Paragraph, Section, Table
 from pipelines.profiles.mart import Mart, Moment
 from pipelines.profiles.sections import document
 from pipelines.schema.table import Language
@@ -126,6 +126,61 @@ def test_a_table_without_the_nation_says_what_it_is_compared_with(parquet: Path)
     # Nor is a sum of two areas and a municipality called the nation's number of employed.
     assert [row[0] for row in cells(found(shown(parquet, "S1"), Table)["size-table"])] == ["Område S1"]
     assert not any("inga siffror för riket" in text for text in texts(shown(parquet, "08")))
+
+
+def test_a_page_whose_nation_is_a_sum_does_not_open_with_the_nation(parquet: Path) -> None:
+    summaries = {code: shown(parquet, code).summary for code in ("S1", "Kust 1")}
+    assert "jämfört med summan av tabellens regioner" in summaries["S1"]
+    assert summaries["Kust 1"].startswith("Jämfört med riket är")
+    assert "the sum of the table’s regions" in shown(parquet, "S1", "en").summary
+
+
+@pytest.fixture(scope="module")
+def suppressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """EGEN has the nation, and 102 to 130 of Kust 1 are suppressed; LITEN lacks one cell of S1 and has no nation."""
+    statuses = {("Kust 1", code): "suppressed" for code in mart.EXTRACT_INDUSTRIES[1:]} | {("S1", "102"): "suppressed"}
+    extracts = {"EGEN": ("00", "08", "Kust 1"), "LITEN": ("S1", "S2")}
+    return mart.write(tmp_path_factory.mktemp("suppressed"), extracts=extracts, statuses=statuses)
+
+
+def test_what_hides_behind_suppression_is_no_headline(suppressed: Path) -> None:
+    """101 is all that is known of Kust 1: a quotient of 30, which the absent cells could make 0.1."""
+    read = shown(suppressed, "Kust 1")
+    assert read.summary == (
+        "Vilka näringsgrenar som är överrepresenterade i Område Kust 1 2023 går inte att säga: uppgifter som summorna "
+        "behöver är undertryckta eller saknas."
+    )
+    assert not any("intervallet är kvoten själv" in caveat for caveat in read.caveats)
+    assert "brief-table" not in found(read, Table)
+    row = next(row for row in cells(found(read, Table)["specialisation-table"]) if row[1] == "101")
+    assert row[5:] == ["30,00", "ofullständig summa", "ofullständig summa", "Någon näringsgren saknas i summan"]
+    figure = found(read, Figure)["specialisation-chart"]
+    assert isinstance(figure.chart, BarChart)
+    assert (figure.chart.bars[0].muted, figure.chart.bars[0].over) == (True, False)
+    assert "går det inte att säga vilka som ligger över 1" in figure.alternative
+    # The other region of the table is complete, and is ranked alone.
+    other = found(shown(suppressed, "08"), Figure)["imports-1-chart"]
+    assert cells(other.table)[0][5:8] == ["1,59", "1,59", "1 av 1"]
+
+
+def test_a_sum_that_lacks_a_cell_is_a_least_number_without_share_or_rank(suppressed: Path) -> None:
+    size = section(shown(suppressed, "Kust 1"), "size")
+    assert [item for block in size.blocks if isinstance(block, Facts) for item in block.items] == [
+        ("minst 100", "sysselsatta med arbetsplats här 2023")
+    ]
+    assert any("”Minst” betyder att uppgifter är undertryckta eller saknas" in text for text in texts(size))
+    assert cells(found(shown(suppressed, "Kust 1"), Table)["size-table"]) == [
+        ["Område Kust 1", "minst 100", "ofullständig summa"],
+        ["Riket", "30\u00a0000", "ofullständig summa"],
+    ]
+    assert any("“At least” means" in text for text in texts(section(shown(suppressed, "Kust 1", "en"), "size")))
+
+
+def test_a_complete_region_is_not_judged_against_a_sum_that_lacks_a_cell(suppressed: Path) -> None:
+    read = shown(suppressed, "S2")
+    assert "går inte att säga" in read.summary
+    facts = [item for block in section(read, "size").blocks if isinstance(block, Facts) for item in block.items]
+    assert facts == [("7\u00a0350", "sysselsatta med arbetsplats här 2023")]
 
 
 def test_a_region_known_only_from_an_import_has_a_page_without_map(parquet: Path) -> None:

@@ -137,6 +137,13 @@ def test_another_form_is_refused_without_quoting_it(document: Any, named: str) -
     assert len(line.splitlines()) == 1
 
 
+@pytest.mark.parametrize("missing", [{"primarNaringsgren": ""}, {"belagenhetsadress": ""}, {"anstKl": ""}])
+def test_a_short_last_page_may_have_a_field_nowhere(missing: dict[str, Any]) -> None:
+    found = minimise(page({**workplace(), **missing}, hasMore=False))
+    assert (found.received, codes(found).count("")) == (1, 1)
+    assert minimise(page(without(workplace(), "aeStat"), hasMore=False)).received == 1
+
+
 def test_an_empty_page_has_no_fields_to_miss() -> None:
     assert minimise(page(hasMore=False)).received == 0
 

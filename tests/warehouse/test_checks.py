@@ -135,7 +135,7 @@ def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_pa
     codes = [row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "county"]
     figures = {code: (10 * number, 1000) for number, code in enumerate(codes, start=1)}
 
-    def lines(nation: int, table_id: str, counties: list[str]) -> list[str]:
+    def means(nation: int, table_id: str, counties: list[str]) -> list[dict[str, Any]]:
         """LQ of industry A in counties of 1,000 employed each, in a nation that is said to have ``nation`` in A."""
         cells = [cell(code, "A", employed, table_id=table_id) for code, (employed, _) in figures.items()]
         rows = [
@@ -159,7 +159,10 @@ def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_pa
         content = pa.Table.from_pylist(rows, schema=table("location_quotient").arrow_schema())
         path = tmp_path / "location_quotient.parquet"
         engine.write_table("location_quotient", content, path, "test")
-        return checks.weighted_mean(path, employment(tmp_path, cells), region, NOISE)
+        return checks.weighted_means(path, employment(tmp_path, cells), region, NOISE)
+
+    def lines(nation: int, table_id: str, counties: list[str]) -> list[str]:
+        return checks.weighted_mean(means(nation, table_id, counties))
 
     total = sum(employed for employed, _ in figures.values())
     assert lines(total, "EXACT", codes) == []
@@ -168,6 +171,9 @@ def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_pa
     assert lines(total - 28, "NOISY", codes) == []
     assert len(lines(total - 29, "NOISY", codes)) == 1
     assert lines(total - 1, "EXACT", codes[:-1]) == []
+    (mean,) = means(total - 28, "NOISY", codes)
+    assert mean["weighted_mean"] == pytest.approx(total / (total - 28), rel=1e-15)
+    assert (mean["difference"], mean["industry_code"], mean["year"]) == (28, "A", 2020)
 
 
 def test_the_parts_of_a_shift_must_add_up(tmp_path: Path) -> None:

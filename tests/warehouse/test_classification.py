@@ -312,7 +312,8 @@ def test_an_import_keeps_its_own_names_only_of_codes_that_its_editions_do_not_ha
         {"series": ["KALMAR", "KALMAR", "NY", "NJ"], "edition": ["SNI2007", "SNI2007-16", "SNI2025", "NJ"]}
     )
     relations = {"imported_industry": imported, "spoken_edition": spoken}
-    table = engine.select("industry", {"classification_industry": classification.industries(), **relations})
+    longest = {"longest": classification.longest_short_name()}
+    table = engine.select("industry", {"classification_industry": classification.industries(), **relations}, longest)
     rows = {(row["industry_code"], row["edition"]): row for row in table.to_pylist()}
     declared = len(classification.industries())
     assert len(rows) == table.num_rows == declared + 4

@@ -1,5 +1,7 @@
 """The engine: what a statement may read, what it gives back, and the bytes it writes."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -21,6 +23,27 @@ def test_the_connection_runs_in_utc_and_reaches_no_network() -> None:
         assert connection.sql("SELECT current_setting('TimeZone')").fetchall() == [("UTC",)]
         with pytest.raises(duckdb.Error, match="httpfs"):
             connection.sql("SELECT * FROM 'https://127.0.0.1/x.parquet'").fetchall()
+
+
+# A statement that waits longer than the two seconds after which DuckDB draws a progress bar.
+SLOW = """
+import time
+from pipelines.warehouse import engine
+
+def waited(numbers):
+    time.sleep(0.4)
+    return numbers
+
+with engine.connect(threads=1) as connection:
+    connection.create_function("waited", waited, ["BIGINT"], "BIGINT", type="arrow")
+    total = connection.sql("SELECT SUM(waited(range)) FROM range(16384)").to_arrow_table()
+    assert total.to_pydict().popitem()[1] == [sum(range(16384))]
+"""
+
+
+def test_a_slow_statement_draws_no_progress_bar() -> None:
+    done = subprocess.run([sys.executable, "-c", SLOW], check=True, capture_output=True, text=True)
+    assert done.stdout == ""
 
 
 def test_a_python_variable_is_no_relation() -> None:

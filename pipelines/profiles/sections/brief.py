@@ -14,22 +14,27 @@ def summary(context: Context) -> str:
     """The most over-represented industries with their location quotients, in one sentence; those only whose bounds
     leave 1 out."""
     words, numbers = context.words, context.numbers
+    if context.incomplete:
+        return words("brief.incomplete", region=context.name, year=context.moment.year)
     named = [
         words("brief.industry", industry=context.industry_phrase(row["industry_code"]), lq=numbers.ratio(row["lq"]))
         for row in _sentence(context)
     ]
     if not named:
-        return words("brief.none", region=context.name, year=context.moment.year)
+        return words("brief.none", region=context.name, year=context.moment.year, whole=context.whole)
     key = "brief.summary_one" if len(named) == 1 else "brief.summary"
-    return words(key, region=context.name, year=context.moment.year, industries=words.listed(named))
+    facts = {"region": context.name, "year": context.moment.year, "whole": context.whole}
+    return words(key, **facts, industries=words.listed(named))
 
 
 def caveats(context: Context) -> tuple[str, ...]:
-    """How sure the sentence is: preliminary figures, and whether the bounds leave 1 out."""
+    """How sure the sentence is: preliminary or absent figures, and whether the bounds leave 1 out."""
     words = context.words
     sentences = []
     if context.preliminary:
         sentences.append(words("brief.preliminary", year=context.moment.year))
+    if context.incomplete:
+        sentences.append(words("brief.incomplete_why"))
     named = _sentence(context)
     if named:
         exact = all(row["lq_low"] == row["lq_high"] for row in named)
@@ -37,8 +42,8 @@ def caveats(context: Context) -> tuple[str, ...]:
         sentences.append(words("brief.imported" if imported else "brief.exact" if exact else "brief.sure"))
     unsure = [context.industry_phrase(row["industry_code"]) for row in _listed(context) if not _sure(row)]
     if unsure:
-        sentences.append(words("brief.unsure", industries=words.listed(unsure)))
-    sentences.append(words("brief.not_strength"))
+        sentences.append(words("brief.unsure", industries=words.listed(unsure), whole=context.whole))
+    sentences.append(words("brief.not_strength", whole=context.whole))
     return tuple(sentences)
 
 

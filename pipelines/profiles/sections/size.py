@@ -1,4 +1,5 @@
-"""How many are employed in the region, and what part of its county and of the nation that is.
+"""How many are employed in the region, and what part of its county and of the nation that is. A sum that lacks a cell
+is a least number, and no share or rank is taken of it.
 What they work with is the next section's matter."""
 
 from pipelines.export.reading import NATION
@@ -13,15 +14,21 @@ def section(context: Context) -> Section:
     if own is None:
         return Section("size", words("size.heading"), (Paragraph(words("size.unknown", region=context.name)),))
     wholes = [code for code in (context.region["county_code"], NATION) if code in totals and code != context.code]
-    items = [(numbers.integer(own), words("size.employed", year=context.moment.year))]
+    items = [(_count(context, totals, context.code), words("size.employed", year=context.moment.year))]
+    least = _least(context)
     for code in wholes:
-        share = words("size.share", whole=words.genitive(_within(context, code)))
-        items.append((numbers.percent(own / totals[code]), share))
-    ranked = [count for code, count in totals.items() if code in context.peers]
-    rank = 1 + sum(count > own for count in ranked)
-    items.append((words("rank.of", rank=rank, count=len(ranked)), words("size.rank", peers=context.peer_group)))
+        if not least & {code, context.code}:
+            share = words("size.share", whole=words.genitive(_within(context, code)))
+            items.append((numbers.percent(own / totals[code]), share))
+    ranked = {code: count for code, count in totals.items() if code in context.peers}
+    if not least & ranked.keys():
+        rank = 1 + sum(count > own for count in ranked.values())
+        items.append((words("rank.of", rank=rank, count=len(ranked)), words("size.rank", peers=context.peer_group)))
     facts = Facts(tuple(items), _counts(context) + context.computed_labels(what=words("size.others")))
-    blocks: list[Block] = [facts, *_difference(context), _table(context, totals, own, wholes)]
+    blocks: list[Block] = [facts, *_difference(context)]
+    if least & {context.code, *wholes, *ranked}:
+        blocks.append(Paragraph(words("size.incomplete")))
+    blocks.append(_table(context, totals, own, wholes))
     return Section("size", words("size.heading"), tuple(blocks))
 
 
@@ -38,6 +45,16 @@ def employed(context: Context) -> dict[str, int]:
     return {code: total for code, total in summed.items() if total is not None}
 
 
+def _least(context: Context) -> set[str]:
+    """The regions whose number lacks a cell: a sum of industries of which one is not known."""
+    return set() if _published(context) else context.mart.incomplete.get(context.moment, set())
+
+
+def _count(context: Context, totals: dict[str, int], code: str) -> str:
+    count = context.numbers.integer(totals[code])
+    return context.words("size.at_least", count=count) if code in _least(context) else count
+
+
 def _difference(context: Context) -> list[Block]:
     """That the location quotients rest on the sum of the industries, where that is not the published total."""
     published, summed = _published(context), next(iter(context.own.values()))["employees_region"]
@@ -45,7 +62,8 @@ def _difference(context: Context) -> list[Block]:
         return []
     both = {"published": published[context.code], "summed": summed}
     counted = {name: context.numbers.integer(value) for name, value in both.items()}
-    return [Paragraph(context.words("size.difference", **counted))]
+    unknown = context.code in context.mart.incomplete.get(context.moment, set())
+    return [Paragraph(context.words("size.difference_incomplete" if unknown else "size.difference", **counted))]
 
 
 def _published(context: Context) -> dict[str, int] | None:
@@ -70,12 +88,15 @@ def _table(context: Context, totals: dict[str, int], own: int, wholes: list[str]
         Column(words("column.employees"), numeric=True),
         Column(words("size.part", region=context.name), numeric=True),
     )
+    least = _least(context)
     rows = tuple(
         Row(
             (
                 Cell(context.region_name(code), code),
-                Cell(numbers.integer(totals[code]), totals[code]),
-                Cell(numbers.percent(own / totals[code]), own / totals[code]),
+                Cell(_count(context, totals, code), None if code in least else totals[code]),
+                Cell(words("empty.incomplete_total"), None)
+                if least & {code, context.code}
+                else Cell(numbers.percent(own / totals[code]), own / totals[code]),
             ),
             strong=code == context.code,
         )

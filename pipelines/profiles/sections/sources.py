@@ -1,6 +1,8 @@
 """Where every figure comes from, how the measures are defined, and how to trace a number to its raw cells.
 The two labels themselves are worded in ``pipelines/export``."""
 
+from collections.abc import Iterator
+
 from pipelines.export import labels
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Cell, Column, Command, Heading, Notes, Paragraph, Row, Section, Table
@@ -21,7 +23,7 @@ def section(context: Context) -> Section:
             Notes(_labels(context)),
             _table(context),
             Heading(words("sources.method_heading")),
-            Notes(tuple((words(f"method.{name}.term"), words(f"method.{name}.text")) for name in _methods(context))),
+            Notes((*_methods(context), *_mean(context))),
             Heading(words("sources.trace_heading")),
             Paragraph(words("sources.trace")),
             Command(command if context.language == "sv" else f"{command} --lang en"),
@@ -30,9 +32,26 @@ def section(context: Context) -> Section:
     )
 
 
-def _methods(context: Context) -> list[str]:
+def _methods(context: Context) -> Iterator[tuple[str, str]]:
     shown = ["size", "lq", "unknown", "bounds", "series", "rank"]
-    return [*shown, "references"] if context.kind == "municipality" else shown
+    for name in [*shown, "references"] if context.kind == "municipality" else shown:
+        yield context.words(f"method.{name}.term"), context.words(f"method.{name}.text")
+
+
+def _mean(context: Context) -> Iterator[tuple[str, str]]:
+    """How far the published cells leave the mean quotient from 1, in the page's series and year."""
+    words, numbers, moment = context.words, context.numbers, context.moment
+    farthest = context.mart.farthest_means.get((moment.series, moment.year))
+    if farthest is not None:
+        text = words(
+            "method.mean.text",
+            series=context.series_name(moment.series),
+            year=moment.year,
+            industry=context.industry_phrase(farthest["industry_code"]),
+            mean=numbers.decimal(farthest["weighted_mean"], 5),
+            persons=numbers.integer(abs(farthest["difference"])),
+        )
+        yield words("method.mean.term"), text
 
 
 def _used(context: Context) -> list[Record]:

@@ -45,7 +45,7 @@ def figure(context: Context, identity: str, title: str, file_name: str) -> list[
             row["lq_high"],
             context.ratio_cell(row).text,
             over=bool(row["overrepresented"]),
-            muted=context.is_unknown(row),
+            muted=context.is_unknown(row) or row["note"] == "incomplete_total",
         )
         for row in context.shown
     )
@@ -76,6 +76,8 @@ def _alternative(context: Context) -> str:
     ranking = [row for row in context.shown if row in context.ranking]
     if not ranking:
         return context.words("specialisation.alternative_empty", region=context.name)
+    if context.incomplete:
+        return context.words("specialisation.alternative_incomplete", region=context.name)
     highest, lowest = ranking[0], ranking[-1]
     return context.words(
         "specialisation.alternative",

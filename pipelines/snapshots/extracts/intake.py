@@ -73,7 +73,7 @@ def take_in(file: Path, source: str, store: Store, stated: str = classification.
 
 
 def check_name(source: str) -> None:
-    """StyrkaError unless ``source`` can name a series and a folder and is not the name of one of SCB's series."""
+    """StyrkaError unless ``source`` can name a series and a folder, and is no series of SCB's or of a register."""
     if not NAME.fullmatch(source):
         raise StyrkaError(
             f"{source!r} cannot name an imported table: use at most 64 letters (A–Z), digits, _ and -, "
@@ -82,10 +82,14 @@ def check_name(source: str) -> None:
     taken = {
         *classification.series_breaks()["series"].to_pylist(),
         *classification.industries()["edition"].to_pylist(),
-        *REGISTERS.values(),
     }
     if SCB_TABLE.fullmatch(source) or source.upper() in taken:
         raise StyrkaError(f"{source} is a name of SCB's; give the imported table a name of its own")
+    if source.upper() in REGISTERS.values():
+        raise StyrkaError(
+            f"{source} is the name of a business register's figures, pulled or simulated; "
+            f"give the imported table a name of its own"
+        )
 
 
 def _read(file: Path) -> Reading:

@@ -2,6 +2,7 @@
 What the figures themselves say, and codes known only from an import, do not belong here."""
 
 import csv
+import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -39,6 +40,13 @@ def industries(edition: str | None = None) -> pa.Table:
     if edition not in EDITIONS:
         raise StyrkaError(f"there is no edition {edition!r} of the industries; there are {', '.join(EDITIONS)}")
     return _read("industry", FOLDER / "industries" / f"{edition}.csv")
+
+
+@cache
+def longest_short_name() -> int:
+    """The most characters that a short name has."""
+    declared: int = tomllib.loads((FOLDER / "wording.toml").read_text(encoding="utf-8"))["longest_short_name"]
+    return declared
 
 
 def spoken(edition: str) -> tuple[str, ...]:
