@@ -15,7 +15,9 @@ READS = {
     "job_interval": ["workplace_count", "region", "industry", "employment", "job_allocation"],
     "job_margin": ["workplace_count", "region", "employment", "job_allocation"],
     "workplace_quotient": ["workplace_count", "region", "industry", "snapshot"],
-    "job_quotient": ["workplace_count", "region", "job_interval", "workplace_quotient"],
+    "job_quotient": [
+        *("workplace_count", "region", "industry", "job_allocation", "job_interval", "workplace_quotient"),
+    ],
     "plant_concentration": ["workplace_count", "region", "employment"],
     "interval_width": ["workplace_count", "region", "job_interval", "job_quotient"],
 }
