@@ -53,7 +53,7 @@ part AS (
         comparison.region_code,
         comparison.reference,
         area_job.area_id AS subject_code,
-        total_reference.high_known_size IS NULL AS open_unbounded,
+        total_reference.high_known_size IS NULL OR area_reference.high_known_size IS NULL AS open_unbounded,
         area_job.least,
         area_job.low AS x_low,
         area_job.high AS x_high,
