@@ -15,7 +15,8 @@ from pipelines.warehouse.edition import Build
 from pipelines.warehouse.engine import Relation
 
 DECLARED = ["strength_area", "strength_area_member"]
-READS = [*DECLARED, "industry", "region", "snapshot", "employment", "workplace_count", "job_interval"]
+REGISTER = ["workplace_count", "job_allocation", "job_interval"]
+READS = [*DECLARED, "industry", "region", "snapshot", "employment", *REGISTER]
 
 
 @table_asset("strength_area", reads=["industry"], after=[snapshot.key])

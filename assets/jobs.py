@@ -16,7 +16,9 @@ READS = {
     "job_margin": ["workplace_count", "region", "employment", "job_allocation"],
     "workplace_quotient": ["workplace_count", "region", "industry", "snapshot"],
     "workplace_concentration": ["workplace_count", "region", "industry", "snapshot"],
-    "job_quotient": ["workplace_count", "region", "job_interval", "workplace_quotient"],
+    "job_quotient": [
+        *("workplace_count", "region", "industry", "job_allocation", "job_interval", "workplace_quotient"),
+    ],
     "plant_concentration": ["workplace_count", "region", "employment"],
     "ellison_glaeser": ["workplace_count", "region", "employment", "job_interval", "plant_concentration"],
     "interval_width": ["workplace_count", "region", "job_interval", "job_quotient"],

@@ -1,13 +1,15 @@
--- reads measured_region
+-- reads measured_region, area_reach
 -- Jobs of every region, in hundredths: of each strength area, and under the empty area of all industries together.
 -- Empty for series that are no register. A region without a workplace in an area has no jobs in it. Estimates are whole
--- multiples of a power of two, so that their weighted sums are exact.
+-- multiples of a power of two, so that their weighted sums are exact. Workplaces of unknown size have from 0 jobs to what
+-- is published of the groups that they can lie in, all of one group together and at the largest weight.
 WITH weighted AS (
     SELECT
         strength_area_member.area_id,
         job_interval.region_code,
         job_interval.workplaces_unknown_size,
         job_interval.jobs_low,
+        job_interval.jobs_high_known_size,
         job_interval.jobs_high,
         job_interval.jobs_estimate,
         CAST(ROUND(strength_area_member.weight * 100) AS BIGINT) AS hundredths
@@ -26,6 +28,7 @@ WITH weighted AS (
         job_interval.region_code,
         job_interval.workplaces_unknown_size,
         job_interval.jobs_low,
+        job_interval.jobs_high_known_size,
         job_interval.jobs_high,
         job_interval.jobs_estimate,
         CAST(100 AS BIGINT) AS hundredths
@@ -40,14 +43,30 @@ counted AS (
         CAST(SUM(weighted.hundredths * weighted.workplaces_unknown_size) AS BIGINT) AS unknown_size,
         CAST(SUM(weighted.hundredths * weighted.jobs_low) AS BIGINT) AS low,
         CASE
-            WHEN COUNT(*) = COUNT(weighted.jobs_high) THEN CAST(SUM(weighted.hundredths * weighted.jobs_high) AS BIGINT)
-        END AS high,
+            WHEN COUNT(*) = COUNT(weighted.jobs_high_known_size)
+                THEN CAST(SUM(weighted.hundredths * weighted.jobs_high_known_size) AS BIGINT)
+        END AS high_known_size,
         CASE
             WHEN COUNT(*) = COUNT(weighted.jobs_estimate)
                 THEN SUM(CAST(weighted.hundredths AS DOUBLE) * weighted.jobs_estimate)
-        END AS estimate
+        END AS estimate,
+        MIN(
+            CASE WHEN weighted.jobs_high > 0 OR weighted.jobs_high IS NULL THEN weighted.hundredths END
+        ) AS least
     FROM weighted
     GROUP BY weighted.area_id, weighted.region_code
+),
+
+reach AS (
+    SELECT
+        area_reach.area_id,
+        area_reach.region_code,
+        CASE
+            WHEN COUNT(*) = COUNT(area_reach.target)
+                THEN CAST(SUM(area_reach.hundredths * area_reach.target) AS BIGINT)
+        END AS high
+    FROM area_reach
+    GROUP BY area_reach.area_id, area_reach.region_code
 ),
 
 area AS (
@@ -71,10 +90,18 @@ SELECT
     measured_region.region_id,
     COALESCE(counted.unknown_size, 0) AS unknown_size,
     COALESCE(counted.low, 0) AS low,
-    CASE WHEN counted.area_id IS NULL THEN CAST(0 AS BIGINT) ELSE counted.high END AS high,
+    CASE WHEN counted.area_id IS NULL THEN CAST(0 AS BIGINT) ELSE counted.high_known_size END AS high_known_size,
+    CASE
+        WHEN counted.area_id IS NULL THEN CAST(0 AS BIGINT)
+        WHEN counted.unknown_size = 0 THEN counted.high_known_size
+        ELSE counted.high_known_size + reach.high
+    END AS high,
+    CASE WHEN COALESCE(counted.unknown_size, 0) = 0 THEN CAST(0 AS BIGINT) ELSE reach.high END AS high_unknown_size,
+    counted.least,
     CASE WHEN counted.area_id IS NULL THEN CAST(0 AS DOUBLE) ELSE counted.estimate END AS estimate
 FROM measured_region
 CROSS JOIN area
 CROSS JOIN register
 LEFT JOIN counted ON measured_region.region_code = counted.region_code AND area.area_id = counted.area_id
+LEFT JOIN reach ON measured_region.region_code = reach.region_code AND area.area_id = reach.area_id
 WHERE register.cells > 0

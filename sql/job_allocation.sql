@@ -20,16 +20,7 @@ WITH fitted AS (
 
 allocated AS (
     SELECT
-        fitted.region_code,
-        fitted.industry_code,
-        fitted.group_code,
-        fitted.basis,
-        fitted.jobs_high,
-        fitted.target,
-        fitted.jobs,
-        fitted.settled,
-        fitted.bridged,
-        CASE WHEN fitted.number_of_groups = 1 THEN fitted.jobs_low ELSE CAST(0 AS BIGINT) END AS jobs_low,
+        fitted.*,
         SUM(fitted.jobs) OVER (PARTITION BY fitted.area_code, fitted.group_code) AS group_jobs
     FROM fitted
 )
@@ -40,15 +31,23 @@ SELECT
     allocated.group_code,
     CAST($register_date AS DATE) AS register_date,
     $series AS series,
-    allocated.jobs_low,
+    allocated.workplaces_unknown_size,
+    CASE WHEN allocated.number_of_groups = 1 THEN allocated.jobs_low ELSE CAST(0 AS BIGINT) END AS jobs_low,
+    allocated.jobs_high_known_size,
     allocated.jobs_high,
     CASE WHEN allocated.jobs_high IS NOT NULL THEN allocated.jobs END AS jobs_estimate,
     CASE WHEN allocated.jobs_high IS NOT NULL AND allocated.jobs IS NOT NULL THEN allocated.basis END AS estimate_basis,
+    allocated.area_code AS target_region_code,
+    allocated.target_series,
+    allocated.target_year,
+    allocated.target,
     CASE
-        WHEN allocated.jobs_high IS NULL THEN 'open_class_unbounded'
+        WHEN allocated.jobs_high_known_size IS NULL THEN 'open_class_unbounded'
+        WHEN allocated.jobs_high IS NULL THEN 'size_unknown'
         WHEN allocated.jobs IS NULL THEN 'no_target'
         WHEN NOT allocated.settled THEN 'not_converged'
         WHEN NOT allocated.bridged THEN 'group_unknown'
         WHEN ABS(allocated.group_jobs - allocated.target) > $met_within THEN 'target_not_met'
+        WHEN allocated.workplaces_unknown_size > 0 THEN 'size_unknown'
     END AS note
 FROM allocated

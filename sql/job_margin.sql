@@ -1,23 +1,25 @@
--- reads published_employment, fitting_area
+-- reads fitting_area
 -- How the fitted jobs of every area and group meet the published total, and between which bounds they could lie.
 -- below_low and above_high: no sizes within the classes give the published total. not_met_jointly: each group's could
 -- be given, but not all at once, because industries that lie in several groups do not have jobs enough for all of them.
+-- Workplaces of unknown size could hold the whole published total, together, if any can lie in the group.
 WITH allocated AS (
     SELECT
-        COALESCE(fitting_area.area_code, fitting_area.region_code) AS area_code,
+        COALESCE(job_allocation.target_region_code, job_allocation.region_code) AS area_code,
         job_allocation.group_code,
+        CAST(SUM(job_allocation.workplaces_unknown_size) AS BIGINT) AS workplaces_unknown_size,
         CAST(SUM(job_allocation.jobs_low) AS BIGINT) AS jobs_low,
         CASE
-            WHEN COUNT(*) = COUNT(job_allocation.jobs_high) THEN CAST(SUM(job_allocation.jobs_high) AS BIGINT)
-        END AS jobs_high,
+            WHEN COUNT(*) = COUNT(job_allocation.jobs_high_known_size)
+                THEN CAST(SUM(job_allocation.jobs_high_known_size) AS BIGINT)
+        END AS jobs_high_known_size,
         CASE
             WHEN COUNT(*) = COUNT(job_allocation.jobs_estimate) THEN SUM(job_allocation.jobs_estimate)
         END AS jobs_estimate,
         SUM(CASE WHEN job_allocation.note = 'not_converged' THEN 1 ELSE 0 END) AS unsettled
     FROM job_allocation
-    INNER JOIN fitting_area ON job_allocation.region_code = fitting_area.region_code
     WHERE job_allocation.series = $series AND job_allocation.register_date = $register_date
-    GROUP BY COALESCE(fitting_area.area_code, fitting_area.region_code), job_allocation.group_code
+    GROUP BY COALESCE(job_allocation.target_region_code, job_allocation.region_code), job_allocation.group_code
 ),
 
 area AS (
@@ -49,7 +51,12 @@ margin AS (
         allocated.unsettled,
         -- A group in which the register has no workplaces can have no jobs.
         CASE WHEN allocated.area_code IS NULL THEN CAST(0 AS BIGINT) ELSE allocated.jobs_low END AS jobs_low,
-        CASE WHEN allocated.area_code IS NULL THEN CAST(0 AS BIGINT) ELSE allocated.jobs_high END AS jobs_high,
+        CASE
+            WHEN allocated.area_code IS NULL THEN CAST(0 AS BIGINT)
+            WHEN allocated.workplaces_unknown_size = 0 THEN allocated.jobs_high_known_size
+            ELSE allocated.jobs_high_known_size + published.employees
+        END AS jobs_high,
+        COALESCE(allocated.workplaces_unknown_size, 0) AS workplaces_unknown_size,
         CASE WHEN allocated.area_code IS NULL THEN CAST(0 AS DOUBLE) ELSE allocated.jobs_estimate END AS jobs_estimate
     FROM published
     FULL OUTER JOIN allocated
@@ -64,6 +71,7 @@ SELECT
     margin.target_series,
     margin.target_year,
     margin.target,
+    margin.workplaces_unknown_size,
     margin.jobs_low,
     margin.jobs_high,
     margin.jobs_estimate,

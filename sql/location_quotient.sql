@@ -6,7 +6,7 @@
 -- lq_low sets the region's smallest share under noise against the reference's largest, lq_high the reverse (shares as
 -- in reference_employment). Region and reference are taken as independent although the region is part of its
 -- reference: the bounds can be too wide, never too narrow. Without noise both equal lq exactly.
--- A cell that is not known can hold anything. Where a total lacks one, lq is that of the known cells, and its bounds are
+-- A cell that is not known can hold anything. Where a total lacks one, lq is that of the known cells and its bounds are
 -- empty, for noise alone would bound nothing; where it is the region's own total, rank and overrepresented are too.
 --
 -- Only the result is wide. Joins run as written, the small table on the right, and keep the order of standing.

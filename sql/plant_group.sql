@@ -1,7 +1,7 @@
 -- reads published_employment, register_place
 -- Workplaces of one register edition, of every region and industry, grouped by the bounds of their size.
 -- An open class is bounded by the published employment of its municipality, else of its county. Without any, or where
--- what is published is less than the class begins with, it has no upper bound. Unknown size has neither bound.
+-- what is published is less than the class begins with, it has no upper bound. Unknown size has neither bound here.
 WITH published_total AS (
     SELECT
         published_employment.region_code,

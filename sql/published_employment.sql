@@ -1,5 +1,6 @@
--- The published employment that a region's jobs are held against: of the declared series the first that the region has,
--- in the newest year in which no group of it is empty; its sixteen groups and their total.
+-- The published employment that jobs are held against: one series and year for the whole edition, so that what is fitted
+-- in two counties can be added. It is the one that is complete (no group empty) in the most counties: of the county
+-- itself or of all its municipalities. Of several the declared order of series decides, then the newest year.
 WITH complete AS (
     SELECT
         employment.region_code,
@@ -13,16 +14,38 @@ WITH complete AS (
     HAVING COUNT(*) = COUNT(employment.employees)
 ),
 
-chosen AS (
+municipalities AS (
     SELECT
-        complete.region_code,
+        region.county_code,
+        COUNT(*) AS number
+    FROM region
+    WHERE region.type = 'municipality'
+    GROUP BY region.county_code
+),
+
+covered AS (
+    SELECT
+        region.county_code,
         complete.series,
         complete.year,
-        ROW_NUMBER() OVER (
-            PARTITION BY complete.region_code
-            ORDER BY complete.preference ASC, complete.year DESC
-        ) AS place
+        complete.preference,
+        COUNT(CASE WHEN region.type = 'county' THEN 1 END) > 0
+        OR COUNT(CASE WHEN region.type = 'municipality' THEN 1 END) = MAX(municipalities.number) AS whole
     FROM complete
+    INNER JOIN region ON complete.region_code = region.region_code
+    INNER JOIN municipalities ON region.county_code = municipalities.county_code
+    GROUP BY region.county_code, complete.series, complete.year, complete.preference
+),
+
+placed AS (
+    SELECT
+        covered.series,
+        covered.year,
+        ROW_NUMBER() OVER (
+            ORDER BY COUNT(CASE WHEN covered.whole THEN 1 END) DESC, covered.preference ASC, covered.year DESC
+        ) AS place
+    FROM covered
+    GROUP BY covered.series, covered.year, covered.preference
 )
 
 SELECT
@@ -33,9 +56,10 @@ SELECT
     employment.year,
     employment.employees
 FROM employment
-INNER JOIN chosen
+INNER JOIN placed ON employment.series = placed.series AND employment.year = placed.year
+INNER JOIN complete
     ON
-        employment.region_code = chosen.region_code
-        AND employment.series = chosen.series
-        AND employment.year = chosen.year
-WHERE chosen.place = 1 AND employment.sex = 'total' AND employment.level IN ('group', 'total')
+        employment.region_code = complete.region_code
+        AND employment.series = complete.series
+        AND employment.year = complete.year
+WHERE placed.place = 1 AND employment.sex = 'total' AND employment.level IN ('group', 'total')

@@ -124,8 +124,10 @@ SELECT
     END AS contribution,
     CASE
         WHEN measured.note IS NOT NULL OR area_job.area_id IS NULL THEN measured.note
-        WHEN quotient_bounds.unbounded THEN 'open_class_unbounded'
+        WHEN quotient_bounds.unbounded AND quotient_bounds.open_unbounded THEN 'open_class_unbounded'
+        WHEN quotient_bounds.unbounded THEN 'size_unknown'
         WHEN quotient_bounds.lq_low IS NULL THEN 'no_jobs'
+        WHEN area_job.unknown_size > 0 THEN 'size_unknown'
     END AS note
 FROM measured
 INNER JOIN area_section

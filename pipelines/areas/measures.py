@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from pipelines import schema
 from pipelines.measures.conventions import conventions
+from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
 
@@ -27,8 +28,8 @@ def strength_area_quotient(relations: Relations) -> pa.Table:
     """Table ``strength_area_quotient``: LQ = (area / region's all) / (area / reference's all), areas weighted sums.
 
     ``relations`` are ``strength_area``, ``strength_area_member``, ``industry``, ``region``, ``snapshot`` (of which
-    ``series, industry_edition``), ``employment``, ``workplace_count`` and ``job_interval`` in their declared schemas,
-    and ``table_noise``. Workplaces and employed are exact; jobs are bounds, and so is their quotient.
+    ``series, industry_edition``), ``employment``, ``workplace_count``, ``job_allocation`` and ``job_interval`` in their
+    declared schemas, and ``table_noise``. Workplaces and employed are exact; jobs are bounds, and so is their quotient.
     Source: Florence (1939); the bounds in ``sql/quotient_bounds.sql``, conventions beside ``pipelines/measures``.
     """
     return _measured("strength_area_quotient", relations, _every_level)
@@ -84,6 +85,7 @@ def _measured(name: str, relations: Relations, chosen: Callable[[Sequence[Row]],
                 "year": year,
                 "level": level,
                 "register_date": pulled,
+                "industry_edition": INDUSTRY_EDITION,
                 "unit": "workplaces" if pulled else "employees",
                 "unknown_in_totals": conventions().unknown_in_totals,
             }

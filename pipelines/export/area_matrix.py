@@ -147,12 +147,16 @@ class _Table:
         else:
             above = EN_DASH if value is None else self.numbers.compact(value)
             below = EN_DASH if low is None else self.numbers.whole_interval(low, high)
+        if row["workplaces_unknown_size"]:
+            below += f" [{self.numbers.compact(row['workplaces_unknown_size'])}]"
         return [above, below if self.register else ""]
 
     def notes(self) -> Iterator[str]:
         areas = {area["area_id"] for area in self.matrix.areas}
         shown = [row for (area, _), row in self.matrix.cells.items() if area in areas]
-        found = {(row["note"], row["needed_level"] or "") for row in shown if row["note"] not in (None, *CAVEATS)}
+        if any(row["workplaces_unknown_size"] for row in shown):
+            yield self.say("unknown_size")
+        found = {(row["note"], row["needed_level"] or "") for row in shown if not _whole(row)}
         texts = sorted(
             {str(wording()["area_matrix"]["note"][note][self.language]).format(level=level) for note, level in found}
         )
@@ -161,6 +165,13 @@ class _Table:
 
     def say(self, sentence: str, **facts: object) -> str:
         return str(wording()["area_matrix"][sentence][self.language].format(**facts))
+
+
+def _whole(row: Row) -> bool:
+    """Whether nothing of the row is empty for the reason that its note gives."""
+    if row["note"] == "size_unknown":
+        return all(row[name] is not None for name in ("jobs_high", "lq_jobs_low", "lq_jobs_high"))
+    return row["note"] in (None, *CAVEATS)
 
 
 def _measures(found: Sequence[Row], series: str) -> bool:

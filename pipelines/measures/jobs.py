@@ -121,7 +121,7 @@ def _declared() -> dict[str, pa.Table]:
 
 
 def _size_classes() -> pa.Table:
-    """Relation ``size_class``: bounds and typical size (employees), all empty for unknown size, ``high`` where open."""
+    """Relation ``size_class``: bounds and typical size (employees); unknown size has no bounds, open classes no high."""
     typical = settings()["typical"]
     return pa.Table.from_pylist(
         [
@@ -129,7 +129,7 @@ def _size_classes() -> pa.Table:
                 "size_class": each.code,
                 "low": each.low,
                 "high": each.high,
-                "typical": typical.get(each.code),
+                "typical": typical[each.code],
                 "open": each.low is not None and each.high is None,
                 "unknown": each.low is None,
             }

@@ -100,7 +100,7 @@ def _rows(municipality: str, group: drawing.Group, jobs: int, settings: Settings
     employees = np.concatenate([drawn.employees, np.zeros(len(dead_industry), dtype=np.int64)])
     status = np.concatenate([np.zeros(len(drawn.industry), dtype=np.int64), np.where(closed, 2, 1)])
     rows = len(industry)
-    unplaced = (rng.random(rows) < faults.municipality_unknown) & (employees == 0)
+    unplaced = rng.random(rows) < faults.municipality_unknown
     size_class = np.where(
         rng.random(rows) < faults.size_unknown, UNKNOWN_SIZE, np.searchsorted(_lows(), employees, "right")
     )

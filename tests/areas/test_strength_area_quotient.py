@@ -71,17 +71,61 @@ def test_an_area_that_is_nowhere_has_no_quotient() -> None:
 
 
 def test_jobs_are_weighted_bounds_and_unknown_sizes_are_told() -> None:
-    """Kalmar: 2 of 5–9 and half of 3 of 1–4; one more of unknown size counts as a workplace, not as jobs."""
+    """Kalmar: 2 of 5–9 and half of 3 of 1–4; one more of unknown size has 0 to the 60 that are published."""
     counts = written.workplace_count(CELLS | {("0880", "16112", "0"): 1})
     row = quotients([WOOD], counts=counts)["0880", "tra", "nation"]
     assert (row["workplaces"], row["workplaces_unknown_size"]) == (4.5, 1)
-    assert (row["jobs_low"], row["jobs_estimate"], row["jobs_high"]) == (2 * 5 + 1.5, 2 * 7 + 3.75, 2 * 9 + 6)
+    assert (row["jobs_low"], row["jobs_estimate"], row["jobs_high"]) == (2 * 5 + 1.5, 2 * 7 + 3.75 + 3, 2 * 9 + 6 + 60)
+    assert row["note"] == "size_unknown"
+
+
+def test_unknown_sizes_of_several_members_share_what_is_published_at_the_largest_weight() -> None:
+    """Sawmills whole and wholesale half, one of unknown size each: 60 jobs together, all of them in the mill."""
+    counts = written.workplace_count({("0880", "16112", "0"): 1, ("0880", "46831", "0"): 1, ("0780", "47112", "3"): 1})
+    rows = quotients([WOOD], counts=counts)
+    row = rows["0880", "tra", "nation"]
+    assert (row["workplaces_unknown_size"], row["jobs_low"], row["jobs_high"]) == (1.5, 0, 60)
+    assert (row["note"], row["lq"]) == ("size_unknown", pytest.approx((1.5 / 2) / (1.5 / 3)))
+
+
+def test_an_area_of_unknown_sizes_alone_has_a_quotient_from_none_by_hand() -> None:
+    """Kalmar: x 0–60 of unknown size, a 1–4; Växjö: b 5–9, c 10–19. As in tests/jobs: most at a 1, b 5, c 19."""
+    cells = {
+        ("0880", "16112", "0"): 1,
+        ("0880", "47112", "2"): 1,
+        ("0780", "16112", "3"): 1,
+        ("0780", "47112", "4"): 1,
+    }
+    row = quotients([area("tra", {"16": 1})], counts=written.workplace_count(cells))["0880", "tra", "nation"]
+    best = (5 + (25 + 95 * 25) ** 0.5) / 19
+    assert row["lq_jobs_low"] == 0
+    assert row["lq_jobs_high"] == pytest.approx(best * (best + 25) / ((best + 1) * (best + 5)), rel=1e-12)
+    assert (row["note"], row["workplaces_unknown_size"]) == ("size_unknown", 1)
+
+
+def test_unknown_sizes_that_nothing_bounds_leave_the_upper_end_empty() -> None:
+    counts = written.workplace_count(CELLS | {("0880", "16112", "0"): 1})
+    relations = written.every_relation([WOOD], counts=counts)
+    allocation = written.job_allocation(counts)
+    where = allocation.column_names.index("target")
+    relations["job_allocation"] = allocation.set_column(
+        where, allocation.schema.field("target"), pa.nulls(len(allocation), pa.int64())
+    )
+    jobs = written.job_interval(counts).to_pylist()
+    for cell in jobs:
+        cell["jobs_high"] = None if cell["workplaces_unknown_size"] else cell["jobs_high"]
+    relations["job_interval"] = pa.Table.from_pylist(jobs, schema=written.job_interval(counts).schema)
+    rows = measures.strength_area_quotient(relations).to_pylist()
+    (row,) = (row for row in rows if (row["region_code"], row["reference"]) == ("0880", "nation"))
+    assert (row["jobs_low"], row["jobs_high"], row["note"]) == (2 * 5 + 1.5, None, "size_unknown")
+    assert row["lq"] == pytest.approx((4.5 / 11) / (9.5 / 41))
 
 
 def test_jobs_that_cannot_be_bounded_leave_the_upper_end_empty_and_the_workplaces_whole() -> None:
     counts = written.workplace_count(CELLS)
     jobs = written.job_interval(counts).to_pandas(types_mapper=pd_types)
-    jobs.loc[(jobs["region_code"].isin(["0881", "08", "00"])) & (jobs["industry_code"] == "16"), "jobs_high"] = None
+    chosen = (jobs["region_code"].isin(["0881", "08", "00"])) & (jobs["industry_code"] == "16")
+    jobs.loc[chosen, ["jobs_high_known_size", "jobs_high"]] = None
     rows = quotients([WOOD], counts=counts, jobs=pa.Table.from_pandas(jobs, preserve_index=False))
     row = rows["0881", "tra", "nation"]
     assert (row["jobs_low"], row["jobs_high"], row["lq_jobs_low"], row["lq_jobs_high"]) == (40, None, None, None)

@@ -19,6 +19,9 @@ from tests.measures.written import NOISE_SCHEMA
 
 PULLED = date(2026, 2, 1)
 BOUNDS = {"0": (0, 0), "1": (0, 0), "2": (1, 4), "3": (5, 9), "4": (10, 19), "5": (20, 49), "6": (50, 99)}
+# What is published of the one group in which all industries of a municipality are taken to lie, and where the estimate of
+# a workplace of unknown size stands.
+PUBLISHED, GUESSED = 60, 3
 NO_EMPLOYMENT = schema.table("employment").arrow_schema().empty_table()
 
 Cells = Mapping[tuple[str, str, str], int]
@@ -68,7 +71,10 @@ def workplace_count(cells: Cells, *, series: str = "REGISTER", pulled: date = PU
 
 
 def job_interval(counts: pa.Table) -> pa.Table:
-    """Intervals of ``counts`` from BOUNDS; the estimate is their middle."""
+    """Intervals of ``counts`` from BOUNDS, in which a municipality's workplaces of unknown size share PUBLISHED.
+
+    The estimate is the middle of the known sizes' bounds, and GUESSED for each unknown one.
+    """
     cells: dict[tuple[str, ...], Row] = {}
     for row in counts.to_pylist():
         key = tuple(row[name] for name in ("region_code", "industry_code", "register_date", "series"))
@@ -81,11 +87,44 @@ def job_interval(counts: pa.Table) -> pa.Table:
             "workplaces_unknown_size": row["workplaces"] if row["size_class"] == "0" else 0,
             "workplaces_open_class": 0,
             "jobs_low": low * row["workplaces"],
-            "jobs_high": high * row["workplaces"],
-            "jobs_estimate": (low + high) / 2 * row["workplaces"],
+            "jobs_high_known_size": high * row["workplaces"],
+            "jobs_high": high * row["workplaces"] + PUBLISHED * len(_unknown(counts, row)),
+            "jobs_estimate": ((low + high) / 2 or GUESSED * (row["size_class"] == "0")) * row["workplaces"],
         }
         cell.update({name: (cell[name] or 0) + value for name, value in more.items()})
     return pa.Table.from_pylist(list(cells.values()), schema=schema.table("job_interval").arrow_schema())
+
+
+def _unknown(counts: pa.Table, cell: Row) -> set[str]:
+    """The municipalities in which a row of unknown size has its workplaces."""
+    if cell["size_class"] != "0":
+        return set()
+    names = ("industry_code", "size_class", "series", "register_date")
+    return {
+        row["region_code"]
+        for row in counts.to_pylist()
+        if len(row["region_code"]) == 4
+        and all(row[name] == cell[name] for name in names)
+        and cell["region_code"] in ("00", row["region_code"], row["region_code"][:2])
+    }
+
+
+def job_allocation(counts: pa.Table) -> pa.Table:
+    """What the bounds of unknown sizes rest on: a row per municipality and five digits that has any."""
+    names = ("region_code", "industry_code", "register_date", "series")
+    rows = [
+        {name: row[name] for name in names}
+        | {
+            "group_code": "B+C",
+            "workplaces_unknown_size": row["workplaces"],
+            "jobs_low": 0,
+            "target_region_code": row["region_code"],
+            "target": PUBLISHED,
+        }
+        for row in counts.to_pylist()
+        if row["level"] == "5" and len(row["region_code"]) == 4 and row["size_class"] == "0"
+    ]
+    return pa.Table.from_pylist(rows, schema=schema.table("job_allocation").arrow_schema())
 
 
 def extract(
@@ -130,6 +169,7 @@ def every_relation(
         "snapshot": pa.table({"series": list(followed), "industry_edition": list(followed.values())}),
         "employment": employment,
         "workplace_count": counted,
+        "job_allocation": job_allocation(counted),
         "job_interval": job_interval(counted) if jobs is None else jobs,
         "table_noise": NOISE_SCHEMA.empty_table(),
     }

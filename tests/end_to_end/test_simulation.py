@@ -42,26 +42,96 @@ def test_the_whole_country_is_there(simulated: tuple[Workplace, str]) -> None:
     assert len(regions) == 1 + 21 + 290
 
 
-def test_true_jobs_lie_inside_the_interval_in_every_cell(simulated: tuple[Workplace, str]) -> None:
-    place, _ = simulated
-    statement = """
-        WITH jobs AS (
-            SELECT municipality_code, industry_code,
-                SUM(employees) FILTER (size_class <> '0') AS jobs, COUNT(*) AS workplaces
-            FROM read_parquet($truth)
-            WHERE status = 'active' AND municipality_known
-            GROUP BY municipality_code, industry_code
-        )
-        SELECT COUNT(*), COUNT(*) FILTER (COALESCE(jobs.jobs, 0) BETWEEN cell.jobs_low AND cell.jobs_high),
-            COUNT(*) FILTER (jobs.workplaces = cell.workplaces)
-        FROM jobs
-        LEFT JOIN read_parquet($cells) AS cell
-            ON jobs.municipality_code = cell.region_code AND jobs.industry_code = cell.industry_code
+def truths(place: Workplace) -> duckdb.DuckDBPyConnection:
+    """Views ``jobs``: true jobs and workplaces of every region and industry of two to five digits, and ``everything``.
+
+    Workplaces that the register does not place in a municipality are in no region, the nation not either.
     """
-    files = {"truth": str(truth(place)), "cells": str(parquet(place, "job_interval"))}
-    cells, inside, counted = duckdb.execute(statement, files).fetchone() or ()
-    assert cells > 50_000
-    assert inside == counted == cells
+    connection = duckdb.connect()
+    connection.execute(f"""
+        CREATE TABLE leaf AS
+        SELECT municipality_code, industry_code, SUM(employees) AS jobs, COUNT(*) AS workplaces
+        FROM read_parquet('{truth(place)}') WHERE status = 'active' AND municipality_known
+        GROUP BY municipality_code, industry_code;
+        CREATE TABLE jobs AS
+        SELECT region_code, industry_code, CAST(SUM(jobs) AS BIGINT) AS jobs, SUM(workplaces) AS workplaces
+        FROM (
+            SELECT LEFT(industry_code, digits.n) AS industry_code, jobs, workplaces,
+                CASE part.n WHEN 0 THEN '00' ELSE LEFT(municipality_code, part.n) END AS region_code
+            FROM leaf CROSS JOIN (VALUES (2), (3), (4), (5)) AS digits (n) CROSS JOIN (VALUES (0), (2), (4)) AS part (n)
+        )
+        GROUP BY ALL;
+        CREATE TABLE everything AS
+        SELECT region_code, SUM(jobs) AS jobs FROM jobs WHERE LENGTH(industry_code) = 2 GROUP BY region_code;
+        CREATE TABLE area AS
+        SELECT 'nation' AS reference, '00' AS code, '00' AS region_code
+        UNION ALL SELECT 'county', region_code, region_code FROM read_parquet('{parquet(place, "region")}')
+        WHERE type = 'county'
+        UNION ALL SELECT 'skr_group', skr_group, region_code FROM read_parquet('{parquet(place, "region")}')
+        WHERE type = 'municipality';
+    """)
+    return connection
+
+
+def test_true_jobs_lie_inside_the_interval_in_every_cell_of_every_level(simulated: tuple[Workplace, str]) -> None:
+    """Of all workplaces, those of unknown size too."""
+    place, _ = simulated
+    statement = f"""
+        SELECT LENGTH(jobs.region_code), COUNT(*),
+            COUNT(*) FILTER (jobs.jobs >= cell.jobs_low AND (jobs.jobs <= cell.jobs_high OR cell.jobs_high IS NULL)),
+            COUNT(*) FILTER (jobs.workplaces = cell.workplaces),
+            COUNT(*) FILTER (cell.jobs_high_known_size < jobs.jobs),
+            COUNT(*) FILTER (cell.workplaces_unknown_size > 0 AND cell.jobs_estimate = 0 AND cell.jobs_high > 0)
+        FROM jobs
+        LEFT JOIN read_parquet('{parquet(place, "job_interval")}') AS cell
+            ON jobs.region_code = cell.region_code AND jobs.industry_code = cell.industry_code
+        GROUP BY 1 ORDER BY 1
+    """  # noqa: S608
+    found = truths(place).execute(statement).fetchall()
+    assert len(found) == 2
+    assert sum(cells for _, cells, *_ in found) > 200_000
+    for _, cells, inside, counted, beyond_known_sizes, none_estimated in found:
+        assert inside == counted == cells
+        assert beyond_known_sizes > 0
+        assert none_estimated == 0
+
+
+def test_true_quotients_lie_inside_the_interval_in_every_row(simulated: tuple[Workplace, str]) -> None:
+    place, _ = simulated
+    statement = f"""
+        WITH reference AS (
+            SELECT area.reference, area.code, jobs.industry_code, SUM(jobs.jobs) AS jobs
+            FROM area JOIN jobs ON area.region_code = jobs.region_code GROUP BY ALL
+        ),
+        total AS (
+            SELECT area.reference, area.code, SUM(everything.jobs) AS jobs
+            FROM area JOIN everything ON area.region_code = everything.region_code GROUP BY ALL
+        ),
+        compared AS (
+            SELECT cell.*,
+                (jobs.jobs / everything.jobs) / (NULLIF(reference.jobs, 0) / total.jobs) AS lq
+            FROM read_parquet('{parquet(place, "job_quotient")}') AS cell
+            JOIN jobs ON cell.region_code = jobs.region_code AND cell.industry_code = jobs.industry_code
+            JOIN everything ON cell.region_code = everything.region_code
+            JOIN reference ON cell.reference = reference.reference AND cell.reference_code = reference.code
+                AND cell.industry_code = reference.industry_code
+            JOIN total ON cell.reference = total.reference AND cell.reference_code = total.code
+        )
+        SELECT COUNT(lq), COUNT(*) FILTER (lq IS NOT NULL AND lq_low IS NULL AND lq_high IS NULL),
+            COUNT(*) FILTER (lq < lq_low * (1 - 1e-12)), COUNT(*) FILTER (lq > lq_high * (1 + 1e-12)),
+            COUNT(*) FILTER (workplaces_unknown_size > 0 AND note IS NULL)
+        FROM compared
+    """  # noqa: S608
+    rows, unmeasured, below, above, unsaid = truths(place).execute(statement).fetchone() or ()
+    assert rows > 500_000
+    assert (unmeasured, below, above, unsaid) == (0, 0, 0, 0)
+
+
+def test_every_estimate_is_fitted_to_one_series_and_year(simulated: tuple[Workplace, str]) -> None:
+    place, _ = simulated
+    for name in ("job_interval", "job_margin"):
+        content = pq.read_table(parquet(place, name), columns=["target_series", "target_year"])
+        assert content.group_by(["target_series", "target_year"]).aggregate([]).num_rows == 1, name
 
 
 def test_every_row_of_the_register_s_tables_is_marked(simulated: tuple[Workplace, str]) -> None:

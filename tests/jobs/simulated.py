@@ -15,11 +15,13 @@ INDUSTRIES = 120
 PLANTS = 6000
 # Of a plant in a class that lies in several groups of SNI 2007 the published table knows which one it is in.
 AMBIGUOUS = 0.15
+# Of some plants the register does not know the size; they have jobs all the same.
+UNKNOWN_SIZE = 0.04
 
 
 @dataclass(frozen=True)
 class Truth:
-    """``jobs`` by (municipality, five-digit industry), ``sizes`` of the plants there, and what ``measure`` reads."""
+    """``jobs`` by (municipality, five-digit industry), ``sizes`` of the plants of known size, and what ``measure`` reads."""
 
     jobs: dict[tuple[str, str], int]
     sizes: dict[tuple[str, str], list[int]]
@@ -58,7 +60,7 @@ def simulated(seed: int, municipalities: bool = True) -> Truth:
     for _ in range(PLANTS):
         place, industry = str(generator.choice(places)), str(generator.choice(chosen, p=weights))
         size = 0 if generator.random() < 0.4 else min(int(1 / (1 - generator.random() * 0.9999)), 40_000)
-        found.append(Plant(place, industry, size))
+        found.append(Plant(place, industry, size, "0" if generator.random() < UNKNOWN_SIZE else ""))
         published[place, old[str(generator.choice(pairs[industry[:4]]))]] += size
     # One employer beyond the scale, in the region's largest group or not.
     found.append(Plant("0880", chosen[0], 12_345))
@@ -67,7 +69,9 @@ def simulated(seed: int, municipalities: bool = True) -> Truth:
     sizes: dict[tuple[str, str], list[int]] = {}
     for plant in found:
         jobs[plant.region, plant.industry] += plant.size or 0
-        sizes.setdefault((plant.region, plant.industry), []).append(plant.size or 0)
+        known = sizes.setdefault((plant.region, plant.industry), [])
+        if plant.told != "0":
+            known.append(plant.size or 0)
     groups = {group for _, group in published}
     figures = {(place, group): published[place, group] for place in places for group in groups}
     if not municipalities:
@@ -76,8 +80,8 @@ def simulated(seed: int, municipalities: bool = True) -> Truth:
         for place, group in county:
             together["07", group] += figures.pop((place, group))
         figures |= together
-    known = relations(found, employment(figures), region=regions(codes), industry_bridge=bridge(pairs))
-    return Truth(dict(jobs), sizes, known, figures)
+    content = relations(found, employment(figures), region=regions(codes), industry_bridge=bridge(pairs))
+    return Truth(dict(jobs), sizes, content, figures)
 
 
 def shuffled(content: pa.Table, seed: int) -> pa.Table:

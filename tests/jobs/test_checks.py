@@ -55,7 +55,9 @@ def test_what_is_right_passes(mart: Path) -> None:
     [
         ("workplaces", lambda row: row["workplaces"] + 1),
         ("jobs_low", lambda row: row["jobs_low"] - 1),
+        ("jobs_high_known_size", lambda row: None),
         ("jobs_high", lambda row: None),
+        ("jobs_high", lambda row: row["jobs_high"] + 1),
         ("jobs_estimate", lambda row: row["jobs_estimate"] + 2.0**-20),
     ],
 )

@@ -34,7 +34,8 @@ def published(**by_region: tuple[int | None, ...]) -> Figures:
     }
 
 
-# Kalmar: two sawmills of 20–49 and one planing mill of 5–9, together 80; agents of 10–19 and 1–4, together 13.
+# Kalmar: two sawmills of 20–49 and planing mills of 5–9 and of unknown size, together 80; agents of 10–19 and 1–4,
+# together 13.
 PLANTS = [
     *plants("0880", SAWMILLS, "1", "5", "5"),
     *plants("0880", PLANING, "3", "0"),
@@ -61,20 +62,120 @@ def test_an_interval_is_the_sum_of_the_bounds_of_the_classes(tmp_path: Path) -> 
     assert (sawmills["jobs_low"], sawmills["jobs_high"]) == (40, 98)
     assert (sawmills["workplaces"], sawmills["workplaces_with_employees"]) == (3, 2)
     planing = rows["0880", PLANING]
-    assert (planing["jobs_low"], planing["jobs_high"]) == (5, 9)
+    assert (planing["jobs_low"], planing["jobs_high_known_size"], planing["jobs_high"]) == (5, 9, 9 + 80)
     assert (planing["workplaces_unknown_size"], planing["note"]) == (1, "size_unknown")
     wood = rows["08", "16"]
-    assert (wood["level"], wood["workplaces"], wood["jobs_low"], wood["jobs_high"]) == ("2", 6, 245, 606)
+    assert (wood["level"], wood["workplaces"], wood["jobs_low"]) == ("2", 6, 245)
+    assert (wood["jobs_high_known_size"], wood["jobs_high"]) == (606, 606 + 80)
     assert (rows["00", "C"]["jobs_low"], rows["00", "G"]["jobs_high"]) == (245, 19 + 4 + 99)
     assert rows["0980", UNKNOWN]["note"] is None
 
 
+def test_unknown_sizes_have_none_to_all_that_is_published_of_their_groups_together(tmp_path: Path) -> None:
+    """Nybro's mills are all of unknown size, 300 in their group; Gotland's agents lie in groups of 30 and 40."""
+    found = [
+        *plants("0880", SAWMILLS, "5"),
+        *plants("0881", SAWMILLS, "0", "0", "1"),
+        *plants("0881", PLANING, "0"),
+        *plants("0980", AGENTS, "0"),
+    ]
+    tables = measure(relations(found, employment(ALL)), tmp_path)
+    rows = by_cell(tables["job_interval"])
+    cells = {
+        ("0881", SAWMILLS): (0, 0, 300, 2),
+        ("0881", PLANING): (0, 0, 300, 1),
+        ("0881", "16"): (0, 0, 300, 3),
+        ("08", "1611"): (20, 49, 349, 3),
+        ("0980", AGENTS): (0, 0, 70, 1),
+        ("00", "C"): (20, 49, 349, 3),
+    }
+    names = ("jobs_low", "jobs_high_known_size", "jobs_high", "workplaces_unknown_size")
+    assert {key: tuple(rows[key][name] for name in names) for key in cells} == cells
+    # Of three alike, started alike, two are in sawmilling; the agents have what is published of both groups.
+    assert rows["0881", SAWMILLS]["jobs_estimate"] == pytest.approx(200, abs=1e-5)
+    assert rows["0881", PLANING]["jobs_estimate"] == pytest.approx(100, abs=1e-5)
+    assert rows["0980", AGENTS]["jobs_estimate"] == pytest.approx(70, abs=1e-5)
+    assert {rows[key]["note"] for key in (("0881", SAWMILLS), ("0881", "16"), ("0980", AGENTS))} == {"size_unknown"}
+    margins = by_cell(tables["job_margin"])
+    nybro = margins["0881", "B+C"]
+    assert (nybro["jobs_low"], nybro["jobs_high"], nybro["workplaces_unknown_size"], nybro["note"]) == (
+        0,
+        300,
+        3,
+        "met",
+    )
+
+
+def test_unknown_sizes_of_a_county_share_its_total_where_municipalities_are_not_published(tmp_path: Path) -> None:
+    found = [*plants("0880", PLANING, "0"), *plants("0881", PLANING, "0"), *plants("0980", AGENTS, "0")]
+    figures = published(r08=(400, 4, 9, 0), r09=(0, 30, 40, 2))
+    tables = measure(relations(found, employment(figures)), tmp_path)
+    rows = by_cell(tables["job_interval"])
+    assert {rows[region, PLANING]["jobs_high"] for region in ("0880", "0881", "08", "00")} == {400}
+    margin = by_cell(tables["job_margin"])["08", "B+C"]
+    assert (margin["jobs_high"], margin["workplaces_unknown_size"]) == (400, 2)
+
+
+def test_unknown_sizes_that_nothing_bounds_have_no_upper_end_and_no_estimate(tmp_path: Path) -> None:
+    """Nothing is published of Gotland."""
+    found = [*plants("0880", SAWMILLS, "5"), *plants("0980", AGENTS, "0", "3")]
+    figures = published(r0880=(80, 4, 9, 0), r0881=(300, 0, 0, 0))
+    tables = measure(relations(found, employment(figures)), tmp_path)
+    cell = by_cell(tables["job_interval"])["0980", AGENTS]
+    figure = [cell[f"jobs_{name}"] for name in ("low", "high_known_size", "high", "estimate")]
+    assert (figure, cell["note"]) == ([5, 9, None, None], "size_unknown")
+    quotients = by_cell(tables["job_quotient"], "reference")
+    row = quotients["0980", AGENTS, "nation"]
+    assert (row["lq_low"], row["note"], row["workplaces_unknown_size"]) == (None, "size_unknown", 1)
+    # However many jobs they have, against sawmills of at most 49 the quotient is largest at the fewest: (5 + 49)/5.
+    assert row["lq_high"] == pytest.approx(54 / 5, rel=1e-15)
+    # Sawmills have none of their own, but what Gotland's agents can have is without end.
+    row = quotients["0880", SAWMILLS, "nation"]
+    assert (row["lq_high"], row["note"], row["workplaces_unknown_size"]) == (None, "size_unknown", 0)
+    widths = [row for row in tables["interval_width"].to_pylist() if row["level"] == "5" and row["jobs_from"] == 1]
+    assert {row["region_type"]: (row["cells"], row["cells_unbounded"], row["width_median"]) for row in widths} == {
+        "municipality": (1, 1, None),
+        "county": (1, 1, None),
+        "nation": (1, 1, None),
+    }
+
+
+def test_quotients_with_unknown_sizes_by_hand(tmp_path: Path) -> None:
+    """Kalmar: sawmills of unknown size, at most the 20 that are published, beside planing of 1–4; Gotland 5–9 and 10–19.
+
+    Sawmilling: x 0–20, a 1–4, b 5–9, c 10–19. Most at a 1, b 5, c 19: x* = (5 + √(25 + 95 · 25))/19.
+    Planing: x 1–4, a 0–20, b 10–19, c 5–9. Least at a 20, b 19, c 5 and x 1: 45/(21 · 20); most at a 0, b 10, c 9, x 1.
+    """
+    found = [
+        *plants("0880", SAWMILLS, "0"),
+        *plants("0880", PLANING, "2"),
+        *plants("0980", SAWMILLS, "3"),
+        *plants("0980", PLANING, "4"),
+    ]
+    figures = published(r0880=(20, 0, 0, 0), r0881=(0, 0, 0, 0), r0980=(25, 0, 0, 0))
+    tables = measure(relations(found, employment(figures)), tmp_path)
+    rows = by_cell(tables["job_quotient"], "reference")
+    sawmills, planing = rows["0880", SAWMILLS, "nation"], rows["0880", PLANING, "nation"]
+    best = (5 + (25 + 95 * 25) ** 0.5) / 19
+    assert sawmills["lq_low"] == 0
+    assert sawmills["lq_high"] == pytest.approx(best * (best + 25) / ((best + 1) * (best + 5)), rel=1e-12)
+    assert (sawmills["note"], sawmills["workplaces_unknown_size"]) == ("size_unknown", 1)
+    assert planing["lq_low"] == pytest.approx(45 / 420, rel=1e-15)
+    assert planing["lq_high"] == pytest.approx(20 / 11, rel=1e-15)
+    assert (planing["note"], planing["workplaces_unknown_size"]) == (None, 0)
+    width = {(row["region_type"], row["level"], row["jobs_from"]): row for row in tables["interval_width"].to_pylist()}[
+        "municipality", "5", 0
+    ]
+    assert (width["cells"], width["cells_unknown_size"], width["cells_unbounded"]) == (1, 1, 0)
+    assert (width["ratio_median"], width["quotients_unbounded"], width["lq_contains_one"]) == (None, 1, 1)
+
+
 def test_the_estimate_is_fitted_to_the_published_total_of_the_group(tmp_path: Path) -> None:
-    """62 and 7 in start are scaled to 80: by 80/69, both within their bounds."""
+    """62 and 7 + 3 in start are scaled to 80: by 80/72, both within their bounds."""
     tables = measure(relations(PLANTS, employment(ALL)), tmp_path)
     rows = by_cell(tables["job_interval"])
-    assert rows["0880", SAWMILLS]["jobs_estimate"] == pytest.approx(62 * 80 / 69, abs=1e-5)
-    assert rows["0880", PLANING]["jobs_estimate"] == pytest.approx(7 * 80 / 69, abs=1e-5)
+    assert rows["0880", SAWMILLS]["jobs_estimate"] == pytest.approx(62 * 80 / 72, abs=1e-5)
+    assert rows["0880", PLANING]["jobs_estimate"] == pytest.approx(10 * 80 / 72, abs=1e-5)
     assert rows["0880", "16"]["jobs_estimate"] == 80
     assert rows["00", "C"]["jobs_estimate"] == 380
     assert (rows["00", "C"]["estimate_basis"], rows["0881", SAWMILLS]["note"]) == ("municipality", None)
@@ -95,9 +196,10 @@ def test_jobs_of_an_industry_in_two_groups_are_split_over_them(tmp_path: Path) -
 
 
 def test_a_total_outside_the_classes_is_reported_and_not_forced(tmp_path: Path) -> None:
-    """150 where the mills hold at most 107; 100 in Nybro where the one mill holds at least 200."""
+    """150 where mills of known size hold at most 107; 100 in Nybro where the one mill holds at least 200."""
     figures = ALL | published(r0880=(150, 4, 9, 0), r0881=(100, 0, 0, 0))
-    tables = measure(relations(PLANTS, employment(figures)), tmp_path)
+    known = [plant for plant in PLANTS if plant.size_class != "0"]
+    tables = measure(relations(known, employment(figures)), tmp_path)
     margins = by_cell(tables["job_margin"])
     kalmar, monsteras = margins["0880", "B+C"], margins["0881", "B+C"]
     assert (kalmar["jobs_low"], kalmar["jobs_high"], kalmar["jobs_estimate"]) == (45, 107, 107.0)
@@ -107,6 +209,18 @@ def test_a_total_outside_the_classes_is_reported_and_not_forced(tmp_path: Path) 
     assert margins["0880", "G"]["note"] == "met"
     rows = by_cell(tables["job_interval"])
     assert rows["0880", SAWMILLS]["note"] == rows["00", "C"]["note"] == "target_not_met"
+
+
+def test_what_unknown_sizes_can_hold_is_not_above_the_classes(tmp_path: Path) -> None:
+    """The same 150: sawmills have at most 98 of them, and the planing mill of unknown size can have the other 52."""
+    figures = ALL | published(r0880=(150, 4, 9, 0))
+    tables = measure(relations(PLANTS, employment(figures)), tmp_path)
+    kalmar = by_cell(tables["job_margin"])["0880", "B+C"]
+    assert (kalmar["jobs_low"], kalmar["jobs_high"], kalmar["jobs_estimate"]) == (45, 107 + 150, 150.0)
+    assert (kalmar["gap"], kalmar["note"], kalmar["workplaces_unknown_size"]) == (0.0, "met", 1)
+    rows = by_cell(tables["job_interval"])
+    assert rows["0880", SAWMILLS]["jobs_estimate"] == 98
+    assert rows["0880", PLANING]["jobs_estimate"] == 52
 
 
 def test_groups_that_share_too_few_jobs_are_reported(tmp_path: Path) -> None:
@@ -119,12 +233,12 @@ def test_groups_that_share_too_few_jobs_are_reported(tmp_path: Path) -> None:
 
 
 def test_where_municipalities_are_not_published_the_county_is_fitted_together(tmp_path: Path) -> None:
-    """Kalmar county: 62 + 7 and 305 in start, 400 in all: none at a bound, so all by 400/374."""
+    """Kalmar county: 62 + 10 and 305 in start, 400 in all: none at a bound, so all by 400/377."""
     figures = published(r08=(400, 4, 9, 0), r09=(0, 30, 40, 2))
     tables = measure(relations(PLANTS, employment(figures)), tmp_path)
     rows = by_cell(tables["job_interval"])
-    assert rows["0880", SAWMILLS]["jobs_estimate"] == pytest.approx(62 * 400 / 374, abs=1e-5)
-    assert rows["0881", SAWMILLS]["jobs_estimate"] == pytest.approx(305 * 400 / 374, abs=1e-5)
+    assert rows["0880", SAWMILLS]["jobs_estimate"] == pytest.approx(62 * 400 / 377, abs=1e-5)
+    assert rows["0881", SAWMILLS]["jobs_estimate"] == pytest.approx(305 * 400 / 377, abs=1e-5)
     assert {row["estimate_basis"] for row in rows.values()} == {"county"}
     assert by_cell(tables["job_margin"])["08", "B+C"]["note"] == "met"
 
@@ -141,7 +255,8 @@ def test_a_county_of_which_one_municipality_is_not_published_is_fitted_as_a_whol
 def test_without_a_published_total_there_is_no_estimate_but_the_interval(tmp_path: Path) -> None:
     """Nothing is published of Gotland, and a suppressed group leaves Nybro and so Kalmar county without."""
     figures = published(r0880=(80, 4, 9, 0), r0881=(None, 0, 0, 0))
-    tables = measure(relations(PLANTS, employment(figures)), tmp_path)
+    known = [plant for plant in PLANTS if plant.size_class != "0"]
+    tables = measure(relations(known, employment(figures)), tmp_path)
     rows = by_cell(tables["job_interval"])
     for key in (("0980", AGENTS), ("0880", SAWMILLS), ("00", "C")):
         assert (rows[key]["jobs_estimate"], rows[key]["estimate_basis"], rows[key]["note"]) == (None, None, "no_target")
@@ -172,7 +287,26 @@ def test_five_digits_of_the_bridge_come_before_its_class(tmp_path: Path) -> None
     assert groups == {"G"}
 
 
-def test_the_newest_year_of_the_first_series_that_a_region_has(tmp_path: Path) -> None:
+def test_all_are_fitted_to_one_series_and_year_the_one_that_the_most_counties_have(tmp_path: Path) -> None:
+    """BAS has Kalmar's municipalities only, the preliminary year both counties: no sum is made of the two."""
+    preliminary = employment(published(r08=(420, 5, 9, 0), r09=(0, 33, 44, 2)), series="BAS_PREL", year=2025)
+    final = employment({key: figure for key, figure in ALL.items() if key[0] != "0980"})
+    content = pa.concat_tables([final, preliminary])
+    tables = measure(relations(PLANTS, content), tmp_path)
+    margins = by_cell(tables["job_margin"])
+    assert {(row["target_series"], row["target_year"]) for row in margins.values()} == {("BAS_PREL", 2025)}
+    assert {region for region, _ in margins} == {"08", "09"}
+    rows = tables["job_interval"].to_pylist()
+    assert {(row["target_series"], row["target_year"], row["estimate_basis"]) for row in rows} == {
+        ("BAS_PREL", 2025, "county")
+    }
+    # Where the final year has them all it comes first.
+    whole = pa.concat_tables([employment(ALL), preliminary])
+    rows = measure(relations(PLANTS, whole), tmp_path)["job_interval"].to_pylist()
+    assert {(row["target_series"], row["target_year"]) for row in rows} == {("BAS", 2024)}
+
+
+def test_of_series_and_years_that_all_have_the_first_series_newest_year(tmp_path: Path) -> None:
     older = employment({key: 2 * (figure or 0) for key, figure in ALL.items()}, year=2023)
     preliminary = employment({key: 3 * (figure or 0) for key, figure in ALL.items()}, series="BAS_PREL", year=2025)
     content = pa.concat_tables([older, employment(ALL), preliminary])
@@ -183,12 +317,14 @@ def test_the_newest_year_of_the_first_series_that_a_region_has(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("total", "high"),
-    [(11_000, 11_000), (9_000, None), (None, 15_000)],
+    ("total", "high", "unknown"),
+    [(11_000, 11_000, 80), (9_000, None, 80), (None, 15_000, 15_000)],
     ids=["municipality", "contradiction", "county"],
 )
-def test_an_open_class_is_bounded_by_published_employment(tmp_path: Path, total: int | None, high: int | None) -> None:
-    """A plant of 10,000 and more in Nybro; in the last case only the county is published."""
+def test_an_open_class_is_bounded_by_published_employment(
+    tmp_path: Path, total: int | None, high: int | None, unknown: int
+) -> None:
+    """A plant of 10,000 and more in Nybro; in the last case only the county is published, and bounds the unknown too."""
     figures = published(r08=(15_000, 0, 0, 0), r0880=(80, 4, 9, 0), r0980=(0, 30, 40, 2))
     if total is not None:
         figures |= published(r0881=(total, 0, 0, 0))
@@ -197,7 +333,7 @@ def test_an_open_class_is_bounded_by_published_employment(tmp_path: Path, total:
     )
     cell = rows["0881", PLANING]
     assert (cell["jobs_low"], cell["jobs_high"], cell["workplaces_open_class"]) == (10_000, high, 1)
-    assert rows["00", "C"]["jobs_high"] == (None if high is None else 606 + high)
+    assert rows["00", "C"]["jobs_high"] == (None if high is None else 606 + high + unknown)
     if high is None:
         assert (cell["jobs_estimate"], cell["note"], rows["00", "C"]["note"]) == (None, *["open_class_unbounded"] * 2)
 
@@ -259,16 +395,17 @@ def test_a_group_of_municipalities_that_the_register_lacks_in_part_gives_no_quot
 
 
 def test_widths_by_hand(tmp_path: Path) -> None:
-    """Of municipal cells at five digits two have 1 to 9 certain jobs: 5–9 (estimate 7 · 80/69) and 1–4 (estimate 2)."""
+    """Of municipal cells at five digits two have 1 to 9 certain jobs: 5–89 (estimate 10 · 80/72) and 1–4 (estimate 2)."""
     rows = {
         (row["region_type"], row["level"], row["jobs_from"]): row
         for row in measure(relations(PLANTS, employment(ALL)), tmp_path)["interval_width"].to_pylist()
     }
     small = rows["municipality", "5", 1]
     assert (small["cells"], small["quotients"]) == (2, 2)
-    assert small["width_p10"] == small["width_median"] == pytest.approx(4 / (7 * 80 / 69), abs=1e-5)
-    assert small["width_p90"] == 3 / 2
-    assert small["ratio_median"] == 9 / 5
+    assert (small["cells_unknown_size"], small["cells_unbounded"], small["quotients_unbounded"]) == (1, 0, 0)
+    assert small["width_p10"] == small["width_median"] == 3 / 2
+    assert small["width_p90"] == pytest.approx(84 / (10 * 80 / 72), abs=1e-5)
+    assert small["ratio_median"] == 4
     assert rows["municipality", "5", 200]["cells"] == 1
     assert rows["nation", "5", 200]["quotients"] == 0
     assert rows["nation", "5", 200]["lq_contains_one"] is None

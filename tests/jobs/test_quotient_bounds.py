@@ -9,11 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import schema
-from pipelines.warehouse import engine
+from pipelines.warehouse import classification, engine
 from tests.jobs.world import DATE, PLANING, SAWMILLS, regions
 
 Box = tuple[int, int | None]
-PARAMETERS = {"series": "SIMULATED", "register_date": DATE, "level": "5", "year": 2026}
+PARAMETERS = {
+    "series": "SIMULATED",
+    "register_date": DATE,
+    "level": "5",
+    "year": 2026,
+    "industry_edition": "SNI2025",
+}
 
 
 def quotient(x: Box, a: Box, b: Box, c: Box, estimates: tuple[float, ...] | None = None) -> dict[str, Any]:
@@ -40,9 +46,11 @@ def quotient(x: Box, a: Box, b: Box, c: Box, estimates: tuple[float, ...] | None
             "region_code": region,
             "industry_code": industry,
             "jobs_low": low,
+            "jobs_high_known_size": high,
             "jobs_high": high,
             "jobs_estimate": estimate,
             "workplaces": 1,
+            "workplaces_unknown_size": 0,
             "size_class": "2",
         }
         for region, industry, low, high, estimate in cells
@@ -51,7 +59,9 @@ def quotient(x: Box, a: Box, b: Box, c: Box, estimates: tuple[float, ...] | None
     names = {column.name: column.type for column in schema.table("job_interval").columns}
     relations = {
         "region": regions(("00", "08", "0880", "09", "0980")),
+        "industry": classification.industries(),
         "workplace_count": pa.Table.from_pylist(interval),
+        "job_allocation": schema.table("job_allocation").arrow_schema().empty_table(),
         "job_interval": pa.Table.from_pylist(
             [{name: row.get(name) for name in names} for row in interval],
             schema=schema.table("job_interval").arrow_schema(),
@@ -112,6 +122,30 @@ def test_without_an_upper_bound_only_the_side_that_needs_it_is_empty() -> None:
     assert row["note"] == "open_class_unbounded"
 
 
+def test_a_box_that_begins_at_none_has_the_quotient_none_and_its_largest_at_one_job_or_more() -> None:
+    """x 0–20 at a 30, b 20–40, c 40–60: 0 at x 0, and the largest as above. With b at 0 LQ = (x + a + c)/(x + a) falls
+    from x 1 on: at most (1 + 30 + 60)/31. With a and b at 0: (1 + 60)/1."""
+    row = quotient((0, 20), (30, 30), (20, 40), (40, 60))
+    assert row["lq_low"] == 0
+    assert row["lq_high"] == pytest.approx(20 * 130 / (50 * 40), rel=1e-15)
+    assert quotient((0, 20), (30, 30), (0, 40), (40, 60))["lq_high"] == pytest.approx(91 / 31, rel=1e-15)
+    assert quotient((0, 20), (0, 30), (0, 40), (40, 60))["lq_high"] == pytest.approx(61, rel=1e-15)
+
+
+def test_where_none_of_it_would_leave_no_quotient_the_smallest_is_at_the_most() -> None:
+    """Nothing beside it in the region: LQ = (x + b + c)/(x + b), and x 0 is 0/0. x 20, b 40, c 40: 100/60."""
+    row = quotient((0, 20), (0, 0), (20, 40), (40, 60))
+    assert row["lq_low"] == pytest.approx(100 / 60, rel=1e-15)
+    assert row["lq_high"] == pytest.approx((1 + 20 + 60) / (1 + 20), rel=1e-15)
+    row = quotient((0, 20), (30, 30), (0, 0), (40, 60))
+    assert row["lq_low"] == pytest.approx((20 + 30 + 40) / (20 + 30), rel=1e-15)
+
+
+def test_none_is_possible_also_without_an_upper_bound() -> None:
+    row = quotient((0, None), (30, None), (20, 40), (40, None))
+    assert (row["lq_low"], row["lq_high"], row["note"]) == (0, None, "open_class_unbounded")
+
+
 def test_the_estimate_needs_every_estimate() -> None:
     row = quotient((10, 20), (30, 30), (20, 40), (40, 60), estimates=(15.0, 30.0, 30.0, None))
     assert (row["lq_estimate"], row["note"]) == (None, "no_estimate")
@@ -119,9 +153,10 @@ def test_the_estimate_needs_every_estimate() -> None:
 
 
 def boxes() -> st.SearchStrategy[Box]:
-    """No plant with employees: exactly none; else at least one job."""
+    """No plant with employees: exactly none; of unknown size: none to some; else at least one job."""
     some = st.tuples(st.integers(1, 400), st.integers(0, 800)).map(lambda pair: (pair[0], pair[0] + pair[1]))
-    return st.one_of(st.just((0, 0)), some, some, some)
+    unknown = st.tuples(st.just(0), st.integers(1, 800))
+    return st.one_of(st.just((0, 0)), unknown, some, some)
 
 
 @settings(max_examples=30, deadline=None)
@@ -131,9 +166,14 @@ def test_the_closed_form_is_the_extreme_over_the_whole_box(x: Box, a: Box, b: Bo
     if x[1] + a[1] == 0 or x[1] + b[1] == 0:  # type: ignore[operator]
         assert row["lq_low"] is row["lq_high"] is None
         return
-    grid = [np.unique(np.linspace(*each, points)) for each, points in ((x, 4001), (a, 3), (b, 3), (c, 3))]
-    found = formula(*np.meshgrid(*grid, indexing="ij"))
+    # Jobs are whole: x is 0 or at least 1.
+    grid = [np.unique(np.linspace(*each, 3)) for each in (a, b, c)]
+    whole = np.unique([*np.linspace(max(x[0], min(x[1], 1)), x[1], 4001), x[0]])  # type: ignore[type-var]
+    at = np.meshgrid(whole, *grid, indexing="ij")
+    exists = (at[0] + at[1] > 0) & (at[0] + at[2] > 0)
+    found = formula(*(each[exists] for each in at))
     assert row["lq_low"] == pytest.approx(found.min(), rel=1e-12)
     assert found.max() <= row["lq_high"] * (1 + 1e-12)
     assert row["lq_high"] <= found.max() * (1 + 1e-5)
-    assert row["lq_low"] * (1 - 1e-12) <= row["lq_estimate"] <= row["lq_high"] * (1 + 1e-12)
+    if row["lq_estimate"] is not None:
+        assert row["lq_low"] * (1 - 1e-12) <= row["lq_estimate"] <= row["lq_high"] * (1 + 1e-12)

@@ -61,12 +61,19 @@ def test_the_register_shows_the_class_of_the_true_size_or_none(register: pa.Tabl
     assert shown["known"] > 50 * shown["unknown"] > 0
 
 
-def test_what_is_dead_or_in_no_municipality_has_no_jobs(register: pa.Table) -> None:
+def test_what_is_dead_has_no_jobs(register: pa.Table) -> None:
     dead = register.filter(pc.not_equal(register["status"], "active"))
-    nowhere = register.filter(pc.invert(register["municipality_known"]))
     assert dead.num_rows > 0
     assert pc.max(dead["employees"]).as_py() == 0
-    assert not nowhere.num_rows or pc.max(nowhere["employees"]).as_py() == 0
+
+
+def test_what_the_register_does_not_tell_size_or_municipality_of_has_jobs_all_the_same(register: pa.Table) -> None:
+    without = {
+        "size": register.filter(pc.equal(register["size_class"], "0")),
+        "municipality": register.filter(pc.invert(register["municipality_known"])),
+    }
+    for missing, found in without.items():
+        assert pc.max(found["employees"]).as_py() > 0, missing
 
 
 def test_pages_lead_from_one_to_the_next_and_hold_every_workplace(register: pa.Table) -> None:

@@ -36,7 +36,7 @@ def _table(context: Context, series: str, year: int, rows: Sequence[Record], num
     headings = ["area", counted, "share", "lq", "rank"]
     jobs = counted == "workplaces"
     if jobs:
-        headings += ["jobs", "lq_jobs"]
+        headings += ["jobs", "lq_jobs", "unknown_size"]
     lines = []
     for row in _ordered(context, rows):
         cells = [
@@ -47,7 +47,7 @@ def _table(context: Context, series: str, year: int, rows: Sequence[Record], num
             _rank(context, row),
         ]
         if jobs:
-            cells += [_jobs(context, row), _quotient_of_jobs(context, row)]
+            cells += [_jobs(context, row), _quotient_of_jobs(context, row), _unknown_size(context, row)]
         lines.append(Row(tuple(cells)))
     return Table(
         id=f"strength-areas-{number}",
@@ -139,6 +139,12 @@ def _quotient_of_jobs(context: Context, row: Record) -> Cell:
     if low is None or high is None:
         return Cell(context.empty(row), None)
     return Cell(context.numbers.interval(low, high), None)
+
+
+def _unknown_size(context: Context, row: Record) -> Cell:
+    """How many workplaces of unknown size, weighted, the two intervals rest on."""
+    count = row["workplaces_unknown_size"]
+    return Cell(context.empty(row) if count is None else context.numbers.compact(count), count)
 
 
 def _or_reason(context: Context, row: Record, value: object, text: str) -> str:
