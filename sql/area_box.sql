@@ -2,8 +2,8 @@
 -- The bounds of the jobs that a strength area's location quotient is made of, in hundredths: x the area's jobs in the
 -- region, a the region's others, b the area's elsewhere in the reference area, c the others elsewhere.
 -- A member of weight w counts with w in x and with 1 - w in a, and its two parts are taken to vary apart. So are the
--- workplaces of unknown size of the four parts, as in job_box: the bounds of the quotient can then be too wide, never too
--- narrow. Between members of weight 1 and of known size nothing is shared.
+-- workplaces of unknown size of the four parts, as in job_box: the bounds of the quotient can then be too wide, never
+-- too narrow. Between members of weight 1 and of known size nothing is shared.
 WITH area_job_reference AS (
     SELECT
         area_job.area_id AS subject_code,

@@ -1,8 +1,8 @@
 -- reads measured_region, area_reach
 -- Jobs of every region, in hundredths: of each strength area, and under the empty area of all industries together.
 -- Empty for series that are no register. A region without a workplace in an area has no jobs in it. Estimates are whole
--- multiples of a power of two, so that their weighted sums are exact. Workplaces of unknown size have from 0 jobs to what
--- is published of the groups that they can lie in, all of one group together and at the largest weight.
+-- multiples of a power of two, so that their weighted sums are exact. Workplaces of unknown size have from 0 jobs to
+-- what is published of the groups that they can lie in, all of one group together and at the largest weight.
 WITH weighted AS (
     SELECT
         strength_area_member.area_id,

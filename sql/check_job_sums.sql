@@ -1,7 +1,7 @@
 -- Workplaces and jobs that do not add up exactly: industries to the one above them, municipalities to their county and
--- counties to the nation. An end or estimate that is empty in one of the parts must be empty in the whole. Workplaces of
--- unknown size in several parts share what is published: with them the whole has at most the sum of the parts, and at
--- least what the widest of them has.
+-- counties to the nation. An end or estimate that is empty in one of the parts must be empty in the whole. Workplaces
+-- of unknown size in several parts share what is published: with them the whole has at most the sum of the parts, and
+-- at least what the widest of them has.
 WITH upper AS (
     SELECT
         job_interval.series,

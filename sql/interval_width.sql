@@ -2,8 +2,8 @@
 -- (high - low) / estimate and as high / low, of their location quotient against the nation as high / low, and how often
 -- that quotient's interval contains 1. Cells that can have jobs count; sizes are told apart by the jobs there are at
 -- least: none, where all workplaces that can have any are of unknown size.
--- A quantile p is the smallest value that at least the share p of the cells do not exceed. A width without end (no upper
--- bound, or a ratio to 0) counts as larger than every number: a quantile that falls on one is empty.
+-- A quantile p is the smallest value that at least the share p of the cells do not exceed. A width without end (no
+-- upper bound, or a ratio to 0) counts as larger than every number: a quantile that falls on one is empty.
 WITH size AS (
     SELECT
         width_size.jobs AS jobs_from,

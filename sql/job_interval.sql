@@ -2,8 +2,8 @@
 -- Jobs of every region and industry of one register edition: an interval from the bounds of the size classes, and
 -- inside it the estimate, the sum of what was fitted for the region's municipalities and the industry's five-digit
 -- codes. Estimates are whole multiples of a power of two, so that their sums are exact. Workplaces of unknown size have
--- from 0 jobs to what is published of the groups that they can lie in, all of one area and group together: their part of
--- the upper bound is no sum of its parts. Of several notes the first is given.
+-- from 0 jobs to what is published of the groups that they can lie in, all of one area and group together: their part
+-- of the upper bound is no sum of its parts. Of several notes the first is given.
 WITH counted AS (
     SELECT
         plant_group.region_code,

@@ -1,6 +1,6 @@
--- The published employment that jobs are held against: one series and year for the whole edition, so that what is fitted
--- in two counties can be added. It is the one that is complete (no group empty) in the most counties: of the county
--- itself or of all its municipalities. Of several the declared order of series decides, then the newest year.
+-- The published employment that jobs are held against: one series and year for the whole edition, so that what is
+-- fitted in two counties can be added. It is the one that is complete (no group empty) in the most counties: of the
+-- county itself or of all its municipalities. Of several the declared order of series decides, then the newest year.
 WITH complete AS (
     SELECT
         employment.region_code,

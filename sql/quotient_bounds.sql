@@ -8,8 +8,8 @@
 --    or the end of the box next to it, and the minimum at one end of the box.
 -- 3. Premise: x is 0 or at least x_least (one job; of a strength area one job of its least weight). At x = 0 LQ is 0 if
 --    both a and b can be more than 0, and that is the smallest; else no LQ exists there, and x begins at x_least. Then
---    ab = 0 at the minimum's end, so LQ falls in x and is smallest at x_high. The largest is never at 0 unless x_high is.
---    Without the premise LQ would grow beyond all bounds as x, a and b near 0 together.
+--    ab = 0 at the minimum's end, so LQ falls in x and is smallest at x_high. The largest is never at 0 unless x_high
+--    is. Without the premise LQ would grow beyond all bounds as x, a and b near 0 together.
 -- Else numbers are taken as real: over whole jobs alone the largest could be smaller by a trace, never larger. Bounds
 -- that are empty are unbounded. All columns of the box come along.
 WITH started AS (

@@ -121,7 +121,7 @@ def _declared() -> dict[str, pa.Table]:
 
 
 def _size_classes() -> pa.Table:
-    """Relation ``size_class``: bounds and typical size (employees); unknown size has no bounds, open classes no high."""
+    """Relation ``size_class``: bounds and typical size (employees); of unknown size no bounds, where open no high."""
     typical = settings()["typical"]
     return pa.Table.from_pylist(
         [

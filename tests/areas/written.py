@@ -19,8 +19,8 @@ from tests.measures.written import NOISE_SCHEMA
 
 PULLED = date(2026, 2, 1)
 BOUNDS = {"0": (0, 0), "1": (0, 0), "2": (1, 4), "3": (5, 9), "4": (10, 19), "5": (20, 49), "6": (50, 99)}
-# What is published of the one group in which all industries of a municipality are taken to lie, and where the estimate of
-# a workplace of unknown size stands.
+# What is published of the one group in which all industries of a municipality are taken to lie, and the estimate of a
+# workplace of unknown size.
 PUBLISHED, GUESSED = 60, 3
 NO_EMPLOYMENT = schema.table("employment").arrow_schema().empty_table()
 

@@ -86,7 +86,7 @@ def test_true_jobs_lie_inside_the_interval_in_every_cell_of_every_level(simulate
         LEFT JOIN read_parquet('{parquet(place, "job_interval")}') AS cell
             ON jobs.region_code = cell.region_code AND jobs.industry_code = cell.industry_code
         GROUP BY 1 ORDER BY 1
-    """  # noqa: S608
+    """
     found = truths(place).execute(statement).fetchall()
     assert len(found) == 2
     assert sum(cells for _, cells, *_ in found) > 200_000
@@ -121,7 +121,7 @@ def test_true_quotients_lie_inside_the_interval_in_every_row(simulated: tuple[Wo
             COUNT(*) FILTER (lq < lq_low * (1 - 1e-12)), COUNT(*) FILTER (lq > lq_high * (1 + 1e-12)),
             COUNT(*) FILTER (workplaces_unknown_size > 0 AND note IS NULL)
         FROM compared
-    """  # noqa: S608
+    """
     rows, unmeasured, below, above, unsaid = truths(place).execute(statement).fetchone() or ()
     assert rows > 500_000
     assert (unmeasured, below, above, unsaid) == (0, 0, 0, 0)

@@ -56,7 +56,14 @@ def test_the_interval_is_rounded_outwards_and_numbers_have_theirs(folder: Path) 
     told = lines(folder, "0880", "size")
     assert told[4].split() == ["Styrkeområde", "Kalmar"]
     assert told[5].split() == ["tra", "6,5"]
-    assert told[6].split() == ["tra", "16–33"]
+    assert told[6].split() == ["tra", "16–93", "[2]"]
+
+
+def test_how_many_workplaces_of_unknown_size_an_interval_rests_on_is_told(folder: Path) -> None:
+    told = lines(folder, "0880")
+    assert told[6].split()[-1] == "[2]"
+    assert [line for line in told if line.startswith("[n]  intervallet rymmer n arbetsställen av okänd storlek")]
+    assert not [line for line in told if line.startswith("–") and "okänd storlek" in line], "nothing is empty for it"
 
 
 def test_every_dash_has_its_reason(folder: Path) -> None:
@@ -75,7 +82,8 @@ def test_an_extract_has_no_intervals(folder: Path) -> None:
 def test_narrow_terminals_get_blocks_that_repeat_the_areas(folder: Path) -> None:
     told = lines(folder, "08", width=60)
     assert len([line for line in told if line.startswith("Styrkeområde ")]) > 1
-    assert max(len(line) for line in told[4:-3]) <= 60
+    end = told.index("", len(told) - 6)
+    assert max(len(line) for line in told[4:end]) <= 60
     municipalities = {word for line in told if line.startswith("Styrkeområde ") for word in line.split()[1:]}
     assert {"Högsby", "Kalmar", "Vimmerby", "Borgholm"} <= municipalities
 

@@ -21,7 +21,7 @@ UNKNOWN_SIZE = 0.04
 
 @dataclass(frozen=True)
 class Truth:
-    """``jobs`` by (municipality, five-digit industry), ``sizes`` of the plants of known size, and what ``measure`` reads."""
+    """``jobs`` by (municipality, five-digit industry), ``sizes`` of plants where known, and what ``measure`` reads."""
 
     jobs: dict[tuple[str, str], int]
     sizes: dict[tuple[str, str], list[int]]

@@ -141,7 +141,7 @@ def test_unknown_sizes_that_nothing_bounds_have_no_upper_end_and_no_estimate(tmp
 
 
 def test_quotients_with_unknown_sizes_by_hand(tmp_path: Path) -> None:
-    """Kalmar: sawmills of unknown size, at most the 20 that are published, beside planing of 1–4; Gotland 5–9 and 10–19.
+    """Kalmar: sawmills of unknown size, at most the 20 published, beside planing of 1–4; Gotland 5–9 and 10–19.
 
     Sawmilling: x 0–20, a 1–4, b 5–9, c 10–19. Most at a 1, b 5, c 19: x* = (5 + √(25 + 95 · 25))/19.
     Planing: x 1–4, a 0–20, b 10–19, c 5–9. Least at a 20, b 19, c 5 and x 1: 45/(21 · 20); most at a 0, b 10, c 9, x 1.
@@ -324,7 +324,7 @@ def test_of_series_and_years_that_all_have_the_first_series_newest_year(tmp_path
 def test_an_open_class_is_bounded_by_published_employment(
     tmp_path: Path, total: int | None, high: int | None, unknown: int
 ) -> None:
-    """A plant of 10,000 and more in Nybro; in the last case only the county is published, and bounds the unknown too."""
+    """A plant of 10,000 and more in Nybro; in the last case only the county is published and bounds the unknown."""
     figures = published(r08=(15_000, 0, 0, 0), r0880=(80, 4, 9, 0), r0980=(0, 30, 40, 2))
     if total is not None:
         figures |= published(r0881=(total, 0, 0, 0))
@@ -395,7 +395,7 @@ def test_a_group_of_municipalities_that_the_register_lacks_in_part_gives_no_quot
 
 
 def test_widths_by_hand(tmp_path: Path) -> None:
-    """Of municipal cells at five digits two have 1 to 9 certain jobs: 5–89 (estimate 10 · 80/72) and 1–4 (estimate 2)."""
+    """Of municipal cells at five digits two have 1 to 9 certain jobs: 5–89 (estimate 10 · 80/72) and 1–4 (2)."""
     rows = {
         (row["region_type"], row["level"], row["jobs_from"]): row
         for row in measure(relations(PLANTS, employment(ALL)), tmp_path)["interval_width"].to_pylist()

@@ -272,6 +272,7 @@ def area_quotients(series: str) -> list[dict[str, Any]]:
     measured = [
         {"region_code": region, "area_id": area, "year": 2026, "series": series, "reference": "nation"}
         | {"reference_code": "00", "register_date": date(2026, 11, 20), "level": "5", "needed_level": "5"}
+        | {"workplaces_unknown_size": 1.5 if area == "wood" else 0.0}
         | {"workplaces": float(count), "jobs_low": 10.0 * count, "jobs_high": 25.0 * count}
         | {"jobs_estimate": None if region == "0882" else 15.4 * count, "share": count / 400, "lq": count / 20}
         | {"lq_jobs_low": count / 50, "lq_jobs_high": count / 8, "rank": 1, "rank_of": 21}

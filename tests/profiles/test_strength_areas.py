@@ -41,9 +41,14 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_estimate_of_jobs_stands_beside_its_interval_and_never_without(registered: Path) -> None:
     food, wood = tables(shown(registered, "08"))["strength-areas-1"]
-    assert food == ["Livsmedel", "10", "2,5\u00a0%", "0,50", "1 av 21", "100–250 (uppskattat 154)", "0,20–1,25"]
+    assert food == ["Livsmedel", "10", "2,5\u00a0%", "0,50", "1 av 21", "100–250 (uppskattat 154)", "0,20–1,25", "0"]
     assert wood[5] == "400–1\u00a0000 (uppskattat 616)"
     assert [row[5] for row in tables(shown(registered, "0882"))["strength-areas-1"]] == ["100–250", "100–250"]
+
+
+def test_how_many_workplaces_of_unknown_size_an_interval_rests_on_stands_beside_it(registered: Path) -> None:
+    food, wood = tables(shown(registered, "08"))["strength-areas-1"]
+    assert (food[-1], wood[-1]) == ("0", "1,5")
 
 
 def test_areas_declared_for_the_county_come_first(registered: Path) -> None:
