@@ -8,9 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from pipelines import places
+
+# Speed is measured in benchmarks; a busy machine is no fault of a property.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 STYRKA = Path(sys.executable).with_name("styrka")
 

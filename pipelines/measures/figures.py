@@ -34,7 +34,9 @@ def columns_of(df: pd.DataFrame, columns: Sequence[str], name: str = "the frame"
     absent = [column for column in columns if column not in df.columns]
     if absent:
         raise StyrkaError(f"{name} has no column {', '.join(absent)}; it needs {', '.join(columns)}")
-    return df.loc[:, list(columns)]
+    cells = df.loc[:, list(columns)]
+    objects = [column for column in columns if cells[column].dtype == object]
+    return cells.assign(**{column: cells[column].map(_within_floats) for column in objects})
 
 
 def codes(cells: pd.DataFrame, key: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
@@ -46,7 +48,7 @@ def codes(cells: pd.DataFrame, key: Sequence[str], columns: Sequence[str]) -> pd
 
 def numbers(cells: pd.DataFrame, column: str, key: Sequence[str]) -> pd.Series:
     """Float values, NaN where missing; StyrkaError names the row of one that is no number, infinite or negative."""
-    values = converted(cells[column])
+    values = pd.to_numeric(cells[column], errors="coerce")
     told = f"{column} {{{column}}}"
     refuse(cells, values.isna() & cells[column].notna(), f"{told} is not a number", key)
     values = values.astype("float64")
@@ -61,11 +63,6 @@ def refuse(cells: pd.DataFrame, wrong: pd.Series, fault: str, key: Sequence[str]
         row = cells.loc[wrong.to_numpy(dtype=bool)].iloc[0]
         place = ", ".join(f"{column} {row[column]}" for column in key)
         raise StyrkaError(f"row {row.name} ({place}): {fault.format(**row)}")
-
-
-def converted(column: pd.Series) -> pd.Series:
-    """A column as numbers, NaN where it has none."""
-    return pd.to_numeric(column.map(_within_floats) if column.dtype == object else column, errors="coerce")
 
 
 def _within_floats(value: Any) -> Any:

@@ -147,7 +147,7 @@ def _checked(df: pd.DataFrame) -> pd.DataFrame:
     figures.refuse(cells, cells["region"].isna(), "region is empty", KEY)
     figures.refuse(cells, cells["industry"].isna(), "industry is empty", KEY)
     figures.refuse(cells, cells["year"].isna(), "year is empty", KEY)
-    years = figures.converted(cells["year"])
+    years = pd.to_numeric(cells["year"], errors="coerce")
     figures.refuse(cells, years.isna() | (years % 1 != 0), "year is not a whole number", KEY)
     figures.refuse(cells, years.abs() >= LARGEST_YEAR, "year is beyond every calendar", KEY)
     values = figures.numbers(cells, "value", KEY)

@@ -42,6 +42,16 @@ def above(industry: str) -> list[str]:
     return chain
 
 
+def unknown(truth: Truth) -> Counter[tuple[str, str]]:
+    """Workplaces of unknown size by (municipality, five-digit industry)."""
+    rows = truth.relations["workplace_count"].to_pylist()
+    found: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        if row["size_class"] == "0" and row["level"] == "5" and len(row["region_code"]) == 4:
+            found[row["region_code"], row["industry_code"]] += row["workplaces"]
+    return found
+
+
 def summed(truth: Truth) -> dict[tuple[str, str], int]:
     """True jobs of every region and industry of every level."""
     chains = {industry: above(industry) for _, industry in truth.jobs}
@@ -154,6 +164,12 @@ def test_the_true_index_of_agglomeration_lies_in_its_bounds(
         for code in above(industry)
         for size in sizes
     ]
+    plants += [
+        (place[:width], code, math.nan)
+        for (place, industry), count in unknown(truth).items()
+        for code in above(industry)
+        for _ in range(count)
+    ]
     found = measures.ellison_glaeser(pd.DataFrame(plants, columns=["region", "industry", "employees"]), totals)
     true = found.set_index("industry_code").to_dict("index")
     assert {row["industry_code"] for row in rows} == true.keys()
@@ -179,6 +195,8 @@ def test_workplaces_are_as_concentrated_as_a_notebook_finds_them(truth: Truth, t
     cells: Counter[tuple[str, str]] = Counter()
     for (place, section, workplaces), times in counts.items():
         cells[f"R{place}", section] += workplaces * times
+    for (place, industry), count in unknown(truth).items():
+        cells[f"R{place}", above(industry)[-1]] += count
     df = pd.DataFrame(
         [(*key, 2026, count) for key, count in cells.items()], columns=["region", "industry", "year", "value"]
     )
