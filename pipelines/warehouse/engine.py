@@ -3,7 +3,7 @@ How Parquet is written is ``parquet``'s matter, whose functions are found here t
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -67,7 +67,9 @@ def connect(threads: int | None = None, memory_limit: str | None = None) -> duck
         settings["memory_limit"] = memory_limit
     connection = duckdb.connect(":memory:", config=settings)
     for name, value in CONNECTED_SETTINGS.items():
-        connection.execute(f"SET {name} = '{value}'")
+        # In a notebook without widgets DuckDB refuses any word on the progress bar, which it cannot show there.
+        with suppress(duckdb.InvalidInputException):
+            connection.execute(f"SET {name} = '{value}'")
     return connection
 
 
