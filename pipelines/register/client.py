@@ -39,6 +39,9 @@ from pipelines.web.transport import Reply, Transport, check_url
 
 KEY = re.compile(r"[!-~]+")
 DATE = "senasteUppdateringsDatum"
+STAMP = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+# No country has as many; a larger number is no count.
+MOST_WORKPLACES = 1_000_000_000
 NO_KEY = (
     f"the business register needs a key of your own, and {KEY_VARIABLE} holds none: a person orders it free of charge "
     f"from SCB (scb.se, Allmänna företagsregistret), accepts the terms and puts it into {KEY_VARIABLE}; "
@@ -85,7 +88,7 @@ class Client:
         self._patience = patience
         self._closure = closure
         self._key = checked_key(key)
-        self._transport = Transport(patience, clock, ca_bundle, {KEY_HEADER: self._key})
+        self._transport = Transport(patience, clock, ca_bundle, {KEY_HEADER: self._key}, discreet=True)
         self._tell, self._clock, self._sleep, self._now = tell, clock, sleep, now
         self._retries = Retries(patience, clock, sleep, jitter)
         calls, seconds = rate
@@ -111,7 +114,7 @@ class Client:
     def count(self) -> int:
         """How many workplaces the register says it has."""
         stated = self._object("/arbetsstallen/count").get("count")
-        if isinstance(stated, bool) or not isinstance(stated, int) or stated < 0:
+        if isinstance(stated, bool) or not isinstance(stated, int) or not 0 <= stated <= MOST_WORKPLACES:
             raise MalformedAnswer(f"{self.base_url}/arbetsstallen/count: count is no number; its form has changed")
         return stated
 
@@ -196,6 +199,9 @@ class Client:
 
 
 def _is_date(text: str) -> bool:
+    """Whether a text is a date and nothing else: it becomes part of file names and of errors."""
+    if not STAMP.fullmatch(text):
+        return False
     try:
         datetime.fromisoformat(text)
     except ValueError:

@@ -1,12 +1,15 @@
 """The register's own code tables held against the codes that this project knows.
 Codes in workplaces do not belong here: `sql/register_quality.sql` counts those."""
 
+import re
 from collections.abc import Callable, Collection, Iterator
 
 from pipelines.register.config import CODE_TABLES, FIELDS, INDUSTRY_EDITION, STATUSES, size_classes
 from pipelines.warehouse import classification
 
 SHOWN = 3
+# Only what has the form of a code is repeated: a server could put anything there.
+CODE = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 
 def known() -> dict[str, set[str]]:
@@ -30,4 +33,6 @@ def differences(code_table: Callable[[str], Collection[str]]) -> Iterator[str]:
         found = {code for code in code_table(name) if not digits or len(code) == digits}
         strange = sorted(found - codes)
         if strange:
-            yield f"{name} has {len(strange)} codes that Styrka does not know, such as {', '.join(strange[:SHOWN])}"
+            shown = [code for code in strange if CODE.fullmatch(code)][:SHOWN]
+            such_as = f", such as {', '.join(shown)}" if shown else ""
+            yield f"{name} has {len(strange)} codes that Styrka does not know{such_as}"

@@ -1,6 +1,7 @@
 """A page of workplaces becomes counts: the only module that sees names, addresses and identity numbers.
 Four codes of each workplace survive it. Errors name fields and positions, never what stood in them."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pipelines.register.config import FIELDS, STATUSES, size_classes
 
 WORKPLACES = "arbetsstallen"
 LARGEST_CURSOR = 2**63
+CURSOR = re.compile(r"[0-9]{1,19}", re.ASCII)
 KEPT = ("municipality_code", "industry_code", "size_class", "status")
 TALLIES = ("number_codes", "municipality_invalid", "industry_invalid")
 CELLS = pa.schema(
@@ -117,7 +119,7 @@ def _pagination(document: Mapping[str, Any]) -> tuple[int, int | None]:
     if not more:
         return limit, None
     cursor = pagination.get("nextCursorId")
-    if isinstance(cursor, str) and cursor.isascii() and cursor.isdigit():
+    if isinstance(cursor, str) and CURSOR.fullmatch(cursor):
         cursor = int(cursor)
     if isinstance(cursor, bool) or not isinstance(cursor, int) or not 0 <= cursor < LARGEST_CURSOR:
         raise PageError("pagination of the register has hasMore but no number nextCursorId; its form has changed")

@@ -14,7 +14,7 @@ from pipelines.register.client import Client
 from pipelines.register.config import ATTEMPTS, LICENCE, NOTE, PAGE_LIMIT, PAGES_BETWEEN_DATES, WINDOW_SECONDS
 from pipelines.register.counts import Counts, KeptPages, Paging
 from pipelines.register.editions import register_date
-from pipelines.register.intake import Source, seal
+from pipelines.register.intake import IncompleteError, Source, seal
 from pipelines.register.minimise import minimise
 from pipelines.snapshots.sidecar import REGISTERS
 from pipelines.snapshots.store import Snapshot, Store
@@ -23,6 +23,8 @@ from pipelines.web.errors import WebError
 Action = Literal["fetched", "unchanged", "planned"]
 NAME = REGISTERS["register"]
 MINUTE = 60
+# A register whose pages are half full still ends before so many times the pages that its count makes.
+LONGEST = 2
 
 
 class OvertakenError(StyrkaError):
@@ -127,6 +129,10 @@ class _Pull:
             self._tell(f"register: going on after page {paging.pages} of {expected}")
         started = self._clock()
         while not paging.ended:
+            if paging.pages > expected * LONGEST:
+                raise IncompleteError(
+                    f"{NAME}: page {paging.pages} still leads on where {expected} pages were announced; nothing is kept"
+                )
             if self._asked and self._asked % PAGES_BETWEEN_DATES == 0:
                 self._check_date()
             page = minimise(self._client.page(self._limit, paging.cursor))

@@ -1,7 +1,6 @@
 """From a seed to a simulated register in the store, by the way of a real pull, with the truth beside it.
 What is drawn is ``workplaces``' matter, what becomes of a register afterwards the pipeline's."""
 
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -48,11 +47,11 @@ def simulate(
         seed,
         lambda done, whole: tell(f"municipality {done} of {whole}"),
     )
-    # A simulated register can be made again from its seed; two of them would only be mistaken for each other.
-    shutil.rmtree(store.root / FOLDERS[ORIGIN], ignore_errors=True)
-    snapshot = take_in(_told(drawn, tell), _source(seed, real, drawn.num_rows), store)
     with files.replacing(truth(store)) as temporary:
         pq.write_table(drawn, temporary, compression="zstd")
+        snapshot = take_in(_told(drawn, tell), _source(seed, real, drawn.num_rows), store)
+    # A simulated register can be made again from its seed; two of them would only be mistaken for each other.
+    store.retain(snapshot)
     return snapshot
 
 

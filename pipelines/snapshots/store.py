@@ -100,6 +100,15 @@ class Store:
             file.replace(temporary)
         return self._seal(path, sidecar)
 
+    def retain(self, snapshot: Snapshot) -> None:
+        """Throw away every other snapshot of its origin and table; only for what can be made again at any time."""
+        for path in self._folder(snapshot.sidecar).glob(f"[!.]*{SIDECAR_SUFFIX}"):
+            if path != snapshot.sidecar_path:
+                body = path.with_name(self._load(path).sidecar.body_name)
+                # The sidecar first: a body without one is not read, a sidecar without its body is damage.
+                path.unlink()
+                body.unlink(missing_ok=True)
+
     def keep_rejected(self, table_id: str, body: bytes, *, reason: str, url: str | None = None) -> Path:
         """Keep a refused answer below ``rejected/`` for diagnosis, with the reason beside it; returns its file."""
         check_table_id(table_id)

@@ -2,6 +2,7 @@
 What a call is does not belong here, nor the pace of calls that succeed (`limits`)."""
 
 import random
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,8 @@ from pipelines.web.errors import RateLimited, ServerFailure, Truncated, WebError
 from pipelines.web.patience import Patience
 
 T = TypeVar("T")
+# More digits than these are no wait that anybody means.
+SECONDS = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class Retries:
@@ -72,11 +75,11 @@ class Retries:
 def seconds_asked(retry_after: str, now: datetime) -> float | None:
     """Seconds from a Retry-After header, which holds seconds or a date; None when it holds neither."""
     text = retry_after.strip()
-    if text.isdecimal():
+    if SECONDS.fullmatch(text):
         return float(text)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max((zoned - now).total_seconds(), 0.0)

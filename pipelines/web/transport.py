@@ -2,9 +2,10 @@
 What is asked and how often does not belong here."""
 
 import ipaddress
+import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -38,10 +39,22 @@ class Reply:
         return self.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
+@dataclass(frozen=True)
+class _Call:
+    """One request; errors name it ``named``, for where a redirect led is the server's word."""
+
+    method: str
+    url: str
+    named: str
+    json: Mapping[str, Any] | None
+    params: Mapping[str, str] | None
+
+
 class Transport:
     """A session that sends requests with JSON bodies and reads replies; connections are kept and reused.
 
-    ``ca_bundle`` is a file of certificates to trust instead of the usual ones; ``headers`` go with every request.
+    ``ca_bundle`` is a file of certificates to trust instead of the usual ones; ``headers`` go with every request. A
+    ``discreet`` transport repeats in its errors nothing that a server sent, which could be the key it was sent itself.
     """
 
     def __init__(
@@ -50,8 +63,11 @@ class Transport:
         clock: Callable[[], float],
         ca_bundle: str | None = None,
         headers: Mapping[str, str] | None = None,
+        *,
+        discreet: bool = False,
     ) -> None:
         self._patience = patience
+        self._discreet = discreet
         self._clock = clock
         self._session = _Session()
         self._session.headers.update({"Accept": "application/json", "Accept-Encoding": "gzip", **(headers or {})})
@@ -80,39 +96,41 @@ class Transport:
         Raises Refused, Unreachable, Truncated, TooLarge, MalformedAnswer and DeadlineExceeded.
         """
         check_url(url)
+        call = _Call(method, url, url, json, params)
         for _ in range(self._patience.redirects + 1):
-            reply = self._exchange(method, url, deadline, json, params)
+            reply = self._exchange(call, deadline)
             if reply.status not in REDIRECTS:
                 return reply
-            location = reply.headers.get("location", "")
-            target = _target(url, location)
-            if target is None or _origin(target) != _origin(url):
-                raise Refused(
-                    f"{url}: it redirects to {location.partition('?')[0]}; other hosts and plain http are not followed",
-                    url=url,
-                )
-            if method != "GET" and reply.status not in REPEATS_POST:
-                raise Refused(f"{url}: it redirects a POST with {reply.status}, which would lose the query", url=url)
-            # The server has put into its own address what it wants to be asked.
-            url, params = target, None
-        raise Refused(f"{url}: more than {self._patience.redirects} redirects", url=url)
+            call = self._redirected(call, reply)
+        raise Refused(f"{call.named}: more than {self._patience.redirects} redirects", url=call.named)
 
-    def _exchange(
-        self, method: str, url: str, deadline: float, json: Mapping[str, Any] | None, params: Mapping[str, str] | None
-    ) -> Reply:
+    def _redirected(self, call: _Call, reply: Reply) -> _Call:
+        named = call.named
+        location = reply.headers.get("location", "")
+        target = _target(call.url, location)
+        if target is None or _origin(target) != _origin(call.url):
+            place = "elsewhere" if self._discreet else f"to {location.partition('?')[0]}"
+            raise Refused(f"{named}: it redirects {place}; other hosts and plain http are not followed", url=named)
+        if call.method != "GET" and reply.status not in REPEATS_POST:
+            raise Refused(f"{named}: it redirects a POST with {reply.status}, which would lose the query", url=named)
+        # The server has put into its own address what it wants to be asked.
+        return replace(call, url=target, named=named if self._discreet else target, params=None)
+
+    def _exchange(self, call: _Call, deadline: float) -> Reply:
+        named = call.named
         remaining = deadline - self._clock()
-        late = DeadlineExceeded(f"{url}: not answered within {self._patience.total_seconds:g} s in all", url=url)
+        late = DeadlineExceeded(f"{named}: not answered within {self._patience.total_seconds:g} s in all", url=named)
         if remaining <= 0:
             raise late
         timeout = (min(self._patience.connect_seconds, remaining), min(self._patience.read_seconds, remaining))
-        proxies = {"http": "", "https": ""} if is_loopback(urlsplit(url)) else None
+        proxies = {"http": "", "https": ""} if is_loopback(urlsplit(call.url)) else None
         with Watchdog(remaining) as watchdog:
             try:
                 with self._session.request(
-                    method,
-                    url,
-                    json=json,
-                    params=params,
+                    call.method,
+                    call.url,
+                    json=call.json,
+                    params=call.params,
                     timeout=timeout,
                     stream=True,
                     allow_redirects=False,
@@ -120,12 +138,12 @@ class Transport:
                     verify=self._verify,
                 ) as response:
                     headers = {name.lower(): value for name, value in response.headers.items()}
-                    body = self._body(response, headers, url)
+                    body = self._body(response, headers, named)
                     reply = Reply(response.status_code, headers, body, response.url)
             except (requests.RequestException, urllib3.exceptions.HTTPError, WebError) as error:
                 if watchdog.fired:
                     raise late from error
-                raise _typed(error, url) from error
+                raise self._typed(error, named) from error
         # A cut connection can look like the regular end of an answer of unstated length.
         if watchdog.fired:
             raise late
@@ -152,7 +170,8 @@ class Transport:
         cap = self._patience.body_bytes
         encoding = headers.get("content-encoding", "identity").strip().lower()
         if encoding not in {"identity", "", "gzip", "deflate"}:
-            raise MalformedAnswer(f"{url}: the answer is encoded as {encoding!r}, which was not asked for", url=url)
+            how = "in a way" if self._discreet else f"as {encoding!r}"
+            raise MalformedAnswer(f"{url}: the answer is encoded {how} that was not asked for", url=url)
         inflate = zlib.decompressobj(INFLATE) if encoding in {"gzip", "deflate"} else None
         oversized = TooLarge(f"{url}: the answer exceeds the cap of {cap:,} bytes; it is not read further", url=url)
         stated = headers.get("content-length", "")
@@ -171,6 +190,18 @@ class Transport:
             yield plain
         if inflate and received and not inflate.eof:
             raise Truncated(f"{url}: the {encoding} answer ended before its end", url=url)
+
+    def _typed(self, error: Exception, url: str) -> WebError:
+        if isinstance(error, WebError):
+            return error
+        cause = _innermost(error)
+        said = (os.strerror(cause.errno) if cause.errno else "") if isinstance(cause, OSError) else ""
+        reason = (said if self._discreet else " ".join(str(cause).split())) or type(cause).__name__
+        if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
+            return Refused(f"{url}: its TLS certificate or connection cannot be trusted ({reason})", url=url)
+        if isinstance(error, requests.ConnectionError | requests.Timeout | urllib3.exceptions.HTTPError):
+            return Unreachable(f"{url}: no answer ({reason})", url=url)
+        return Refused(f"{url}: cannot be asked ({reason})", url=url)
 
 
 class _Session(requests.Session):
@@ -223,18 +254,7 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
 
 
-def _typed(error: Exception, url: str) -> WebError:
-    if isinstance(error, WebError):
-        return error
-    reason = _innermost(error)
-    if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
-        return Refused(f"{url}: its TLS certificate or connection cannot be trusted ({reason})", url=url)
-    if isinstance(error, requests.ConnectionError | requests.Timeout | urllib3.exceptions.HTTPError):
-        return Unreachable(f"{url}: no answer ({reason})", url=url)
-    return Refused(f"{url}: cannot be asked ({reason})", url=url)
-
-
-def _innermost(error: BaseException) -> str:
+def _innermost(error: BaseException) -> BaseException:
     while (cause := error.__cause__ or error.__context__) is not None:
         error = cause
-    return " ".join(str(error).split()) or type(error).__name__
+    return error

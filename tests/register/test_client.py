@@ -1,8 +1,11 @@
 """The register's client on real sockets: its key, its pace, the night, and errors that hold nothing of an answer."""
 
 import json
+import socketserver
+import threading
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -93,10 +96,63 @@ def test_a_wrong_key_is_said_to_be_wrong_and_not_shown_though_the_server_repeats
 def test_the_key_never_reaches_another_server(fake: FakeRegister, status: int) -> None:
     with FakeRegister(register(1)) as other, asking(fake.url) as client:
         fake.inject(faults.Redirect(f"{other.url}/arbetsstallen?cursorId=195013000001", status))
-        with pytest.raises(Refused, match="redirects to http") as refused:
+        with pytest.raises(Refused, match="it redirects elsewhere; other hosts") as refused:
             client.page(5, None)
         assert other.calls == []
         assert "195013000001" not in everything_about(refused.value)
+
+
+ECHO = f"/{KEY}/Planterad-Namn\x1b[31m"
+HOSTILE = [
+    f"HTTP/1.1 302 Found\r\nLocation: http://evil.example{ECHO}\r\nContent-Length: 0\r\n\r\n",
+    f"HTTP/1.1 302 Found\r\nLocation: {ECHO}?q=1\r\nContent-Length: 0\r\n\r\n",
+    f"HTTP/1.1 302 Found\r\nLocation: http://{KEY}@127.0.0.1/Planterad\r\nContent-Length: 0\r\n\r\n",
+    f"HTTP/1.1 200 OK\r\nContent-Encoding: {KEY} Planterad\r\nContent-Length: 0\r\n\r\n",
+    f"HTTP/1.1 200 OK\r\nContent-Type: {KEY} Planterad\r\nContent-Length: 0\r\n\r\n",
+    f"HTTP/1.1 {KEY} Planterad\r\n\r\n",
+    f"{KEY} Planterad\r\n\r\n",
+    f"HTTP/1.1 503 {KEY} Planterad\r\nRetry-After: {KEY} Planterad\r\nContent-Length: 0\r\n\r\n",
+    f"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{KEY} Planterad\r\n",
+    f"HTTP/1.1 200 OK\r\n{KEY} Planterad no header\r\nContent-Length: {KEY}\r\n\r\n",
+]
+
+
+@contextmanager
+def echoing(reply: str) -> Iterator[str]:
+    """A server that answers whatever it is asked with the very bytes of ``reply``."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline().strip():
+                pass
+            self.wfile.write(reply.encode())
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("reply", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_that_a_server_sends_back_is_repeated(reply: str) -> None:
+    """A broken or hostile server can echo the very key that it was sent, anywhere in its answer."""
+    with echoing(reply) as url, asking(url) as client, pytest.raises(WebError) as failed:
+        client.count()
+    told = str(failed.value)
+    assert told.startswith(f"{url}/arbetsstallen/count: ")
+    for secret in (KEY, "Planterad", "\x1b"):
+        assert secret not in told
+        assert secret not in everything_about(failed.value).replace(repr(reply), "")
+
+
+@pytest.mark.parametrize("stamp", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59Z", "2026-02-01\x1b22:00", KEY])
+def test_a_date_that_is_none_is_refused(stamp: str) -> None:
+    with (
+        FakeRegister(register(1, stamp=stamp)) as fake,
+        asking(fake.url) as client,
+        pytest.raises(MalformedAnswer, match="is no date"),
+    ):
+        client.stamp()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from pipelines.register.minimise import PageError
 from pipelines.register.pull import Outcome, forecast, pull
 from pipelines.snapshots.store import SIMULATED, Store
 from pipelines.web.errors import MalformedAnswer, ServerFailure
-from tests.fake_register import FakeRegister, Register, faults, register
+from tests.fake_register import KEY, FakeRegister, Register, faults, register
 from tests.fake_register.workplaces import PLANTED
 from tests.register.asking import asking
 
@@ -439,3 +439,18 @@ def test_a_store_speaks_for_one_register(fake: FakeRegister, store: Store, held:
     assert series(SIMULATED) == ["SIMULATED"]
     assert series("https://apiafr.scb.se/v1") == []
     assert series(None) == ["REGISTER", "SIMULATED"]
+
+
+def test_a_register_that_does_not_end_is_left_at_twice_the_pages_of_its_count(fake: FakeRegister, store: Store) -> None:
+    """Its cursor moves and its pages are sound, but its count is of one page."""
+    fake.inject(faults.Edited(lambda document: document.update(count=LIMIT)), path="/arbetsstallen/count", times=None)
+    with pytest.raises(IncompleteError, match="page 3 still leads on where 1 pages were announced"):
+        pulled(fake, store)
+    assert files(store) == []
+
+
+def test_codes_of_a_table_are_repeated_only_where_they_have_the_form_of_codes(fake: FakeRegister, store: Store) -> None:
+    strange = [{"kod": "99"}, {"kod": KEY}, {"kod": "Planterad\x1b[31m"}]
+    fake.inject(faults.Edited(lambda rows: rows.extend(strange)), path="/kodtabeller/anstklkoder", times=None)
+    (remark,) = pulled(fake, store).remarks
+    assert remark == "anstklkoder has 3 codes that Styrka does not know, such as 99"
