@@ -13,7 +13,7 @@ WITH quotient AS (
         location_quotient.employees_reference AS reference,
         location_quotient.employees_reference_total AS reference_total,
         location_quotient.lq,
-        location_quotient.overrepresented
+        location_quotient.rank
     FROM location_quotient
     WHERE location_quotient.reference = 'nation'
     UNION ALL
@@ -29,7 +29,7 @@ WITH quotient AS (
         workplace_quotient.workplaces_reference AS reference,
         workplace_quotient.workplaces_reference_total AS reference_total,
         workplace_quotient.lq,
-        workplace_quotient.overrepresented
+        workplace_quotient.rank
     FROM workplace_quotient
     WHERE workplace_quotient.reference = 'nation'
 )
@@ -46,7 +46,7 @@ SELECT
     quotient.reference,
     quotient.reference_total,
     quotient.lq,
-    quotient.overrepresented,
+    quotient.rank,
     COALESCE(region.type, 'imported') AS region_type
 FROM quotient
 LEFT JOIN region ON quotient.region_code = region.region_code

@@ -6,8 +6,8 @@
 -- lq_low sets the region's smallest share under noise against the reference's largest, lq_high the reverse (shares as
 -- in reference_employment). Region and reference are taken as independent although the region is part of its
 -- reference: the bounds can be too wide, never too narrow. Without noise both equal lq exactly.
--- A cell that is not known can hold anything. Where a total lacks one, lq is that of the known cells and its bounds are
--- empty, for noise alone would bound nothing; where it is the region's own total, rank and overrepresented are too.
+-- A cell that is not known can hold anything. Where a total lacks one, lq is that of the known cells, and bounds and
+-- overrepresented are empty; where it is the region's own total, rank is too.
 --
 -- Only the result is wide. Joins run as written, the small table on the right, and keep the order of standing.
 WITH cell AS (
@@ -86,7 +86,7 @@ SELECT
     CASE WHEN compared.complete AND compared.lq IS NOT NULL THEN compared.lq_high END AS lq_high,
     -- A quotient is right to its last digits but one; only near 1 do integers have to decide, which takes longer.
     CASE
-        WHEN NOT compared.region_complete THEN NULL
+        WHEN NOT compared.complete THEN NULL
         WHEN compared.lq > 1.000001 THEN TRUE
         WHEN compared.lq < 0.999999 THEN FALSE
         WHEN compared.lq IS NOT NULL

@@ -29,7 +29,7 @@ def false_discovery(p_values: Numbers, tests: int) -> Numbers:
     Tests beyond those given have p = 1. Source: Benjamini & Hochberg (1995).
     """
     order = np.argsort(p_values, kind="stable")
-    scaled = p_values[order] * tests / np.arange(1, len(p_values) + 1)
+    scaled = p_values[order] * (tests / np.arange(1, len(p_values) + 1))
     found = np.empty_like(p_values)
     found[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
     return found

@@ -40,7 +40,7 @@ def location_quotient(df: pd.DataFrame) -> pd.DataFrame:
     row of a negative or infinite value, a missing code or a repeated key.
     Source: Florence (1939); conventions in ``pipelines/measures/conventions.toml``.
     """
-    return _measure("location_quotient", _checked(df))
+    return _measure("location_quotient", checked(df))
 
 
 def specialisation(df: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +51,7 @@ def specialisation(df: pd.DataFrame) -> pd.DataFrame:
     regions of its kind), ``hachman`` (0–1), ``hhi``, ``hhi_normalised``, ``equivalent_number``, ``entropy`` (bits); its
     parts are ``variety``'s. Nation, missing values and errors as in ``location_quotient``.
     """
-    return _measure("specialisation", _checked(df)).drop(
+    return _measure("specialisation", checked(df)).drop(
         columns=["parent_level", "related_variety", "unrelated_variety", "variety_note"]
     )
 
@@ -66,7 +66,7 @@ def shift_share(df: pd.DataFrame, start: int, end: int, series: str | None = Non
     missing values and other errors as in ``location_quotient``.
     Source: Dunn (1960), Esteban-Marquillas (1972), Barff & Knight (1988).
     """
-    cells = _checked(df)
+    cells = checked(df)
     years = cells["year"].unique().tolist()
     absent = [str(year) for year in (start, end) if year not in years]
     if absent:
@@ -90,7 +90,7 @@ def variety(df: pd.DataFrame, parent: Mapping[str, str] | Callable[[str], str]) 
     with ``variety_note``. Missing values and errors as in ``location_quotient``.
     Source: Frenken, van Oort & Verburg (2007), Regional Studies 41(5).
     """
-    return _measure("specialisation", _checked(df), parent.get if isinstance(parent, Mapping) else parent)[VARIETY]
+    return _measure("specialisation", checked(df), parent.get if isinstance(parent, Mapping) else parent)[VARIETY]
 
 
 def concentration(df: pd.DataFrame) -> pd.DataFrame:
@@ -102,25 +102,22 @@ def concentration(df: pd.DataFrame) -> pd.DataFrame:
     is left out. Missing values and errors as in ``location_quotient``.
     Source: Krugman (1991), Theil (1967); conventions in ``sql/concentration.sql``.
     """
-    return _measure("concentration", _checked(df))
+    return _measure("concentration", checked(df))
+
+
+def quotients(df: pd.DataFrame) -> dict[str, pa.Table]:
+    """What relatedness is learnt from: the frame's location quotients, counted, with the relations they refer to."""
+    cells = checked(df)
+    relations = _relations(cells, figures.counted(cells, "value", KEY))
+    none = schema.table("workplace_quotient").arrow_schema().empty_table()
+    return {**relations, "location_quotient": _rows("location_quotient", relations), "workplace_quotient": none}
 
 
 def _measure(
     name: str, cells: pd.DataFrame, parent: Callable[[str], str | None] | None = None, **more: pa.Table
 ) -> pd.DataFrame:
     values = figures.counted(cells, "value", KEY)
-    section = SECTION if parent is None else SECTION | {"level": FINE}
-    relations = {
-        "employment": _employment(cells, values, section),
-        "region": _regions(cells["region"].unique().tolist()),
-        "industry": classification.industries() if parent is None else _placed(cells["industry"], parent),
-        "snapshot": pa.table({"series": [SECTION["series"]], "industry_edition": [classification.GROUPS]}),
-        "table_noise": pa.table({"table_id": pa.array([], pa.string()), "noise": pa.array([], pa.int64())}),
-        **more,
-    }
-    with engine.connect(threads=1) as connection:
-        parts = [schema.table(name).arrow_schema().empty_table(), *measured(name, relations, connection)]
-    table = pa.concat_tables(parts).drop_columns(["series", "level"])
+    table = _rows(name, {**_relations(cells, values, parent), **more}).drop_columns(["series", "level"])
     result: pd.DataFrame = table.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
     if "reference" in result:
         result = result[result["reference"] == "nation"].reset_index(drop=True)
@@ -128,6 +125,26 @@ def _measure(
         for column in result.columns.intersection(PERSONS):
             result[column] = result[column] / 10.0**values.decimals
     return result
+
+
+def _relations(
+    cells: pd.DataFrame, values: figures.Figures, parent: Callable[[str], str | None] | None = None
+) -> dict[str, pa.Table]:
+    section = SECTION if parent is None else SECTION | {"level": FINE}
+    return {
+        "employment": _employment(cells, values, section),
+        "region": _regions(cells["region"].unique().tolist()),
+        "industry": classification.industries() if parent is None else _placed(cells["industry"], parent),
+        "snapshot": pa.table({"series": [SECTION["series"]], "industry_edition": [classification.GROUPS]}),
+        "table_noise": pa.table({"table_id": pa.array([], pa.string()), "noise": pa.array([], pa.int64())}),
+    }
+
+
+def _rows(name: str, relations: Mapping[str, pa.Table]) -> pa.Table:
+    with engine.connect(threads=1) as connection:
+        return pa.concat_tables(
+            [schema.table(name).arrow_schema().empty_table(), *measured(name, relations, connection)]
+        )
 
 
 def _unbroken(series: str, start: int, end: int, years: list[int]) -> None:
@@ -141,7 +158,7 @@ def _unbroken(series: str, start: int, end: int, years: list[int]) -> None:
     unbroken(series, SECTION["level"], start, end, segments=segments, breaks=breaks)
 
 
-def _checked(df: pd.DataFrame) -> pd.DataFrame:
+def checked(df: pd.DataFrame) -> pd.DataFrame:
     """The four columns with text codes, whole years and float values (NaN where missing), index as given."""
     cells = figures.columns_of(df, COLUMNS)
     figures.refuse(cells, cells["region"].isna(), "region is empty", KEY)

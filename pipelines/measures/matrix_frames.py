@@ -2,14 +2,16 @@
 What a frame may hold is checked in ``frames``; formulas and thresholds do not belong here."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pyarrow as pa
 
 from pipelines import schema
 from pipelines.measures import matrices
-from pipelines.measures.frames import location_quotient
-from pipelines.measures.presence import Presence
+from pipelines.measures.frames import quotients
+from pipelines.measures.presence import Presence, sections
+from pipelines.warehouse import engine
 
 
 def proximity(df: pd.DataFrame) -> pd.DataFrame:
@@ -55,9 +57,7 @@ def _rows(name: str, df: pd.DataFrame, ddof: int | None = None) -> pd.DataFrame:
 
 
 def _presences(df: pd.DataFrame) -> Iterator[tuple[int, Presence]]:
-    quotients = location_quotient(df)
-    known = quotients[quotients["note"].ne("unknown_industry").fillna(True)]
-    for year in sorted(known["year"].unique().tolist()):
-        cells = known[known["year"] == year]
-        columns = {name: pa.array(cells[name], pa.string()) for name in ("region_code", "industry_code")}
-        yield year, Presence.of(pa.table({**columns, "present": pa.array(cells["overrepresented"], pa.bool_())}))
+    """Each year's presence, of the type of region that the frame has most of."""
+    with engine.connect(threads=1) as connection:
+        for section, found in sections(quotients(df), connection):
+            yield section["year"], replace(found, refused=None)

@@ -23,7 +23,8 @@ def quotient(series: str, level: str, regions: list[str], industries: int, year:
     return [
         {"region_code": region, "industry_code": f"{number:0{max(1, len(level) * 3)}}", "year": year, "series": series}
         | {"reference": "nation", "reference_code": "00", "level": level}
-        | {"overrepresented": number * len(regions) <= (len(regions) - place) * industries + 7 * (number * place % 5)}
+        | {"rank": 1, "employees_region": 2, "employees_reference": 1, "employees_reference_total": 2}
+        | {"employees": int(number * len(regions) <= (len(regions) - place) * industries + 7 * (number * place % 5))}
         for place, region in enumerate(regions)
         for number in range(industries)
     ]
@@ -86,11 +87,20 @@ def test_what_is_too_little_to_learn_from_is_refused_with_the_reason(
     assert written(tmp_path, "proximity", of) == written(tmp_path, "relatedness", of) == []
 
 
+def test_of_a_region_whose_total_lacks_a_cell_nothing_is_known(tmp_path: Path) -> None:
+    rows = quotient("X", "3", COUNTIES, 55)
+    unknown = [row | {"rank": None} if row["region_code"] == "08" else row for row in rows]
+    found = written(tmp_path, "relatedness", relations(unknown))
+    assert {row["present"] for row in found if row["region_code"] == "08"} == {None}
+    assert None not in {row["present"] for row in found if row["region_code"] != "08"}
+
+
 def test_unknown_industry_is_no_industry_to_be_related_to(tmp_path: Path) -> None:
     rows = quotient("X", "5", COUNTIES, 60)
     unknown = [
         {"region_code": code, "industry_code": "00000", "year": 2024, "series": "X", "level": "5"}
-        | {"reference": "nation", "overrepresented": True}
+        | {"reference": "nation", "employees": 1, "rank": 1}
+        | {"employees_region": 2, "employees_reference": 1, "employees_reference_total": 2}
         for code in COUNTIES
     ]
     rows = [row | {"industry_code": f"1{row['industry_code'][1:]}"} for row in rows]
