@@ -28,8 +28,16 @@ class OneLineErrors(click.Group):
         try:
             return super().invoke(ctx)
         except StyrkaError as error:
-            click.echo(f"styrka: {error}", err=True)
-            sys.exit(error.exit_code)
+            reason, code = str(error), error.exit_code
+        except (UnicodeEncodeError, UnicodeDecodeError) as error:
+            reason, code = f"an argument, name or path is no text in UTF-8 ({error.reason}); rename it", 1
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            reason, code = f"{place}{error.strerror or error}", 1
+        click.echo(f"styrka: {reason}", err=True)
+        sys.exit(code)
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,15 +1,18 @@
 """A user's mistakes at the command line: one line on stderr that says what to do, and an exit code of at least 1.
 What a run says of itself, and the commands that a developer is given, stand here too."""
 
+import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from pipelines import places
 from pipelines.orchestration.launching import Outcome
+from pipelines.snapshots.store import Store
 from tests.conftest import Workplace
 
 
@@ -98,3 +101,28 @@ def test_whoever_tries_a_fake_server_is_given_folders_and_a_history_apart(server
     for name in ("STYRKA_DATA_RAW", "STYRKA_DATA_MART", "DAGSTER_HOME"):
         assert f"{name}=/tmp/styrka/" in command
     assert " .venv/bin/styrka refresh --" in command
+
+
+def test_what_is_no_text_and_what_is_no_file_is_one_line(workplace: Workplace, tmp_path: Path) -> None:
+    pipe = tmp_path / "table.csv"
+    os.mkfifo(pipe)
+    for arguments, said in [
+        (["explain", "--region", "\udcff", "--industry", "A", "--year", "2025"], "no text in UTF-8"),
+        (["import", str(pipe), "--source", "PIPE"], "this is no file"),
+    ]:
+        done = workplace.styrka(*arguments)
+        assert done.returncode == 1
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_many_imports_of_one_file_at_once_are_one_import(workplace: Workplace, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("region_code;industry_code;year;employees\n0880;A;2024;5\n", encoding="utf-8")
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: workplace.styrka("import", str(table), "--source", "SAME"), range(4)))
+    assert "Traceback" not in "".join(each.stderr for each in done)
+    assert any(each.returncode == 0 for each in done)
+    assert Store(workplace.raw).verify().damaged == ()
+    assert len(Store(workplace.raw).newest("SAME")) == 1

@@ -1,7 +1,9 @@
 """A user's areas from a CSV file with one industry a row, turned into the content of a TOML file of areas.
 What the content may say does not belong here; ``declaration`` tells."""
 
+import csv
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ def content(path: Path) -> dict[str, Any]:
     if missing:
         raise StyrkaError(f"{path.name}: the header has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}")
     areas: dict[str, dict[str, Any]] = {}
-    for line, fields in layout.records():
+    for line, fields in _records(layout, path):
         if len(fields) != len(layout.names):
             raise StyrkaError(f"{path.name} line {line}: {len(fields)} fields, but the header has {len(layout.names)}")
         row = {name: field.strip() for name, field in zip(layout.names, fields, strict=True)}
@@ -42,6 +44,13 @@ def content(path: Path) -> dict[str, Any]:
             {"weight": row["weight"].replace(",", "."), "reason": reason, edition: [row["industry_code"]]}
         )
     return {"source": _source(path.name), "area": list(areas.values())}
+
+
+def _records(layout: Layout, path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        yield from layout.records()
+    except csv.Error as error:
+        raise StyrkaError(f"{path.name}: cannot be read as CSV ({error})") from error
 
 
 def _layout(path: Path) -> Layout:

@@ -17,7 +17,9 @@ from pipelines.warehouse.classification import SNI2007, SNI2025
 Origin = Literal["declared", "user"]
 AREA_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 CODE = r"^[A-Z]$|^[0-9]{2,5}$"
-Words = Annotated[str, Field(min_length=1)]
+# No control characters: names go into pages, CSV and Excel.
+WORDS = r"^[^\x00-\x08\x0a-\x1f\x7f-\x9f\ufffe\uffff]+$"
+Words = Annotated[str, Field(pattern=WORDS)]
 Code = Annotated[str, Field(pattern=CODE)]
 
 
@@ -95,7 +97,7 @@ def read(path: Path, origin: Origin) -> tuple[Area, ...]:
 def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise StyrkaError(f"{path.name}: cannot be read as TOML ({error})") from error
 
 

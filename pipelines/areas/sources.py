@@ -25,6 +25,10 @@ def users_files() -> tuple[Path, ...]:
     found = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES) if folder.is_dir() else []
     taken = {ALL, *(path.stem for path in DECLARED.glob("*.toml"))}
     for path in found:
+        if not path.is_file():
+            raise StyrkaError(f"{path}: this is no file of areas that can be read; move it away")
+        if "\udc80" <= max(path.name) <= "\udcff":
+            raise StyrkaError(f"{path.name!a} in {folder}: the name is no text in UTF-8; rename the file")
         if path.stem in taken:
             raise StyrkaError(f"{path}: there is a set of areas named {path.stem}; give the file another name")
         taken.add(path.stem)

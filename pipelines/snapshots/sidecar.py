@@ -31,6 +31,8 @@ SUFFIXES = {JSON: ".json.gz", PARQUET: ".parquet"}
 SIDECAR_SUFFIX = ".meta.json"
 UNDATED = "undated"
 TABLE_ID = re.compile(r"\w[\w-]{0,63}")
+# Far more parts than any selection is split into.
+MOST_PARTS = 100_000
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -74,7 +76,9 @@ class Sidecar:
             raise StyrkaError(f"{self.table_id}: origin {self.origin!r} is none of {', '.join(FOLDERS)}")
         if self.media_type not in SUFFIXES:
             raise StyrkaError(f"{self.table_id}: media type {self.media_type!r} is none of {', '.join(SUFFIXES)}")
-        if not (isinstance(self.part, int) and isinstance(self.parts, int) and 1 <= self.part <= self.parts):
+        if not (
+            isinstance(self.part, int) and isinstance(self.parts, int) and 1 <= self.part <= self.parts <= MOST_PARTS
+        ):
             raise StyrkaError(f"{self.table_id}: part {self.part} of {self.parts} is not a part number")
         if not HASH.fullmatch(self.selection_hash):
             raise StyrkaError(f"{self.table_id}: selection_hash must be the 64 hexadecimal digits of a SHA-256")

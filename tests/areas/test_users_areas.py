@@ -1,5 +1,6 @@
 """A user's own areas: TOML or CSV below data_raw/areas, read beside the project's; a fault is one line naming it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,42 @@ def test_a_fault_in_a_csv_names_its_line_or_area(folder: Path, content: str, mes
     (folder / "mine.csv").write_text(content, encoding="utf-8")
     with pytest.raises(StyrkaError, match=message):
         rows()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (GOOD.replace("0.35", "9" * 5000), "own.toml: cannot be read as TOML"),
+        ("a = " + "[" * 100_000, "own.toml: cannot be read as TOML"),
+        (GOOD.replace('"Kärnkraft"', '"a\\u0000b"'), r"own.toml, area karnkraft: name.sv: .*pattern"),
+        (GOOD.replace('"Nuclear power"', '"a\\uFFFFb"'), r"own.toml, area karnkraft: name.en: .*pattern"),
+    ],
+    ids=["huge number", "deep", "NUL in a name", "no character"],
+)
+def test_what_no_parser_bears_is_one_line_too(folder: Path, content: str, message: str) -> None:
+    (folder / "own.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(StyrkaError, match=message):
+        rows()
+
+
+def test_a_field_too_long_for_csv_is_named_by_its_file(folder: Path) -> None:
+    (folder / "own.csv").write_text(HEADER + LINE.replace("Glasriket", "x" * 200_000), encoding="utf-8")
+    with pytest.raises(StyrkaError, match=r"own\.csv: cannot be read as CSV"):
+        rows()
+
+
+def test_a_folder_a_dangling_link_and_a_name_that_is_no_text_are_no_files_of_areas(folder: Path) -> None:
+    (folder / "own.toml").mkdir()
+    with pytest.raises(StyrkaError, match=r"own\.toml: this is no file of areas"):
+        sources.users_files()
+    (folder / "own.toml").rmdir()
+    (folder / "own.toml").symlink_to(folder / "nowhere")
+    with pytest.raises(StyrkaError, match=r"own\.toml: this is no file of areas"):
+        sources.users_files()
+    (folder / "own.toml").unlink()
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.toml")).write_text(GOOD, encoding="utf-8")
+    with pytest.raises(StyrkaError, match=r"udcff.toml' in .*: the name is no text in UTF-8"):
+        sources.users_files()
 
 
 def test_a_set_takes_no_other_sets_name(folder: Path) -> None:

@@ -59,7 +59,9 @@ def take_in(file: Path, source: str, store: Store, stated: str = classification.
         note=f"Taken in from {name} by styrka import; query holds the checksum of the file as it was.",
         media_type=PARQUET,
     )
-    waiting = store.root / FOLDERS["import"] / source / f"{sidecar.selection_hash[:12]}{files.LEFTOVER_SUFFIX}"
+    # Of this process alone: another may be taking in the same file.
+    folder = store.root / FOLDERS["import"] / source
+    waiting = folder / f"{sidecar.selection_hash[:12]}-{os.getpid()}{files.LEFTOVER_SUFFIX}"
     with files.replacing(waiting) as temporary:
         _write(body, temporary)
     snapshot = store.adopt(waiting, sidecar)
@@ -93,6 +95,8 @@ def check_name(source: str) -> None:
 
 
 def _read(file: Path) -> Reading:
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise StyrkaError(f"{file}: this is no file (a pipe or a device waits for ever); save the table first")
     try:
         return parquet_file.read(file) if parquet_file.is_parquet(file) else csv_file.read(file)
     except OSError as error:
