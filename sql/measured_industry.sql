@@ -1,11 +1,12 @@
 -- reads unknown_industry
--- The industries of one series, year and level, numbered by code; without unknown ones unless they are to be counted.
+-- The industries of one series and level in any year from $start_year to $end_year (mostly one and the same), numbered
+-- by code; without unknown ones unless they are to be counted.
 WITH listed_industry AS (
     SELECT employment.industry_code
     FROM employment
     WHERE
         employment.series = $series
-        AND employment.year = $year
+        AND employment.year BETWEEN $start_year AND $end_year
         AND employment.level = $level
         AND employment.sex = 'total'
     GROUP BY employment.industry_code

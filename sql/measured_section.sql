@@ -2,6 +2,8 @@
 SELECT
     employment.series,
     employment.year,
+    employment.year AS start_year,
+    employment.year AS end_year,
     employment.level,
     COUNT(*) AS cells
 FROM employment

@@ -1,4 +1,4 @@
--- reads spanned_region as measured_region, spanned_industry as measured_industry, shift_step
+-- reads measured_region, measured_industry, shift_step
 -- Employment at both ends of every step, of every region and industry that the series lists together in any year.
 -- A cell that is not listed counts as none if its region is listed in that year, and as missing if it is not.
 WITH cell AS (

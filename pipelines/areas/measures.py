@@ -82,7 +82,7 @@ def _measured(name: str, relations: Relations, chosen: Callable[[Sequence[Row]],
             pulled = dates.get(series)
             parameters = {
                 "series": series,
-                "year": year,
+                **dict.fromkeys(("year", "start_year", "end_year"), year),
                 "level": level,
                 "register_date": pulled,
                 "industry_edition": INDUSTRY_EDITION,

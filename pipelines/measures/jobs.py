@@ -60,8 +60,9 @@ def measured(
             "industry_edition": INDUSTRY_EDITION,
         }
         if name in BY_LEVEL:
+            year = section["register_date"].year
             parameters |= {
-                "year": section["register_date"].year,
+                **dict.fromkeys(("year", "start_year", "end_year"), year),
                 "unknown_in_totals": conventions().unknown_in_totals,
             }
         if name == "job_allocation":

@@ -17,7 +17,7 @@ PARAMETERS = {
     "series": "SIMULATED",
     "register_date": DATE,
     "level": "5",
-    "year": 2026,
+    **dict.fromkeys(("year", "start_year", "end_year"), 2026),
     "industry_edition": "SNI2025",
 }
 

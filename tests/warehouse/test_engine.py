@@ -15,6 +15,7 @@ from pipelines.errors import StyrkaError
 from pipelines.warehouse import classification, engine, parquet
 
 EDITION = "0123456789ab"
+YEAR = dict.fromkeys(("year", "start_year", "end_year"), 2024)
 BREAKS = classification.series_breaks()
 
 
@@ -82,7 +83,7 @@ def test_step_by_step_gives_what_the_one_statement_gives(tmp_path: Path) -> None
         "snapshot": pa.table({"series": ["X"], "industry_edition": ["SNI2007"]}),
         "table_noise": pa.table({"table_id": ["X"], "noise": [2]}),
     }
-    parameters = {"series": "X", "year": 2024, "level": "5", "parent_level": "2", "unknown_in_totals": True}
+    parameters = {"series": "X", **YEAR, "level": "5", "parent_level": "2", "unknown_in_totals": True}
     stepwise = engine.select("specialisation", relations, parameters)
     with engine.connect() as connection:
         for name, content in relations.items():
@@ -145,7 +146,7 @@ def test_rows_in_order_come_batch_by_batch_as_they_would_at_once() -> None:
         "snapshot": pa.table({"series": ["X"], "industry_edition": ["SNI2007"]}),
         "table_noise": pa.table({"table_id": ["X"], "noise": [3]}),
     }
-    parameters = {"series": "X", "year": 2024, "level": "5", "parent_level": "2", "unknown_in_totals": True}
+    parameters = {"series": "X", **YEAR, "level": "5", "parent_level": "2", "unknown_in_totals": True}
     with engine.connect(threads=1) as connection:
         batches = list(engine.select_in_order("location_quotient", relations, parameters, connection))
     assert len(batches) > 2
@@ -168,7 +169,7 @@ def test_parameters_are_bound_and_never_read_as_sql(tmp_path: Path) -> None:
         "snapshot": pa.table({"series": ["X"], "industry_edition": ["SNI2007"]}),
         "table_noise": pa.table({"table_id": ["x"], "noise": [1]}),
     }
-    hostile = {"series": "' OR TRUE; DROP VIEW employment; --", "year": 1, "level": "2", "unknown_in_totals": True}
+    hostile = {"series": "' OR TRUE; DROP VIEW employment; --", **YEAR, "level": "2", "unknown_in_totals": True}
     assert len(engine.select("measured_cell", relations, hostile)) == 0
 
 
