@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Notes, Section
+from pipelines.profiles.document import Notes, Paragraph, Section
 from pipelines.profiles.mart import Mart
 from pipelines.profiles.sections import verdicts
 from pipelines.schema.table import Language
@@ -32,6 +32,12 @@ def test_each_verdict_says_how_many_ways_find_it_and_which_does_not(parquet: Pat
         ["Jordbruk", "styrka", "11 av 12", "2,90–3,10", against, "4 av 21 regioner"],
         ["Tillverkning", "ingen styrka", "0 av 12", "0,80–1,00", "ingen", "9 av 21 regioner"],
     ]
+
+
+def test_a_series_without_workplaces_says_that_one_employer_was_not_ruled_out(parquet: Path) -> None:
+    read = shown(parquet, "08")
+    assert read is not None
+    assert any("vilar på en enda arbetsgivare" in block.text for block in read.blocks if isinstance(block, Paragraph))
 
 
 def test_what_the_figures_do_not_suffice_for_is_said_in_plain_words(parquet: Path) -> None:

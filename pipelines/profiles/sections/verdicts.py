@@ -19,8 +19,10 @@ def section(context: Context) -> Section | None:
     if not rows:
         return None
     lines = settings()["thresholds"]
-    what = words("verdicts.what", lq=numbers.ratio(lines["lq"]), strong=numbers.percent(lines["strong"]))
+    what = words("verdicts.what", lq=numbers.ratio(lines["lq"]), strong=numbers.integer(round(100 * lines["strong"])))
     blocks: list[Block] = [Paragraph(what), _table(context, [row for row in rows if row["verdict"] != GROUND])]
+    if any(row["workplaces"] is None and row["subject_type"] == "industry" for row in rows):
+        blocks.append(Paragraph(words("verdicts.untested")))
     refused = [row for row in rows if row["verdict"] == GROUND]
     if refused:
         blocks.append(Paragraph(words("verdicts.refused")))
