@@ -14,8 +14,9 @@ from pipelines.web.errors import RateLimited, ServerFailure, Truncated, WebError
 from pipelines.web.patience import Patience
 
 T = TypeVar("T")
-# More digits than these are no wait that anybody means.
-SECONDS = re.compile(r"[0-9]{1,9}", re.ASCII)
+SECONDS = re.compile(r"[0-9]+", re.ASCII)
+# A number of any length is a wait, and one beyond some thirty years is read as these seconds.
+LONGEST_READ = 999_999_999.0
 
 
 class Retries:
@@ -76,7 +77,7 @@ def seconds_asked(retry_after: str, now: datetime) -> float | None:
     """Seconds from a Retry-After header, which holds seconds or a date; None when it holds neither."""
     text = retry_after.strip()
     if SECONDS.fullmatch(text):
-        return float(text)
+        return min(float(text), LONGEST_READ)
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

@@ -15,6 +15,7 @@ from pipelines.web.retries import seconds_asked
         ("Mon, 23 Nov 2026 08:00:30 GMT", 30.0),
         ("Mon, 23 Nov 2026 09:00:30 +0100", 30.0),
         ("Mon, 23 Nov 2026 07:00:00 GMT", 0.0),
+        ("9" * 5000, 999_999_999.0),
         ("", None),
         ("-3", None),
         ("soon", None),
