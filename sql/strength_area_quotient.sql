@@ -2,6 +2,7 @@
 -- Location quotients of strength areas, of one series, year and level, by the conventions of location_quotient:
 --   lq = (area / region_total) / (area_reference / reference_total),
 -- where an area is the weighted sum of its members and totals are taken over all industries, whatever areas hold.
+-- A region with a cell that is not known has no rank: its shares are of too small a total (as in standing).
 -- The county's quotient is the sum of contribution = (region_total / county's total) * lq over its municipalities:
 -- exactly so where their areas add up to the county's, and empty elsewhere.
 -- An area that the series cannot measure has an empty row per region in the newest year.
@@ -45,13 +46,10 @@ compared AS (
         reference_total.total AS reference_total,
         reference_total.total_unknown_cells,
         CAST(area_cell.hundredths AS DOUBLE) / (100 * comparison.divisor) AS share,
-        RANK() OVER (
-            PARTITION BY comparison.peers_id, area_cell.area_id
-            ORDER BY CAST(area_cell.hundredths AS DOUBLE) / comparison.divisor DESC NULLS LAST
-        ) AS rank,
-        COUNT(CAST(area_cell.hundredths AS DOUBLE) / comparison.divisor)
-            OVER (PARTITION BY comparison.peers_id, area_cell.area_id)
-            AS rank_of
+        comparison.peers_id,
+        CASE
+            WHEN comparison.unknown_cells = 0 THEN CAST(area_cell.hundredths AS DOUBLE) / comparison.divisor
+        END AS ranked_share
     FROM comparison
     INNER JOIN area_cell ON comparison.region_id = area_cell.region_id
     LEFT JOIN area_reference
@@ -62,6 +60,10 @@ compared AS (
 measured AS (
     SELECT
         compared.*,
+        RANK() OVER (
+            PARTITION BY compared.peers_id, compared.subject_code ORDER BY compared.ranked_share DESC NULLS LAST
+        ) AS rank,
+        COUNT(compared.ranked_share) OVER (PARTITION BY compared.peers_id, compared.subject_code) AS rank_of,
         compared.share
         / (
             CAST(NULLIF(compared.reference_hundredths, 0) AS DOUBLE)
@@ -115,8 +117,10 @@ SELECT
     measured.lq,
     CASE WHEN measured.lq IS NOT NULL THEN quotient_bounds.lq_low END AS lq_jobs_low,
     CASE WHEN measured.lq IS NOT NULL THEN quotient_bounds.lq_high END AS lq_jobs_high,
-    CASE WHEN measured.lq IS NOT NULL THEN CAST(measured.rank AS BIGINT) END AS rank,
-    CASE WHEN measured.lq IS NOT NULL THEN CAST(measured.rank_of AS BIGINT) END AS rank_of,
+    CASE WHEN measured.lq IS NOT NULL AND measured.unknown_cells = 0 THEN CAST(measured.rank AS BIGINT) END AS rank,
+    CASE
+        WHEN measured.lq IS NOT NULL AND measured.unknown_cells = 0 THEN CAST(measured.rank_of AS BIGINT)
+    END AS rank_of,
     CAST(measured.hundredths AS DOUBLE) / CAST(NULLIF(county.hundredths, 0) AS DOUBLE) AS county_share,
     CASE
         WHEN measured.reference = 'nation' AND county.adds_up

@@ -198,6 +198,9 @@ def test_an_unknown_figure_outside_the_area_is_a_caveat() -> None:
     rows = quotients([AREA], employment=written.extract(FIGURES | {("0880", "86101"): "suppressed"}))
     row = rows["0880", "tra", "nation"]
     assert (row["region_total"], row["lq"], row["note"]) == (30, pytest.approx(0.5 / 0.11), "incomplete_total")
+    assert (row["rank"], row["rank_of"]) == (None, None)
+    other = rows["0881", "tra", "nation"]
+    assert (other["rank"], other["rank_of"]) == (1, 1)
 
 
 def test_parts_that_do_not_add_up_to_the_county_are_no_contributions() -> None:

@@ -2,6 +2,7 @@
 What an area holds is declared elsewhere; an area that the edition cannot measure is a gap, never a blank."""
 
 from collections.abc import Sequence
+from math import floor
 
 from pipelines.export import labels
 from pipelines.profiles.context import Context
@@ -14,9 +15,8 @@ NATION = "nation"
 def section(context: Context) -> Section:
     """A table per series that measures the areas; for a county also its municipalities beside each other."""
     words = context.words
-    found = context.mart.area_quotients(context.code, NATION)
+    measured = context.areas_measured
     blocks: list[Block] = [Paragraph(words("strength_areas.what"))]
-    measured = {key: rows for key, rows in found.items() if any(row["lq"] is not None for row in rows)}
     for number, ((series, year), rows) in enumerate(measured.items(), start=1):
         if len(measured) > 1:
             blocks.append(Heading(words("strength_areas.heading_of", series=context.series_name(series), year=year)))
@@ -31,7 +31,7 @@ def section(context: Context) -> Section:
 
 
 def _table(context: Context, series: str, year: int, rows: Sequence[Record], number: int) -> Table:
-    words, numbers = context.words, context.numbers
+    words = context.words
     counted = "workplaces" if any(row["workplaces"] is not None for row in rows) else "employees"
     headings = ["area", counted, "share", "lq", "rank"]
     jobs = counted == "workplaces"
@@ -41,13 +41,15 @@ def _table(context: Context, series: str, year: int, rows: Sequence[Record], num
     for row in _ordered(context, rows):
         cells = [
             Cell(context.mart.area_name(row["area_id"], context.language), row["area_id"]),
-            Cell(_or_reason(context, row, row[counted], numbers.integer(round(row[counted] or 0))), row[counted]),
+            _counted(context, row, counted),
             context.percent_cell(row["share"], context.empty(row)),
             context.ratio_cell(row),
             _rank(context, row),
         ]
         if jobs:
-            cells += [_jobs(context, row), _quotient_of_jobs(context, row), _unknown_size(context, row)]
+            cells += [_jobs(context, row), _quotient_of_jobs(context, row)]
+            # How many workplaces of unknown size, weighted, the two intervals rest on.
+            cells.append(_counted(context, row, "workplaces_unknown_size"))
         lines.append(Row(tuple(cells)))
     return Table(
         id=f"strength-areas-{number}",
@@ -127,8 +129,8 @@ def _jobs(context: Context, row: Record) -> Cell:
     if low is None:
         return Cell(context.empty(row), None)
     if high is None:
-        return Cell(words("strength_areas.at_least", low=numbers.integer(round(low))), low)
-    interval = words("strength_areas.between", low=numbers.integer(round(low)), high=numbers.integer(round(high)))
+        return Cell(words("strength_areas.at_least", low=numbers.integer(floor(low))), low)
+    interval = numbers.whole_interval(low, high)
     if estimate is None:
         return Cell(interval, None)
     return Cell(words("strength_areas.estimated", interval=interval, estimate=numbers.integer(round(estimate))), None)
@@ -141,14 +143,9 @@ def _quotient_of_jobs(context: Context, row: Record) -> Cell:
     return Cell(context.numbers.interval(low, high), None)
 
 
-def _unknown_size(context: Context, row: Record) -> Cell:
-    """How many workplaces of unknown size, weighted, the two intervals rest on."""
-    count = row["workplaces_unknown_size"]
-    return Cell(context.empty(row) if count is None else context.numbers.compact(count), count)
-
-
-def _or_reason(context: Context, row: Record, value: object, text: str) -> str:
-    return context.empty(row) if value is None else text
+def _counted(context: Context, row: Record, column: str) -> Cell:
+    value = row[column]
+    return Cell(context.empty(row) if value is None else context.numbers.compact(value), value)
 
 
 def _labels(context: Context, series: str) -> tuple[Label, ...]:
