@@ -1,7 +1,7 @@
 -- reads specification_employed, specification_placed
 -- Every way of asking, and its answer: strong (1) when the quotient is at least $lq and noise does not bring it below
 -- 1; by jobs, of which only bounds are known, when even the smallest is at least 1, and not (0) when even the largest
--- is below 1. Between them the answer is open (empty).
+-- is below 1. Between them the answer is open (empty), unless the estimate speaks against it: it is never one for it.
 WITH asked AS (
     SELECT
         specification_employed.subject_type,
@@ -15,7 +15,8 @@ WITH asked AS (
         specification_employed.unknown_industry,
         specification_employed.lq,
         specification_employed.lq_low,
-        specification_employed.lq_high
+        specification_employed.lq_high,
+        CAST(NULL AS DOUBLE) AS lq_estimate
     FROM specification_employed
     UNION ALL
     SELECT
@@ -30,7 +31,8 @@ WITH asked AS (
         specification_placed.unknown_industry,
         specification_placed.lq,
         specification_placed.lq_low,
-        specification_placed.lq_high
+        specification_placed.lq_high,
+        specification_placed.lq_estimate
     FROM specification_placed
 )
 
@@ -45,11 +47,12 @@ SELECT
     asked.measured,
     asked.lq,
     CASE
-        WHEN asked.measured = 'jobs' AND asked.lq_low >= 1 THEN 1
-        WHEN asked.measured = 'jobs' AND asked.lq_high < 1 THEN 0
-        WHEN asked.measured = 'jobs' THEN NULL
+        WHEN asked.measured IN ('jobs', 'jobs_without_largest') AND asked.lq_low >= 1 THEN 1
+        WHEN asked.measured IN ('jobs', 'jobs_without_largest') AND asked.lq_high < 1 THEN 0
+        WHEN asked.measured IN ('jobs', 'jobs_without_largest') AND asked.lq_estimate < 1 THEN 0
+        WHEN asked.measured IN ('jobs', 'jobs_without_largest') THEN NULL
         WHEN asked.lq >= $lq AND COALESCE(asked.lq_low, 1) >= 1 THEN 1
         ELSE 0
     END AS strong
 FROM asked
-WHERE asked.measured = 'jobs' OR asked.lq IS NOT NULL
+WHERE asked.measured IN ('jobs', 'jobs_without_largest') OR asked.lq IS NOT NULL

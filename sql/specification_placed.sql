@@ -1,6 +1,7 @@
 -- The same question put to the register in every way that the grid declares: against each reference area and the rest
--- of the nation, by workplaces, by workplaces without one (the largest: which one does not matter to a count), and by
--- jobs, of which only bounds are known.
+-- of the nation, by workplaces, by workplaces without one (the largest: which one does not matter to a count), by jobs,
+-- of which only bounds are known, and by jobs without the largest workplace. With t its share of the region's jobs in
+-- the industry, (1 - t) / (1 - t * share) of the quotient is left: at least 1 - t, at most all of it.
 WITH workplace AS (
     SELECT
         workplace_quotient.region_code,
@@ -28,7 +29,8 @@ asked AS (
         'workplaces' AS measured,
         workplace.lq,
         CAST(NULL AS DOUBLE) AS lq_low,
-        CAST(NULL AS DOUBLE) AS lq_high
+        CAST(NULL AS DOUBLE) AS lq_high,
+        CAST(NULL AS DOUBLE) AS lq_estimate
     FROM workplace
     UNION ALL
     SELECT
@@ -44,7 +46,8 @@ asked AS (
             / CAST(NULLIF(workplace.workplaces_reference_total - workplace.workplaces_region, 0) AS DOUBLE)
         ) AS lq,
         CAST(NULL AS DOUBLE) AS lq_low,
-        CAST(NULL AS DOUBLE) AS lq_high
+        CAST(NULL AS DOUBLE) AS lq_high,
+        CAST(NULL AS DOUBLE) AS lq_estimate
     FROM workplace
     WHERE workplace.reference = 'nation'
     UNION ALL
@@ -61,7 +64,8 @@ asked AS (
             / CAST(NULLIF(workplace.workplaces_reference_total - 1, 0) AS DOUBLE)
         ) AS lq,
         CAST(NULL AS DOUBLE) AS lq_low,
-        CAST(NULL AS DOUBLE) AS lq_high
+        CAST(NULL AS DOUBLE) AS lq_high,
+        CAST(NULL AS DOUBLE) AS lq_estimate
     FROM workplace
     UNION ALL
     SELECT
@@ -73,9 +77,30 @@ asked AS (
         'jobs' AS measured,
         CAST(NULL AS DOUBLE) AS lq,
         job_quotient.lq_low,
-        job_quotient.lq_high
+        job_quotient.lq_high,
+        job_quotient.lq_estimate
     FROM job_quotient
     INNER JOIN verdict_level ON job_quotient.level = verdict_level.level
+    WHERE job_quotient.lq_low IS NOT NULL
+    UNION ALL
+    SELECT
+        job_quotient.region_code,
+        job_quotient.industry_code,
+        CAST(EXTRACT(YEAR FROM job_quotient.register_date) AS BIGINT) AS year,
+        job_quotient.series,
+        job_quotient.reference,
+        'jobs_without_largest' AS measured,
+        CAST(NULL AS DOUBLE) AS lq,
+        job_quotient.lq_low * (1 - COALESCE(plant_concentration.top1_high, 1)) AS lq_low,
+        job_quotient.lq_high,
+        CAST(NULL AS DOUBLE) AS lq_estimate
+    FROM job_quotient
+    INNER JOIN verdict_level ON job_quotient.level = verdict_level.level
+    LEFT JOIN plant_concentration
+        ON
+            job_quotient.series = plant_concentration.series
+            AND job_quotient.region_code = plant_concentration.region_code
+            AND job_quotient.industry_code = plant_concentration.industry_code
     WHERE job_quotient.lq_low IS NOT NULL
 )
 
@@ -91,7 +116,8 @@ SELECT
     'with' AS unknown_industry,
     asked.lq,
     asked.lq_low,
-    asked.lq_high
+    asked.lq_high,
+    asked.lq_estimate
 FROM asked
 UNION ALL
 SELECT
@@ -106,7 +132,8 @@ SELECT
     'with' AS unknown_industry,
     strength_area_quotient.lq,
     CAST(NULL AS DOUBLE) AS lq_low,
-    CAST(NULL AS DOUBLE) AS lq_high
+    CAST(NULL AS DOUBLE) AS lq_high,
+    CAST(NULL AS DOUBLE) AS lq_estimate
 FROM strength_area_quotient
 WHERE strength_area_quotient.lq IS NOT NULL
 UNION ALL
@@ -122,6 +149,7 @@ SELECT
     'with' AS unknown_industry,
     CAST(NULL AS DOUBLE) AS lq,
     strength_area_quotient.lq_jobs_low AS lq_low,
-    strength_area_quotient.lq_jobs_high AS lq_high
+    strength_area_quotient.lq_jobs_high AS lq_high,
+    CAST(NULL AS DOUBLE) AS lq_estimate
 FROM strength_area_quotient
 WHERE strength_area_quotient.lq_jobs_low IS NOT NULL

@@ -1,8 +1,9 @@
 -- reads verdict_subject, specification
 -- One verdict for every subject of a region in the newest year of a series, from how many ways of asking find it
--- strong: at least the share $strong of them a strength, at least $possible a possible one. What is too small, unknown
--- or mostly open is no ground for either. Where one workplace surely has the share $largest of the jobs, or leaving
--- one out leaves nothing strong, the strength is an employer.
+-- strong: at least the share $strong of those that have an answer a strength, at least $possible a possible one. What
+-- is too small, unknown or mostly open is no ground for either. Where one workplace surely has the share $largest of
+-- the jobs, or leaving one out leaves nothing strong, the strength is an employer. Where chance alone would give as
+-- many workplaces more often than $false_discovery allows, it is possible only.
 WITH answer AS (
     SELECT
         specification.subject_type,
@@ -11,6 +12,7 @@ WITH answer AS (
         specification.year,
         specification.series,
         COUNT(*) AS specifications,
+        COUNT(specification.strong) AS answered,
         CAST(SUM(COALESCE(specification.strong, 0)) AS BIGINT) AS specifications_strong,
         COUNT(*) - COUNT(specification.strong) AS specifications_open,
         SUM(CASE WHEN specification.measured = 'workplaces_without_largest' THEN specification.strong END)
@@ -35,7 +37,8 @@ line AS (
         CAST($possible AS DOUBLE) AS share_possible,
         CAST($jobs AS DOUBLE) AS jobs,
         CAST($workplaces AS DOUBLE) AS workplaces,
-        CAST($largest AS DOUBLE) AS largest
+        CAST($largest AS DOUBLE) AS largest,
+        CAST($false_discovery AS DOUBLE) AS false_discovery
 ),
 
 judged AS (
@@ -49,6 +52,8 @@ judged AS (
         verdict_subject.workplaces,
         verdict_subject.jobs_low,
         verdict_subject.lq,
+        verdict_subject.q_value,
+        answer.answered,
         answer.lq_lowest,
         answer.lq_highest,
         answer.first_strong,
@@ -62,14 +67,15 @@ judged AS (
             WHEN answer.specifications < line.specifications THEN 'too_few_specifications'
             WHEN answer.specifications_open * 2 > answer.specifications THEN 'mostly_open'
             WHEN
-                answer.specifications_strong < line.share_possible * answer.specifications
+                answer.specifications_strong < line.share_possible * answer.answered
                 THEN 'strong_in_few'
             WHEN verdict_subject.jobs_low < line.jobs THEN 'too_few_jobs'
             WHEN
                 verdict_subject.largest_low >= line.largest OR answer.strong_without_largest = 0
                 THEN 'one_employer'
             WHEN verdict_subject.workplaces < line.workplaces THEN 'too_few_workplaces'
-            WHEN answer.specifications_strong < line.share_strength * answer.specifications THEN 'strong_in_some'
+            WHEN answer.specifications_strong < line.share_strength * answer.answered THEN 'strong_in_some'
+            WHEN verdict_subject.q_value > line.false_discovery THEN 'could_be_chance'
             ELSE 'strong_in_most'
         END AS reason
     FROM verdict_subject
@@ -88,7 +94,7 @@ decided AS (
         judged.*,
         CASE
             WHEN judged.reason = 'strong_in_most' THEN 'styrka'
-            WHEN judged.reason = 'strong_in_some' THEN 'möjlig styrka'
+            WHEN judged.reason IN ('strong_in_some', 'could_be_chance') THEN 'möjlig styrka'
             WHEN judged.reason = 'one_employer' THEN 'nisch med en arbetsgivare'
             WHEN judged.reason = 'strong_in_few' THEN 'ingen styrka'
             ELSE 'otillräckligt underlag'
@@ -135,7 +141,7 @@ SELECT
     CAST(decided.specifications AS BIGINT) AS specifications,
     CAST(decided.specifications_strong AS BIGINT) AS specifications_strong,
     CAST(decided.specifications_open AS BIGINT) AS specifications_open,
-    CAST(decided.specifications_strong AS DOUBLE) / CAST(NULLIF(decided.specifications, 0) AS DOUBLE) AS share_strong,
+    CAST(decided.specifications_strong AS DOUBLE) / CAST(NULLIF(decided.answered, 0) AS DOUBLE) AS share_strong,
     CASE
         WHEN decided.verdict IN ('styrka', 'möjlig styrka') THEN decided.first_not
         WHEN decided.reason = 'strong_in_few' THEN decided.first_strong
@@ -143,6 +149,7 @@ SELECT
     decided.lq,
     decided.lq_lowest,
     decided.lq_highest,
+    decided.q_value,
     decided.jobs_low,
     decided.workplaces,
     CAST(

@@ -1,7 +1,7 @@
 -- reads verdict_year, unknown_industry
 -- What a verdict is given on: every industry of a region, by the employed and by workplaces, and every strength area.
 -- Unknown industry is no subject. jobs_low is the fewest jobs that the subject surely has, largest_low the share of
--- them that one workplace surely has; both are empty where the series does not tell.
+-- them that one workplace surely has, q_value how likely the find is a false one; empty where the series does not tell.
 WITH employed AS (
     SELECT
         location_quotient.region_code,
@@ -35,6 +35,7 @@ placed AS (
         workplace_quotient.workplaces,
         CAST(job_quotient.jobs_low AS DOUBLE) AS jobs_low,
         plant_concentration.top1_low AS largest_low,
+        uncertainty.q_value,
         workplace_quotient.lq,
         workplace_quotient.note
     FROM workplace_quotient
@@ -54,6 +55,12 @@ placed AS (
             workplace_quotient.series = plant_concentration.series
             AND workplace_quotient.region_code = plant_concentration.region_code
             AND workplace_quotient.industry_code = plant_concentration.industry_code
+    LEFT JOIN uncertainty
+        ON
+            workplace_quotient.series = uncertainty.series
+            AND CAST(EXTRACT(YEAR FROM workplace_quotient.register_date) AS BIGINT) = uncertainty.year
+            AND workplace_quotient.region_code = uncertainty.region_code
+            AND workplace_quotient.industry_code = uncertainty.industry_code
     WHERE workplace_quotient.reference = 'nation' AND unknown_industry.industry_code IS NULL
 ),
 
@@ -75,6 +82,7 @@ SELECT
     CAST(NULL AS DOUBLE) AS workplaces,
     employed.jobs_low,
     CAST(NULL AS DOUBLE) AS largest_low,
+    CAST(NULL AS DOUBLE) AS q_value,
     employed.lq,
     employed.note
 FROM employed
@@ -89,6 +97,7 @@ SELECT
     CAST(placed.workplaces AS DOUBLE) AS workplaces,
     placed.jobs_low,
     placed.largest_low,
+    placed.q_value,
     placed.lq,
     placed.note
 FROM placed
@@ -103,6 +112,7 @@ SELECT
     strength_area_quotient.workplaces,
     COALESCE(strength_area_quotient.employees, strength_area_quotient.jobs_low) AS jobs_low,
     CAST(NULL AS DOUBLE) AS largest_low,
+    CAST(NULL AS DOUBLE) AS q_value,
     strength_area_quotient.lq,
     strength_area_quotient.note
 FROM strength_area_quotient

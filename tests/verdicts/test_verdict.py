@@ -16,7 +16,10 @@ from pipelines.warehouse import classification
 from tests.measures import written
 from tests.measures.written import Figure, Key
 
-EMPTY = ("workplace_quotient", "job_quotient", "plant_concentration", "strength_area", "strength_area_quotient")
+EMPTY = (
+    *("workplace_quotient", "job_quotient", "plant_concentration", "uncertainty"),
+    *("strength_area", "strength_area_quotient"),
+)
 # Three counties and the nation; A is 20 of 100 in Kalmar county (08) and 10 of 100 in the nation, in hundreds.
 FIGURES: dict[Key, Figure] = {
     ("00", "A"): 10_000,
@@ -169,29 +172,60 @@ def workplace(region: str, count: int, **more: Any) -> dict[str, Any]:
     }
 
 
-def register(count: int, jobs: tuple[int, int], quotient: tuple[float, float], largest: float) -> dict[str, Any]:
+def register(
+    count: int,
+    jobs: tuple[int, int],
+    quotient: tuple[float, float],
+    largest: float,
+    largest_high: float = 1.0,
+    estimate: float | None = None,
+    q_value: float = 0.001,
+) -> dict[str, Any]:
     shared = {"region_code": "08", "industry_code": "16", "register_date": date(2026, 3, 1), "series": "REGISTER"}
     return {
         "workplace_quotient": [workplace("08", count) | shared],
         "job_quotient": [
             shared
             | {"reference": "nation", "reference_code": "00", "level": "2", "jobs_low": jobs[0], "jobs_high": jobs[1]}
-            | {"lq_low": quotient[0], "lq_high": quotient[1]}
+            | {"lq_low": quotient[0], "lq_high": quotient[1], "lq_estimate": estimate}
         ],
-        "plant_concentration": [shared | {"level": "2", "workplaces": count, "top1_low": largest, "top1_high": 1.0}],
+        "plant_concentration": [
+            shared | {"level": "2", "workplaces": count, "top1_low": largest, "top1_high": largest_high}
+        ],
+        "uncertainty": [
+            {key: shared[key] for key in ("region_code", "industry_code", "series")}
+            | {"year": 2026, "level": "2", "counted": "workplaces", "lq": 4.0, "q_value": q_value}
+        ],
     }
 
 
-def test_workplaces_jobs_and_all_but_the_largest_are_four_ways_of_asking(tmp_path: Path) -> None:
-    row = judged(tmp_path, **register(20, (400, 900), (1.1, 4.0), 0.2))["08", "16"]
-    assert (row["specifications"], row["specifications_strong"], row["verdict"]) == (4, 4, "styrka")
-    assert (row["year"], row["jobs_low"], row["workplaces"]) == (2026, 400.0, 20.0)
+def test_workplaces_and_jobs_with_and_without_the_largest_are_five_ways_of_asking(tmp_path: Path) -> None:
+    row = judged(tmp_path, **register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3))["08", "16"]
+    assert (row["specifications"], row["specifications_strong"], row["verdict"]) == (5, 5, "styrka")
+    assert (row["year"], row["jobs_low"], row["workplaces"], row["q_value"]) == (2026, 400.0, 20.0, 0.001)
 
 
-def test_jobs_on_both_sides_of_one_are_an_open_answer(tmp_path: Path) -> None:
+def test_jobs_that_the_largest_alone_may_have_are_an_open_answer(tmp_path: Path) -> None:
+    """Without up to four tenths of the jobs at least 0.96 of 1.6 is left, which is below 1; at most all of 4."""
+    row = judged(tmp_path, **register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.4))["08", "16"]
+    assert (row["specifications_strong"], row["specifications_open"], row["share_strong"]) == (4, 1, 1.0)
+
+
+def test_an_open_answer_is_neither_for_nor_against_but_an_estimate_below_one_is_against(tmp_path: Path) -> None:
     row = judged(tmp_path, **register(20, (400, 900), (0.8, 4.0), 0.2))["08", "16"]
-    assert (row["specifications_strong"], row["specifications_open"]) == (3, 1)
-    assert row["verdict"] == "möjlig styrka"
+    assert (row["specifications_strong"], row["specifications_open"], row["verdict"]) == (3, 2, "styrka")
+    for_it = judged(tmp_path, **register(20, (400, 900), (0.8, 4.0), 0.2, estimate=2.0))["08", "16"]
+    assert (for_it["specifications_strong"], for_it["specifications_open"]) == (3, 2)
+    against = judged(tmp_path, **register(20, (400, 900), (0.8, 4.0), 0.2, estimate=0.9))["08", "16"]
+    assert (against["specifications_strong"], against["specifications_open"]) == (3, 1)
+    assert (against["verdict"], against["flipping_specification"]) == ("möjlig styrka", "nation 2026 jobs")
+
+
+def test_what_chance_could_give_is_possible_only(tmp_path: Path) -> None:
+    row = judged(tmp_path, **register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3, q_value=0.06))["08", "16"]
+    assert (row["verdict"], row["reason"]) == ("möjlig styrka", "could_be_chance")
+    sure = judged(tmp_path, **register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3, q_value=0.05))["08", "16"]
+    assert sure["verdict"] == "styrka"
 
 
 def test_one_employer_is_a_niche(tmp_path: Path) -> None:

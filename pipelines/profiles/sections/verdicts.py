@@ -9,6 +9,7 @@ from pipelines.profiles.mart import Record
 from pipelines.verdicts.tables import settings
 
 GROUND = "otillräckligt underlag"
+PER_CENT = {"strong": "strong", "false": "false_discovery"}
 ORDER = ("styrka", "möjlig styrka", "nisch med en arbetsgivare", "ingen styrka", GROUND)
 
 
@@ -19,7 +20,8 @@ def section(context: Context) -> Section | None:
     if not rows:
         return None
     lines = settings()["thresholds"]
-    what = words("verdicts.what", lq=numbers.ratio(lines["lq"]), strong=numbers.integer(round(100 * lines["strong"])))
+    per_cent = {name: numbers.integer(round(100 * lines[line])) for name, line in PER_CENT.items()}
+    what = words("verdicts.what", lq=numbers.ratio(lines["lq"]), **per_cent)
     blocks: list[Block] = [Paragraph(what), _table(context, [row for row in rows if row["verdict"] != GROUND])]
     if any(row["workplaces"] is None and row["subject_type"] == "industry" for row in rows):
         blocks.append(Paragraph(words("verdicts.untested")))
@@ -57,17 +59,15 @@ def _table(context: Context, rows: Sequence[Record]) -> Table:
     )
     lines = []
     for row in rows:
-        ways = {"strong": row["specifications_strong"], "all": row["specifications"]}
         same = {"same": row["same_verdict"], "all": row["of_regions"]}
-        against = row["flipping_specification"]
         lines.append(
             Row(
                 (
                     Cell(_subject(context, row), row["subject_code"]),
                     Cell(words(f"verdicts.name.{row['verdict']}"), row["verdict"]),
-                    Cell(words("verdicts.of", **ways), row["share_strong"]),
+                    Cell(_ways(context, row), row["share_strong"]),
                     Cell(numbers.interval(row["lq_lowest"], row["lq_highest"]), None),
-                    Cell(_specification(context, against) if against else words("verdicts.none"), against),
+                    _against(context, row),
                     Cell(words("verdicts.regions", **same), row["same_verdict"]),
                 )
             )
@@ -75,6 +75,23 @@ def _table(context: Context, rows: Sequence[Record]) -> Table:
     caption = words("verdicts.caption", region=context.name, year=context.moment.year)
     moments = sorted({(row["series"], row["year"]) for row in rows if row["subject_type"] == "industry"})
     return Table("verdicts-table", caption, columns, tuple(lines), context.computed_labels(moments))
+
+
+def _ways(context: Context, row: Record) -> str:
+    unanswered = row["specifications_open"]
+    answered = row["specifications"] - unanswered
+    text = "verdicts.of_open" if unanswered else "verdicts.of"
+    return context.words(text, strong=row["specifications_strong"], answered=answered, open=unanswered)
+
+
+def _against(context: Context, row: Record) -> Cell:
+    """The way of asking that gives the opposite answer, or that chance alone could give as much."""
+    against = row["flipping_specification"]
+    if against:
+        return Cell(_specification(context, against), against)
+    if row["reason"] == "could_be_chance":
+        return Cell(context.words("verdicts.reason.could_be_chance"), None)
+    return Cell(context.words("verdicts.none"), None)
 
 
 def _refusals(context: Context, rows: Sequence[Record]) -> list[tuple[str, str]]:
