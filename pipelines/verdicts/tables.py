@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
 
@@ -16,7 +17,7 @@ DECLARED = Path(__file__).with_name("verdicts.toml")
 READS = (
     *("region", "industry", "snapshot", "series_break"),
     *("location_quotient", "workplace_quotient", "job_quotient", "plant_concentration", "uncertainty"),
-    *("strength_area", "strength_area_quotient"),
+    *("strength_area", "strength_area_member", "strength_area_quotient", "job_interval"),
 )
 
 
@@ -35,5 +36,5 @@ def verdict(relations: Mapping[str, Relation], declared: Mapping[str, Any] | Non
     """
     chosen = declared or settings()
     levels = pa.table({"level": pa.array(chosen["levels"], pa.string())})
-    parameters = {**chosen["thresholds"], "years_back": chosen["years_back"]}
+    parameters = {**chosen["thresholds"], "years_back": chosen["years_back"], "industry_edition": INDUSTRY_EDITION}
     return engine.select("verdict", {**relations, "verdict_level": levels}, parameters)

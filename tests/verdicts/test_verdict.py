@@ -18,7 +18,7 @@ from tests.measures.written import Figure, Key
 
 EMPTY = (
     *("workplace_quotient", "job_quotient", "plant_concentration", "uncertainty"),
-    *("strength_area", "strength_area_quotient"),
+    *("strength_area", "strength_area_member", "strength_area_quotient", "job_interval"),
 )
 # Three counties and the nation; A is 20 of 100 in Kalmar county (08) and 10 of 100 in the nation, in hundreds.
 FIGURES: dict[Key, Figure] = {
@@ -263,3 +263,34 @@ def test_an_area_that_a_series_is_too_coarse_for_is_no_ground_and_named_areas_ar
         "fine": ("otillräckligt underlag", "named_undecided"),
     }
     assert found["08", "fine"]["reason"] == "level_too_coarse"
+
+
+def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) -> None:
+    """Member 16 has 100 to 120 jobs, nine tenths of them at one workplace; member 4683 counts half of its 0 to 160:
+    at least 90 of 180, exactly half. With one job more in the other member it is less than half."""
+    shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
+    area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
+    member = {"area_id": "wood", "edition": "SNI2025", "level": "2", "reason_sv": "", "reason_en": ""}
+    place = {"region_code": "08", "register_date": date(2026, 3, 1), "series": "REGISTER"}
+    quotient = {"region_code": "08", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
+    quotient |= {"level": "2", "needed_level": "2", "jobs_low": 100.0, "workplaces": 30.0, "area_id": "wood"}
+
+    def reason(others: int) -> str:
+        found = judged(
+            tmp_path,
+            strength_area=[area],
+            strength_area_member=[
+                member | {"industry_code": "16", "weight": 1.0},
+                member | {"industry_code": "4683", "weight": 0.5},
+            ],
+            strength_area_quotient=[quotient | {"lq": 2.0, "lq_jobs_low": 1.5, "lq_jobs_high": 9.0}],
+            job_interval=[
+                place | {"industry_code": "16", "level": "2", "jobs_low": 100, "jobs_high_known_size": 120},
+                place | {"industry_code": "4683", "level": "4", "jobs_low": 0, "jobs_high_known_size": others},
+            ],
+            plant_concentration=[place | {"industry_code": "16", "level": "2", "workplaces": 9, "top1_low": 0.9}],
+        )
+        return str(found["08", "wood"]["reason"])
+
+    assert reason(160) == "one_employer"
+    assert reason(162) == "strong_in_most"
