@@ -46,6 +46,9 @@ SELECT
     || CASE WHEN asked.unknown_industry = 'without' THEN ' without_unknown' ELSE '' END AS specification,
     asked.measured,
     asked.lq,
+    asked.lq_low,
+    asked.lq_high,
+    asked.lq_estimate,
     CASE
         WHEN asked.measured IN ('jobs', 'jobs_without_largest') AND asked.lq_low >= 1 THEN 1
         WHEN asked.measured IN ('jobs', 'jobs_without_largest') AND asked.lq_high < 1 THEN 0

@@ -2,6 +2,7 @@
 No test belongs here."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,9 @@ from pipelines import places
 # Speed is measured in benchmarks; a busy machine is no fault of a property.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+# Tests in the background inherit that Ctrl+C is ignored, and so would the servers that they stop with it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 STYRKA = Path(sys.executable).with_name("styrka")
 

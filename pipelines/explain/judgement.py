@@ -1,0 +1,64 @@
+"""How sure a quotient is and what verdict it carries: the mart's rows, and every way of asking behind the verdict.
+What is asked and counted is in ``pipelines/verdicts``; how it is told is ``judgement_text``'s matter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from pipelines import schema
+from pipelines.explain.explanation import DisagreementError
+from pipelines.export.reading import Row, columns, rows
+from pipelines.verdicts import tables
+
+TABLE = "verdict"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The rows of tables ``verdict`` (the series' newest year) and ``uncertainty`` (the year asked for), if there are
+    any, and the ``ways`` of asking as ``tables.specification`` gives them."""
+
+    verdict: Row | None
+    uncertainty: Row | None
+    ways: Sequence[Row]
+
+
+def read(parquet: Path, region: str, subject: str, year: int, series: str) -> Judgement:
+    """What the mart says of an industry or a strength area (``subject``) of a region.
+
+    The ways of asking are put anew to the region's own rows; DisagreementError where they are not those that the
+    verdict counted.
+    """
+    folder = parquet.resolve()
+    uncertainty = rows(folder, "uncertainty", region_code=region, industry_code=subject, year=year, series=series)
+    found = rows(folder, TABLE, region_code=region, subject_code=subject, series=series)
+    verdict = found[0] if found else None
+    ways = _ways(folder, verdict) if verdict else []
+    if verdict:
+        _agree(verdict, ways)
+    return Judgement(verdict, uncertainty[0] if uncertainty else None, ways)
+
+
+def _ways(folder: Path, verdict: Row) -> list[Row]:
+    relations = {}
+    for name in tables.READS:
+        own = "region_code" in schema.table(name).column_names and name != "region"
+        chosen = pc.field("region_code") == verdict["region_code"] if own else None
+        relations[name] = columns(folder, name, filters=chosen)
+    key = ("subject_type", "subject_code", "year", "series")
+    asked: list[Row] = tables.specification(relations).to_pylist()
+    ways = [row for row in asked if all(row[column] == verdict[column] for column in key)]
+    return sorted(ways, key=lambda row: str(row["specification"]))
+
+
+def _agree(verdict: Row, ways: Sequence[Row]) -> None:
+    answers = [row["strong"] for row in ways]
+    counted = (len(answers), answers.count(1), answers.count(None))
+    said = tuple(verdict[f"specifications{end}"] for end in ("", "_strong", "_open"))
+    if counted != said:
+        place = f"{verdict['region_code']} {verdict['subject_code']} {verdict['year']} {verdict['series']}"
+        raise DisagreementError(
+            f"{place}: {TABLE} counts (ways, strong, open) = {said}, asking anew gives {counted}; run 'styrka run'"
+        )

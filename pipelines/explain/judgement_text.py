@@ -1,0 +1,82 @@
+"""A verdict and its uncertainty as plain text for a terminal, in Swedish or English.
+Every sentence is declared in ``wording.toml``; nothing is computed here but what rounding for display needs."""
+
+from collections.abc import Iterator
+
+from pipelines.explain.judgement import Judgement
+from pipelines.explain.speech import Speech
+from pipelines.export.numbers import EN_DASH
+from pipelines.export.reading import Row
+from pipelines.schema.table import Language
+from pipelines.verdicts.tables import settings
+
+ANSWERS = {1: "strong", 0: "not_strong", None: "open"}
+
+
+def render(judgement: Judgement, language: Language) -> str:
+    """How sure the quotient is, the verdict with its reason, and every way of asking with its quotient and answer."""
+    return "\n".join(_JudgementText(judgement, language).lines()) + "\n"
+
+
+class _JudgementText(Speech):
+    """One judgement in one language."""
+
+    def __init__(self, judgement: Judgement, language: Language) -> None:
+        super().__init__(language)
+        self.judgement = judgement
+
+    def lines(self) -> Iterator[str]:
+        if self.judgement.uncertainty:
+            yield from self.uncertainty(self.judgement.uncertainty)
+            yield ""
+        if self.judgement.verdict is None:
+            yield self.say("no_verdict")
+        else:
+            yield from self.verdict(self.judgement.verdict)
+
+    def uncertainty(self, row: Row) -> Iterator[str]:
+        yield self.say("uncertainty")
+        if row["lq_sampling_low"] is not None:
+            interval = self.numbers.interval(row["lq_sampling_low"], row["lq_sampling_high"])
+            yield "  " + self.say("sampling", interval=interval, counted=self.term("counted", row["counted"]))
+        if row["p_value"] is None:
+            yield "  " + self.say("no_dartboard")
+        else:
+            facts = {name: self.chance(row[name]) for name in ("p_value", "q_value")}
+            yield "  " + self.say("dartboard", se=self.numbers.decimal(row["se_dartboard"], 2), **facts)
+        if row["n_eff_low"] is not None:
+            yield "  " + self.say("n_eff", interval=self.numbers.whole_interval(row["n_eff_low"], row["n_eff_high"]))
+
+    def verdict(self, row: Row) -> Iterator[str]:
+        line = settings()["thresholds"]
+        yield self.say("verdict", verdict=self.term("verdicts", row["verdict"]), series=row["series"], year=row["year"])
+        yield "  " + self.say(
+            "verdict_reason",
+            reason=self.term("verdict_reasons", row["reason"]),
+            strong=row["specifications_strong"],
+            answered=row["specifications"] - row["specifications_open"],
+            open=row["specifications_open"],
+        )
+        yield "  " + self.say("verdict_lines", lq=self.numbers.ratio(line["lq"]))
+        if row["same_verdict"] is not None:
+            yield "  " + self.say("verdict_same", same=row["same_verdict"], regions=row["of_regions"])
+        if self.judgement.ways:
+            yield "  " + self.say("ways")
+            yield from self.aligned([self.way(each) for each in self.judgement.ways], right=[3])
+
+    def way(self, row: Row) -> list[str]:
+        """Reference area, year, what is counted, quotient (an interval where only bounds are known), answer."""
+        reference, year, measured, *unknown = row["specification"].split(" ")
+        counted = ", ".join([self.term("counted", measured), *(self.term("ways_unknown", each) for each in unknown)])
+        if row["lq"] is not None:
+            lq = self.numbers.ratio(row["lq"])
+        elif row["lq_high"] is None:
+            lq = f"{self.numbers.ratio(row['lq_low'])}{EN_DASH}"
+        else:
+            lq = self.numbers.interval(row["lq_low"], row["lq_high"])
+        return [self.term("way_reference", reference), year, counted, lq, self.term("answers", ANSWERS[row["strong"]])]
+
+    def chance(self, value: float) -> str:
+        """A probability with three decimals; a smaller one is said to be smaller."""
+        least = 0.001
+        return self.numbers.decimal(value, 3) if value >= least else f"< {self.numbers.decimal(least, 3)}"

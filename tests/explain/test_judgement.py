@@ -1,0 +1,72 @@
+"""styrka explain on verdicts: every way of asking with its answer, held against what the verdict counted."""
+
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines import schema
+from pipelines.explain import judgement, judgement_text
+from pipelines.explain.explanation import DisagreementError
+from pipelines.explain.speech import wording
+from pipelines.schema.table import Language
+from tests.conftest import Workplace
+
+
+def domain(column: str) -> set[str]:
+    (found,) = (each for each in schema.table("verdict").columns if each.name == column)
+    return set(found.domain)
+
+
+def test_every_verdict_and_reason_has_words() -> None:
+    assert set(wording()["verdicts"]) == domain("verdict")
+    assert set(wording()["verdict_reasons"]) == domain("reason")
+
+
+def test_kalmar_countys_agriculture_is_a_strength_in_twelve_of_twelve_ways(published: Workplace) -> None:
+    found = judgement.read(published.mart / "parquet", "08", "A", 2025, "BAS_PREL")
+    assert found.verdict is not None
+    assert [row["strong"] for row in found.ways] == [1] * 12
+    # (e_ir / E_r) / ((E_i - e_ir) / (E - E_r)) from the published figures: a region within its reference is nearer 1.
+    by_way = {row["specification"]: row["lq"] for row in found.ways}
+    assert by_way["rest_of_nation 2025 employed"] > by_way["nation 2025 employed"] > 2.3
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("sv", ["Utslag: styrka (serie BAS_PREL, 2025)", "12 av 12 sätt", "riket         2025  sysselsatta", "2,37"]),
+        ("en", ["Verdict: strength (series BAS_PREL, 2025)", "12 of 12 ways", "nation              2025", "2.37"]),
+    ],
+)
+def test_it_is_told_in_both_languages(language: Language, lines: list[str], published: Workplace) -> None:
+    told = judgement_text.render(judgement.read(published.mart / "parquet", "08", "A", 2025, "BAS_PREL"), language)
+    for line in lines:
+        assert line in told
+    assert ("arbetsställen" if language == "sv" else "workplaces") in told.splitlines()[2]
+
+
+def test_the_command_ends_with_the_verdict(published: Workplace) -> None:
+    done = published.styrka("explain", "--region", "08", "--industry", "J", "--year", "2025")
+    assert done.returncode == 0, done.stderr
+    assert "Utslag: ingen styrka (serie BAS_PREL, 2025)" in done.stdout
+    assert done.stdout.count("ingen styrka\n") == 12
+
+
+def test_without_a_verdict_it_says_so(published: Workplace) -> None:
+    told = judgement_text.render(judgement.read(published.mart / "parquet", "08", "Z", 2025, "BAS_PREL"), "sv")
+    assert told == "Inget utslag: serien ger inget för detta.\n"
+
+
+def test_a_verdict_that_counts_other_ways_is_an_error(published: Workplace, tmp_path: Path) -> None:
+    shutil.copytree(published.mart / "parquet", tmp_path / "parquet", symlinks=False)
+    path = tmp_path / "parquet" / "verdict.parquet"
+    table = pq.ParquetFile(path).read()
+    place = table.column_names.index("specifications_strong")
+    changed = pa.array([count + 1 for count in table["specifications_strong"].to_pylist()], pa.int64())
+    path.unlink()
+    pq.write_table(table.set_column(place, table.schema.field(place), changed), path)
+    with pytest.raises(DisagreementError, match=r"08 A 2025 BAS_PREL: verdict counts .* = \(12, 13, 0\)"):
+        judgement.read(tmp_path / "parquet", "08", "A", 2025, "BAS_PREL")
