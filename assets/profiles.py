@@ -47,4 +47,17 @@ def tables_xlsx(mart: MartLock) -> dg.MaterializeResult[Any]:
     return dg.MaterializeResult(metadata={"files": len(folders)})
 
 
-ASSETS = [profile, tables_xlsx]
+@dg.asset(
+    deps=[*READS, profile],
+    group_name="profiles",
+    kinds={"html"},
+    owners=OWNERS,
+    description="Measures, thresholds and limits on one page. / Mått, gränser och förbehåll på ett blad.",
+)
+def method_note(mart: MartLock) -> dg.MaterializeResult[Any]:
+    build = mart.build
+    written = profiles.method_note(build.parquet, build.folder / "profiles", build.edition)
+    return dg.MaterializeResult(metadata={"files": len(written)})
+
+
+ASSETS = [profile, tables_xlsx, method_note]

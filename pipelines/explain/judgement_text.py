@@ -8,7 +8,7 @@ from pipelines.explain.speech import Speech
 from pipelines.export.numbers import EN_DASH
 from pipelines.export.reading import Row
 from pipelines.schema.table import Language
-from pipelines.verdicts.tables import settings
+from pipelines.verdicts.tables import thresholds
 
 ANSWERS = {1: "strong", 0: "not_strong", None: "open"}
 
@@ -48,7 +48,7 @@ class _JudgementText(Speech):
             yield "  " + self.say("n_eff", interval=self.numbers.whole_interval(row["n_eff_low"], row["n_eff_high"]))
 
     def verdict(self, row: Row) -> Iterator[str]:
-        line = settings()["thresholds"]
+        line = thresholds()
         yield self.say("verdict", verdict=self.term("verdicts", row["verdict"]), series=row["series"], year=row["year"])
         yield "  " + self.say(
             "verdict_reason",

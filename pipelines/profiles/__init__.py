@@ -1,6 +1,6 @@
 """Profiles: what a reader opens. One document model, its sections, its charts, and one renderer per format.
 No measure is computed here."""
 
-from pipelines.profiles.writing import build
+from pipelines.profiles.writing import build, method_note
 
-__all__ = ["build"]
+__all__ = ["build", "method_note"]

@@ -225,7 +225,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """One profile in one language; ``mark`` stands on the page, every chart and every table (empty: none does)."""
+    """One profile in one language; ``mark`` stands on the page, every chart and every table (empty: none does).
+
+    Its files are named ``name``; ``region_code`` is empty, and no workbook lies beside it, where it is of no region.
+    """
 
     language: Language
     region_code: str
@@ -237,3 +240,4 @@ class Document:
     edition: str
     sections: tuple[Section, ...]
     mark: str = ""
+    name: str = "profile"

@@ -1,4 +1,4 @@
-"""Writes the profiles of an edition: for each region one folder with a page in each language.
+"""Writes the profiles of an edition: for each region one folder with a page in each language, and the method note.
 Regions, tables and words come from the modules below."""
 
 from collections.abc import Callable, Sequence
@@ -8,10 +8,11 @@ from pathlib import Path
 from pipelines.errors import StyrkaError
 from pipelines.export.reading import LANGUAGES
 from pipelines.files import write_text
-from pipelines.profiles import html
+from pipelines.profiles import html, method
 from pipelines.profiles.context import Context
 from pipelines.profiles.mart import Mart
 from pipelines.profiles.sections import document
+from pipelines.profiles.words import Words
 
 
 def build(
@@ -41,6 +42,18 @@ def build(
             written.append(path)
             if progress is not None:
                 progress(len(written), total, str(mart.regions[code]["name_sv"]))
+    return written
+
+
+def method_note(parquet: Path, target: Path, edition: str) -> list[Path]:
+    """Write ``target/method.<sv|en>.html``, to which every profile leads, and return the files; arguments as above."""
+    simulated = Mart(parquet, edition).simulated
+    written = []
+    for language in LANGUAGES:
+        mark = Words(language)("page.simulated") if simulated else ""
+        path = target / f"{method.NAME}.{language}.html"
+        write_text(path, html.render(method.document(language, edition, mark)))
+        written.append(path)
     return written
 
 

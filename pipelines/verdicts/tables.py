@@ -28,27 +28,32 @@ def settings() -> Mapping[str, Any]:
         return tomllib.load(stream)
 
 
-def verdict(relations: Mapping[str, Relation], declared: Mapping[str, Any] | None = None) -> pa.Table:
-    """Table ``verdict``; ``relations`` are the mart tables READS in their declared schemas.
+def thresholds() -> dict[str, float]:
+    """The declared thresholds by name."""
+    return {name: line["value"] for name, line in settings()["thresholds"].items()}
+
+
+def verdict(relations: Mapping[str, Relation], lines: Mapping[str, float] | None = None) -> pa.Table:
+    """Table ``verdict``; ``relations`` are the mart tables READS in their declared schemas, ``lines`` other thresholds.
 
     One row per region, subject (industry or strength area) and series, of its newest year. The method is that of a
     specification curve (Simonsohn, Simmons & Nelson 2020): the same question put in every declared way.
     """
-    return _select("verdict", relations, declared)
+    return _select("verdict", relations, lines or {})
 
 
-def specification(relations: Mapping[str, Relation], declared: Mapping[str, Any] | None = None) -> pa.Table:
+def specification(relations: Mapping[str, Relation]) -> pa.Table:
     """Every way of asking and its answer, from the same tables or only one region's rows of them.
 
     Columns ``subject_type, region_code, subject_code, year, series``, ``specification`` (reference area, compared year,
     what is counted, and ``without_unknown``, with blanks between), ``measured``, the quotients ``lq, lq_low, lq_high,
     lq_estimate`` as far as there are any, and ``strong``: 1, 0, or empty where the answer is open.
     """
-    return _select("specification", relations, declared)
+    return _select("specification", relations, {})
 
 
-def _select(name: str, relations: Mapping[str, Relation], declared: Mapping[str, Any] | None) -> pa.Table:
-    chosen = declared or settings()
-    levels = pa.table({"level": pa.array(chosen["levels"], pa.string())})
-    parameters = {**chosen["thresholds"], "years_back": chosen["years_back"], "industry_edition": INDUSTRY_EDITION}
+def _select(name: str, relations: Mapping[str, Relation], lines: Mapping[str, float]) -> pa.Table:
+    grid = settings()
+    levels = pa.table({"level": pa.array(grid["levels"], pa.string())})
+    parameters = {**thresholds(), **lines, "years_back": grid["years_back"], "industry_edition": INDUSTRY_EDITION}
     return engine.select(name, {**relations, "verdict_level": levels}, parameters)

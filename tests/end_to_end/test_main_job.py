@@ -72,7 +72,7 @@ def test_over_the_counties_of_bas_the_weighted_mean_is_one_within_the_noise(mart
 
 
 def test_every_county_and_twelve_municipalities_have_a_profile_and_a_workbook(published: Workplace) -> None:
-    folders = sorted(path.name for path in (published.mart / "profiles").iterdir())
+    folders = sorted(path.name for path in (published.mart / "profiles").iterdir() if path.is_dir())
     assert len([code for code in folders if len(code) == 2]) == 21
     assert len([code for code in folders if len(code) == 4]) == 12
     for code in folders:
@@ -85,7 +85,8 @@ def test_the_summary_names_what_to_open(workplace: Workplace) -> None:
     assert done.returncode == 0, done.stderr
     last = done.stdout.splitlines()[-1]
     assert last == f"Open {workplace.mart}/profiles/08/profile.sv.html"
-    assert [path.name for path in (workplace.mart / "profiles").iterdir()] == ["08"]
+    assert [path.name for path in (workplace.mart / "profiles").iterdir() if path.is_dir()] == ["08"]
+    assert (workplace.mart / "profiles" / "method.sv.html").is_file()
 
 
 def test_a_second_run_and_a_run_on_one_processor_give_the_same_bytes(

@@ -50,7 +50,7 @@ def judged(
     *years: tuple[int, Mapping[Key, Figure]],
     breaks: list[tuple[int, str]] | None = None,
     noise: dict[str, int] | None = None,
-    thresholds: Mapping[str, Any] | None = None,
+    thresholds: Mapping[str, float] | None = None,
     **register: list[dict[str, Any]],
 ) -> dict[tuple[str, str], dict[str, Any]]:
     """Verdicts by (region, subject) on employment of some years and on rows of the register's tables."""
@@ -74,9 +74,7 @@ def judged(
         ),
         **{name: rows_of(name, register.get(name, [])) for name in EMPTY},
     }
-    declared = tables.settings()
-    chosen = {**declared, "thresholds": {**declared["thresholds"], **(thresholds or {})}}
-    found = tables.verdict(relations, chosen).to_pylist()
+    found = tables.verdict(relations, thresholds).to_pylist()
     return {(row["region_code"], row["subject_code"]): row for row in found}
 
 

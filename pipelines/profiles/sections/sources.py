@@ -4,8 +4,9 @@ The two labels themselves are worded in ``pipelines/export``."""
 from collections.abc import Iterator
 
 from pipelines.export import labels
+from pipelines.profiles import method
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Cell, Column, Command, Heading, Notes, Paragraph, Row, Section, Table
+from pipelines.profiles.document import Cell, Column, Command, Heading, Link, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 
 
@@ -24,6 +25,7 @@ def section(context: Context) -> Section:
             _table(context),
             Heading(words("sources.method_heading")),
             Notes((*_methods(context), *_mean(context))),
+            Link(words("method_note.link"), f"../{method.NAME}.{context.language}.html"),
             Heading(words("sources.trace_heading")),
             Paragraph(words("sources.trace")),
             Command(command if context.language == "sv" else f"{command} --lang en"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
-from pipelines.verdicts.tables import settings
+from pipelines.verdicts.tables import thresholds
 
 GROUND = "otillräckligt underlag"
 PER_CENT = {"strong": "strong", "false": "false_discovery"}
@@ -19,7 +19,7 @@ def section(context: Context) -> Section | None:
     rows = _shown(context)
     if not rows:
         return None
-    lines = settings()["thresholds"]
+    lines = thresholds()
     per_cent = {name: numbers.integer(round(100 * lines[line])) for name, line in PER_CENT.items()}
     what = words("verdicts.what", lq=numbers.ratio(lines["lq"]), **per_cent)
     blocks: list[Block] = [Paragraph(what), _table(context, [row for row in rows if row["verdict"] != GROUND])]
