@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines import places
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, listed
 
 if TYPE_CHECKING:
     from pipelines.export.area_matrix import Shown
     from pipelines.schema.table import Language
 
 LOOPBACK = "127.0.0.1"
-NAMED = 5
 
 
 class OneLineErrors(click.Group):
@@ -123,13 +122,13 @@ def take_in(file: Path, source: str, classification: str) -> None:
     click.echo(f"{file} is now snapshot {snapshot.body_path.name} of series {source}.")
     if strange := extracts.undeclared(snapshot):
         click.echo(
-            f"note: {classification} has no {_named(strange)}; these keep the names in the table. "
+            f"note: {classification} has no {listed(strange)}; these keep the names in the table. "
             "If the codes are of another classification, import it again with --classification.",
             err=True,
         )
     if short := extracts.zero_lost(snapshot):
         click.echo(
-            f"note: no region has code {_named(short)}; {_named([f'0{code}' for code in short])} would be known. "
+            f"note: no region has code {listed(short)}; {listed([f'0{code}' for code in short])} would be known. "
             "Excel drops such zeros: restore them and import again, or these stay regions of the table's own.",
             err=True,
         )
@@ -216,11 +215,6 @@ def ui(port: int, host: str, open_to_network: bool) -> None:
     command = [sys.executable, "-W", quiet, *dev]
     os.chdir(places.PROJECT)
     os.execv(command[0], command)  # noqa: S606 - our own interpreter's dagster, no shell
-
-
-def _named(codes: Sequence[str]) -> str:
-    more = f" and {len(codes) - NAMED} more" if len(codes) > NAMED else ""
-    return ", ".join(codes[:NAMED]) + more
 
 
 def _refuse_empty(option: str, server: str, url: str | None) -> None:
