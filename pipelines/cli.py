@@ -1,7 +1,6 @@
 """The ``styrka`` command: reads arguments, calls the engine, prints what a person needs to know next.
 No work is done here, and a user's mistake ends in one line on stderr, never in a traceback."""
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -203,18 +202,14 @@ def verify() -> None:
 def ui(port: int, host: str, open_to_network: bool) -> None:
     """Open the Dagster UI on this machine."""
     from pipelines.orchestration.home import prepare_home
+    from pipelines.orchestration.ui import serve
 
     if host not in {LOOPBACK, "localhost", "::1"}:
         if not open_to_network:
             raise StyrkaError(f"--host {host} lets others in without a login; add --open-to-network if that is meant")
         click.echo(f"warning: the UI on {host} has no login; whoever reaches port {port} can start runs", err=True)
     prepare_home()
-    # The warning recommends Dagster's own project tool, which would bring its project layout with it.
-    quiet = "ignore:Function `dev_command` is superseded"
-    dev = ["-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
-    command = [sys.executable, "-W", quiet, *dev]
-    os.chdir(places.PROJECT)
-    os.execv(command[0], command)  # noqa: S606 - our own interpreter's dagster, no shell
+    sys.exit(serve(host, port))
 
 
 def _refuse_empty(option: str, server: str, url: str | None) -> None:
