@@ -1,7 +1,6 @@
 """The ``styrka`` command: reads arguments, calls the engine, prints what a person needs to know next.
 No work is done here, and a user's mistake ends in one line on stderr, never in a traceback."""
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -11,14 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines import places
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, listed
 
 if TYPE_CHECKING:
     from pipelines.export.area_matrix import Shown
     from pipelines.schema.table import Language
 
 LOOPBACK = "127.0.0.1"
-NAMED = 5
 
 
 class OneLineErrors(click.Group):
@@ -123,13 +121,13 @@ def take_in(file: Path, source: str, classification: str) -> None:
     click.echo(f"{file} is now snapshot {snapshot.body_path.name} of series {source}.")
     if strange := extracts.undeclared(snapshot):
         click.echo(
-            f"note: {classification} has no {_named(strange)}; these keep the names in the table. "
+            f"note: {classification} has no {listed(strange)}; these keep the names in the table. "
             "If the codes are of another classification, import it again with --classification.",
             err=True,
         )
     if short := extracts.zero_lost(snapshot):
         click.echo(
-            f"note: no region has code {_named(short)}; {_named([f'0{code}' for code in short])} would be known. "
+            f"note: no region has code {listed(short)}; {listed([f'0{code}' for code in short])} would be known. "
             "Excel drops such zeros: restore them and import again, or these stay regions of the table's own.",
             err=True,
         )
@@ -207,23 +205,14 @@ def verify() -> None:
 def ui(port: int, host: str, open_to_network: bool) -> None:
     """Open the Dagster UI on this machine."""
     from pipelines.orchestration.home import prepare_home
+    from pipelines.orchestration.ui import serve
 
     if host not in {LOOPBACK, "localhost", "::1"}:
         if not open_to_network:
             raise StyrkaError(f"--host {host} lets others in without a login; add --open-to-network if that is meant")
         click.echo(f"warning: the UI on {host} has no login; whoever reaches port {port} can start runs", err=True)
     prepare_home()
-    # The warning recommends Dagster's own project tool, which would bring its project layout with it.
-    quiet = "ignore:Function `dev_command` is superseded"
-    dev = ["-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
-    command = [sys.executable, "-W", quiet, *dev]
-    os.chdir(places.PROJECT)
-    os.execv(command[0], command)  # noqa: S606 - our own interpreter's dagster, no shell
-
-
-def _named(codes: Sequence[str]) -> str:
-    more = f" and {len(codes) - NAMED} more" if len(codes) > NAMED else ""
-    return ", ".join(codes[:NAMED]) + more
+    sys.exit(serve(host, port))
 
 
 def _refuse_empty(option: str, server: str, url: str | None) -> None:

@@ -2,19 +2,22 @@
 What the content may say does not belong here; ``declaration`` tells."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, short
 from pipelines.snapshots.extracts.layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
 
 WORDING = Path(__file__).with_name("wording.toml")
 COLUMNS = ("id", "name_sv", "name_en", "industry_code", "edition", "weight", "reason")
 EDITIONS = {"SNI2007": "sni2007", "SNI2025": "sni2025"}
 VERSION = "1"
+# Stricter than Python, to which 0_1 is 1.
+WEIGHT = re.compile(r"\d*[.,]?\d+", re.ASCII)
 
 
 def content(path: Path) -> dict[str, Any]:
@@ -26,15 +29,21 @@ def content(path: Path) -> dict[str, Any]:
     missing = [column for column in COLUMNS if column not in layout.names]
     if missing:
         raise StyrkaError(f"{path.name}: the header has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}")
+    twice = [column for column in COLUMNS if layout.names.count(column) > 1]
+    if twice:
+        line = layout.header_lines
+        raise StyrkaError(f"{path.name} line {line}: the header has column {', '.join(twice)} twice; keep one")
     areas: dict[str, dict[str, Any]] = {}
     for line, fields in _records(layout, path):
         if len(fields) != len(layout.names):
             raise StyrkaError(f"{path.name} line {line}: {len(fields)} fields, but the header has {len(layout.names)}")
         row = {name: field.strip() for name, field in zip(layout.names, fields, strict=True)}
-        place = f"{path.name} line {line}, area {row['id']}, code {row['industry_code']}"
+        place = f"{path.name} line {line}, area {row['id']:.40}, code {row['industry_code']:.40}"
         edition = EDITIONS.get(row["edition"].replace(" ", "").upper())
         if edition is None:
-            raise StyrkaError(f"{place}: edition {row['edition']!r} is none of {', '.join(EDITIONS)}")
+            raise StyrkaError(f"{place}: edition {short(row['edition'])} is none of {', '.join(EDITIONS)}")
+        if not WEIGHT.fullmatch(row["weight"]):
+            raise StyrkaError(f"{place}, column weight: {short(row['weight'])} is no number such as 0,5 or 1")
         name = {"sv": row["name_sv"], "en": row["name_en"]}
         area = areas.setdefault(row["id"], {"id": row["id"], "version": VERSION, "name": name, "member": []})
         if area["name"] != name:

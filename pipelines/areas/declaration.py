@@ -17,6 +17,8 @@ from pipelines.warehouse.classification import SNI2007, SNI2025
 Origin = Literal["declared", "user"]
 AREA_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 CODE = r"^[A-Z]$|^[0-9]{2,5}$"
+# A dotted key costs the square of its parts to read.
+MOST_DOTS = 200
 # No control characters: names go into pages, CSV and Excel.
 WORDS = r"^[^\x00-\x08\x0a-\x1f\x7f-\x9f\ufffe\uffff]+$"
 Words = Annotated[str, Field(pattern=WORDS)]
@@ -86,7 +88,7 @@ class Area:
 
 def read(path: Path, origin: Origin) -> tuple[Area, ...]:
     """The areas of one TOML or CSV file; StyrkaError names file, area and code of what cannot be understood."""
-    content = csv_file.content(path) if path.suffix == ".csv" else _toml(path)
+    content = csv_file.content(path) if path.suffix.lower() == ".csv" else _toml(path)
     try:
         file = File.model_validate(content)
     except ValidationError as error:
@@ -96,9 +98,13 @@ def read(path: Path, origin: Origin) -> tuple[Area, ...]:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (OSError, ValueError, RecursionError) as error:
-        raise StyrkaError(f"{path.name}: cannot be read as TOML ({error})") from error
+        text = path.read_text(encoding="utf-8-sig")
+        crowded = next((line for line, row in enumerate(text.split("\n"), 1) if row.count(".") > MOST_DOTS), None)
+        if crowded is None:
+            return tomllib.loads(text, parse_float=Decimal)
+    except (OSError, ValueError, ArithmeticError, RecursionError) as error:
+        raise StyrkaError(f"{path.name}: cannot be read as TOML ({error!s:.200})") from error
+    raise StyrkaError(f"{path.name} line {crowded}: more than {MOST_DOTS} dots; break the line, or shorten its key")
 
 
 def _first(file: str, content: Mapping[str, Any], error: ValidationError) -> str:
@@ -109,7 +115,15 @@ def _first(file: str, content: Mapping[str, Any], error: ValidationError) -> str
     if where[:1] == ["area"] and len(where) > 1 and isinstance(where[1], int):
         area = content["area"][where[1]]
         name = area.get("id") if isinstance(area, dict) else None
-        place, where = f"{file}, area {name or where[1] + 1}", where[2:]
-    path = ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
-    stands = "" if fault["type"] == "missing" else f" (there stands {fault['input']!s:.60})"
+        place, where = f"{file}, area {_shown(name or where[1] + 1)}", where[2:]
+    path = ".".join(str(part + 1) if isinstance(part, int) else _shown(part) for part in where)
+    stands = "" if fault["type"] == "missing" else f" (there stands {_shown(fault['input'])})"
     return f"{place}: {path or 'the file'}: {fault['msg']}{stands}"
+
+
+def _shown(value: object) -> str:
+    """What stands in a file as it may stand in a message; Python prints no number of thousands of digits."""
+    try:
+        return f"{value!s:.64}"
+    except (ValueError, RecursionError):
+        return "what is too long or too deep to print"

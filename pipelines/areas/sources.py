@@ -10,6 +10,8 @@ from pipelines.errors import StyrkaError
 
 DECLARED = Path(__file__).with_name("declared")
 SUFFIXES = (".toml", ".csv")
+# Some twenty times the largest that is declared.
+MOST_BYTES = 1_000_000
 # What the table of coverage calls all sets together.
 ALL = "all"
 
@@ -22,17 +24,25 @@ def users_folder() -> Path:
 def users_files() -> tuple[Path, ...]:
     """The user's files of areas, by name; StyrkaError when one would be taken for another set."""
     folder = users_folder()
-    found = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES) if folder.is_dir() else []
+    found = sorted(path for path in folder.iterdir() if _is_of_areas(path)) if folder.is_dir() else []
     taken = {ALL, *(path.stem for path in DECLARED.glob("*.toml"))}
     for path in found:
         if not path.is_file():
             raise StyrkaError(f"{path}: this is no file of areas that can be read; move it away")
         if "\udc80" <= max(path.name) <= "\udcff":
             raise StyrkaError(f"{path.name!a} in {folder}: the name is no text in UTF-8; rename the file")
+        if not path.suffix:
+            raise StyrkaError(f"{path}: the file has no name before {path.name}; give it one")
+        if path.stat().st_size > MOST_BYTES:
+            raise StyrkaError(f"{path}: larger than {MOST_BYTES:,} bytes, as no file of areas is; split it or move it")
         if path.stem in taken:
             raise StyrkaError(f"{path}: there is a set of areas named {path.stem}; give the file another name")
         taken.add(path.stem)
     return tuple(found)
+
+
+def _is_of_areas(path: Path) -> bool:
+    return (path.suffix or path.name).lower() in SUFFIXES
 
 
 def users_checksums() -> dict[str, str]:

@@ -2,6 +2,9 @@
 What runs does not belong here."""
 
 import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines import files, places
@@ -18,8 +21,22 @@ def prepare_home() -> Path:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StyrkaError(f"{home}: cannot be made ({error.strerror}); DAGSTER_HOME names the folder") from error
-    settings = SETTINGS.read_bytes()
-    target = home / SETTINGS.name
-    if not target.is_file() or target.read_bytes() != settings:
-        files.write_bytes(target, settings)
+    # Always anew: a folder that cannot be written is found before Dagster writes into it.
+    files.write_bytes(home / SETTINGS.name, SETTINGS.read_bytes())
     return home
+
+
+@contextmanager
+def history(home: Path) -> Iterator[None]:
+    """Turns what SQLite says while Dagster keeps its history in ``home`` into a StyrkaError that names the folder."""
+    try:
+        yield
+    except Exception as error:
+        cause: BaseException | None = error
+        while cause is not None and not isinstance(cause, sqlite3.Error):
+            cause = cause.__cause__ or cause.__context__
+        if cause is None:
+            raise
+        raise StyrkaError(
+            f"{home}: Dagster cannot keep its history here ({cause}); make room, or let DAGSTER_HOME name another"
+        ) from error

@@ -10,7 +10,7 @@ import dagster as dg
 
 from pipelines import places
 from pipelines.errors import StyrkaError
-from pipelines.orchestration.home import prepare_home
+from pipelines.orchestration.home import history, prepare_home
 from pipelines.orchestration.progress import RunProgress, progress_logger
 from pipelines.warehouse import edition
 
@@ -51,10 +51,10 @@ def launch(job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.
 
     Raises StyrkaError with the first failure's own line; the published edition then stays as it was.
     """
-    prepare_home()
+    home = prepare_home()
     mart = places.data_mart()
     with edition.writing(mart):
-        with RunProgress() as progress, dg.DagsterInstance.get() as instance:
+        with history(home), RunProgress() as progress, dg.DagsterInstance.get() as instance:
             definition = assemble({"progress": progress_logger(progress)}).resolve_job_def(job)
             progress.expect(len(definition.graph.nodes))
             result = definition.execute_in_process(

@@ -1,16 +1,40 @@
-"""Progress on the command line: one bar that moves as Dagster's steps end, and a line for work outside a run.
+"""Progress on the command line: one bar that moves as Dagster's steps end, and plain lines where nobody sees a bar.
 What the steps do, and what is printed when the run has ended, do not belong here."""
 
 import logging
+import math
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import click
 import dagster as dg
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn
 
 DESCRIPTION = TextColumn("{task.description:<28}")
+# Between two plain lines about the same.
+PAUSE_SECONDS = 10.0
 ENDS = {"STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"}
+
+
+class Lines:
+    """What is being done as plain lines, for a file or a pipe: at once when the subject is new, else now and then."""
+
+    def __init__(self) -> None:
+        self._subject: str | None = None
+        self._said = -math.inf
+
+    def say(self, text: str, subject: str | None = None) -> None:
+        """Print ``text``, unless ``subject`` (None: whatever it was) is that of a line printed just now."""
+        now = time.monotonic()
+        if subject in (None, self._subject) and now - self._said < PAUSE_SECONDS:
+            return
+        self._subject, self._said = subject or self._subject, now
+        # Where nobody can be told any more (a closed pipe, a full disk), the work goes on.
+        with suppress(OSError):
+            click.echo(text)
 
 
 class RunProgress(logging.Handler):
@@ -20,7 +44,8 @@ class RunProgress(logging.Handler):
         super().__init__()
         self.failures: list[tuple[str, dg.DagsterEvent]] = []
         self.failed_checks: list[dg.AssetCheckEvaluation] = []
-        self.bar = Progress(DESCRIPTION, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), transient=True)
+        columns = DESCRIPTION, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+        self.bar, self.lines = _shown(*columns), Lines()
         self.task = self.bar.add_task("starting", total=None)
 
     def expect(self, steps: int) -> None:
@@ -38,10 +63,13 @@ class RunProgress(logging.Handler):
         event = _event(record)
         if event is None:
             if record.levelno >= logging.INFO:
-                self.bar.update(self.task, description=_message(record))
+                message = _message(record)
+                self._tell(message, message, subject=_subject(message))
             return
         if event.event_type_value == "STEP_START":
-            self.bar.update(self.task, description=str(event.step_key))
+            task = self.bar.tasks[self.task]
+            done = f"{task.completed:.0f} of {task.total or 0:.0f} steps done"
+            self._tell(str(event.step_key), f"{done}, now {event.step_key}")
         elif event.event_type_value == "ASSET_CHECK_EVALUATION":
             evaluation: Any = event.event_specific_data
             if not evaluation.passed:
@@ -51,13 +79,35 @@ class RunProgress(logging.Handler):
             if event.event_type_value == "STEP_FAILURE":
                 self.failures.append((str(event.step_key), event))
 
+    def _tell(self, description: str, line: str, subject: str | None = None) -> None:
+        self.bar.update(self.task, description=description)
+        if self.bar.disable:
+            self.lines.say(line, subject)
+
 
 @contextmanager
 def saying() -> Iterator[Callable[[str], None]]:
-    """A line that says what is being done; it is gone when the work is."""
-    with Progress(DESCRIPTION, TimeElapsedColumn(), transient=True) as progress:
-        line = progress.add_task("starting", total=None)
-        yield lambda text: progress.update(line, description=text)
+    """A line that says what is being done; in a terminal it is gone when the work is."""
+    with _shown(DESCRIPTION, TimeElapsedColumn()) as progress:
+        task, lines = progress.add_task("starting", total=None), Lines()
+
+        def tell(text: str) -> None:
+            progress.update(task, description=text)
+            if progress.disable:
+                lines.say(text, _subject(text))
+
+        yield tell
+
+
+def _shown(*columns: ProgressColumn) -> Progress:
+    """A bar that is gone when the work is, and that a file or a pipe is spared."""
+    console = Console()
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _subject(message: str) -> str:
+    """What a message is about: its first word, such as a table's id."""
+    return message.split(" ", 1)[0]
 
 
 def _event(record: logging.LogRecord) -> dg.DagsterEvent | None:

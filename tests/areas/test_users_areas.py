@@ -142,6 +142,13 @@ def test_a_fault_is_one_line_that_names_file_area_and_code(
         ),
         (HEADER + "glas;Glas\n", r"mine\.csv line 2: 2 fields, but the header has 7"),
         (HEADER, r"mine\.csv: area: "),
+        (HEADER + LINE.replace("0,5", "0_1"), r"mine\.csv line 2, .*, column weight: '0_1' is no number such as 0,5"),
+        (HEADER + LINE.replace("0,5", "٠,٥"), r"mine\.csv line 2, .*, column weight: '٠,٥' is no number"),
+        (HEADER + LINE.replace("0,5", "nan"), r"mine\.csv line 2, .*, column weight: 'nan' is no number"),
+        (
+            "sep=;\n" + HEADER.replace("\n", ";Weight\n") + LINE.replace("\n", ";1\n"),
+            r"mine\.csv line 2: the header has column weight twice; keep one",
+        ),
     ],
 )
 def test_a_fault_in_a_csv_names_its_line_or_area(folder: Path, content: str, message: str) -> None:
@@ -154,16 +161,70 @@ def test_a_fault_in_a_csv_names_its_line_or_area(folder: Path, content: str, mes
     ("content", "message"),
     [
         (GOOD.replace("0.35", "9" * 5000), "own.toml: cannot be read as TOML"),
+        (GOOD.replace("0.35", "1e" + "9" * 30), "own.toml: cannot be read as TOML"),
+        (GOOD.replace("0.35", "0x" + "f" * 9_000), "own.toml, area karnkraft: member.1.weight: "),
+        ((f"a{'.a' * 150} = [\n{{" * 100) + "a = 1" + "}]" * 100, "own.toml: source: Field required"),
+        (
+            GOOD.replace("0.35", (f"[\n{{a{'.a' * 150} = " * 100) + "1" + "}]" * 100),
+            "own.toml, area karnkraft: member.1.w",
+        ),
+        (GOOD + "a" + ".a" * 50_000 + " = 1\n", r"own\.toml line 18: more than 200 dots"),
+        (GOOD + "[a" + ".a" * 50_000 + "]\n", r"own\.toml line 18: more than 200 dots"),
         ("a = " + "[" * 100_000, "own.toml: cannot be read as TOML"),
         (GOOD.replace('"Kärnkraft"', '"a\\u0000b"'), r"own.toml, area karnkraft: name.sv: .*pattern"),
         (GOOD.replace('"Nuclear power"', '"a\\uFFFFb"'), r"own.toml, area karnkraft: name.en: .*pattern"),
     ],
-    ids=["huge number", "deep", "NUL in a name", "no character"],
+    ids=[
+        "huge number",
+        "huge exponent",
+        "huge hexadecimal",
+        "deep keys",
+        "deep weight",
+        "dotted key",
+        "dotted table",
+        "deep",
+        "NUL in a name",
+        "no character",
+    ],
 )
 def test_what_no_parser_bears_is_one_line_too(folder: Path, content: str, message: str) -> None:
     (folder / "own.toml").write_text(content, encoding="utf-8")
     with pytest.raises(StyrkaError, match=message):
         rows()
+
+
+def test_a_long_value_is_quoted_by_its_start(folder: Path) -> None:
+    for name, content in [
+        ("own.toml", GOOD.replace('"karnkraft"', f'"{"k" * 500_000}"')),
+        ("own.toml", GOOD.replace("[[area.member]]", f"{'k' * 500_000} = 1\n[[area.member]]")),
+        ("own.csv", HEADER + LINE.replace("2313", "2" * 100_000).replace("SNI2025", "S" * 100_000)),
+        ("own.csv", HEADER + LINE.replace("0,5", "0" * 100_000 + "x")),
+    ]:
+        (folder / name).write_text(content, encoding="utf-8")
+        with pytest.raises(StyrkaError, match=name) as caught:
+            rows()
+        assert len(str(caught.value)) < 400
+        (folder / name).unlink()
+
+
+def test_a_file_larger_than_any_of_areas_is_not_read(folder: Path) -> None:
+    for name in ("own.toml", "own.csv"):
+        with (folder / name).open("wb") as stream:
+            stream.truncate(50_000_000_000)
+        with pytest.raises(StyrkaError, match=rf"{name}: larger than 1,000,000 bytes"):
+            sources.users_checksums()
+        (folder / name).unlink()
+
+
+def test_capitals_in_a_files_ending_change_nothing_and_an_ending_alone_is_named(folder: Path) -> None:
+    (folder / "oskarshamn.TOML").write_text(GOOD, encoding="utf-8")
+    (folder / "glasriket.Csv").write_text(HEADER + LINE, encoding="utf-8")
+    assert {row["file"] for row in rows()} == {"oskarshamn.TOML", "glasriket.Csv"}
+    for name in (".toml", ".CSV"):
+        (folder / name).write_text("", encoding="utf-8")
+        with pytest.raises(StyrkaError, match=rf"areas/{name}: the file has no name before {name}; give it one"):
+            sources.users_files()
+        (folder / name).unlink()
 
 
 def test_a_field_too_long_for_csv_is_named_by_its_file(folder: Path) -> None:

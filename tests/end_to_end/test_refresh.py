@@ -59,6 +59,25 @@ def test_all_municipalities_are_fetched_once_and_published_as_not_scbs(
     assert "Källa: SCB, tabell TAB3785" in page
 
 
+def test_without_a_terminal_every_table_is_told_as_it_comes(workplace: Workplace, scb: FakeScb) -> None:
+    """As cron or a log file has it: no bar, but lines, and not only when all is done."""
+    running = workplace.start("refresh", "--api", scb.url)
+    assert running.stdout is not None
+    lines = []
+    for line in running.stdout:
+        lines.append(line.rstrip())
+        if line.startswith(asked()[-1].table_id):
+            break
+    assert running.poll() is None
+    assert not (workplace.mart / "current").exists()
+    running.kill()
+    running.communicate(timeout=60)
+    assert lines[0].endswith(" steps done, now fetched")
+    told = list(dict.fromkeys(line.split(": part ")[0] for line in lines[1:]))
+    assert told == [declared.table_id for declared in asked()]
+    assert all(lines)
+
+
 def test_an_answer_that_does_not_fit_leaves_the_edition_as_it_was(workplace: Workplace, scb: FakeScb) -> None:
     assert workplace.styrka("run", "--region", "08").returncode == 0
     before = workplace.files

@@ -44,6 +44,11 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
         yield Disk(folder, Path(f"/proc/{holder.pid}/root{folder}"), through)
 
 
+def fill(disk: Disk, free: int) -> None:
+    space = os.statvfs(disk.seen)
+    (disk.seen / "ballast").write_bytes(bytes(space.f_bavail * space.f_frsize - free))
+
+
 @pytest.mark.parametrize("free", [200_000, 4_000_000])
 def test_a_run_on_a_full_disk_fails_in_one_line_and_changes_nothing(
     workplace: Workplace, disk: Disk, free: int
@@ -52,8 +57,7 @@ def test_a_run_on_a_full_disk_fails_in_one_line_and_changes_nothing(
     reader = replace(workplace, mart=disk.seen / "mart")
     assert place.styrka("run", "--region", "08").returncode == 0
     before = reader.files
-    space = os.statvfs(disk.seen)
-    (disk.seen / "ballast").write_bytes(bytes(space.f_bavail * space.f_frsize - free))
+    fill(disk, free)
 
     done = place.styrka("run")
 
@@ -62,3 +66,36 @@ def test_a_run_on_a_full_disk_fails_in_one_line_and_changes_nothing(
     assert "No space left on device" in done.stderr
     assert reader.files == before
     assert place.styrka("verify").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("free", "said"),
+    [
+        (0, "home/dagster.yaml: cannot be written (No space left on device)"),
+        (40_000, "home: Dagster cannot keep its history here (database or disk is full); make room, or"),
+        (400_000, "home: Dagster cannot keep its history here ("),
+    ],
+)
+def test_a_full_disk_for_the_history_of_runs_is_one_line_that_names_the_folder(
+    workplace: Workplace, disk: Disk, free: int, said: str
+) -> None:
+    fill(disk, free)
+    done = replace(workplace, home=disk.folder / "home", through=disk.through).styrka("run", "--region", "08")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"styrka: {disk.folder}/{said}")
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert not (workplace.mart / "current").exists()
+
+
+@pytest.mark.parametrize("command", [["run"], ["ui"]])
+def test_a_history_of_runs_that_cannot_be_written_is_one_line_that_names_the_folder(
+    workplace: Workplace, disk: Disk, command: list[str]
+) -> None:
+    home = disk.folder / "home"
+    (disk.seen / "home").mkdir()
+    subprocess.run([*disk.through, "mount", "-o", "remount,ro", disk.folder], check=True)
+    done = replace(workplace, home=home, through=disk.through).styrka(*command)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"styrka: {home}/dagster.yaml: cannot be written (Read-only file system); what was there stays\n"
+    )

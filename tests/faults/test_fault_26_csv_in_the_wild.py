@@ -186,3 +186,26 @@ def test_one_and_two_threads_store_the_same_bytes(tmp_path: Path) -> None:
     finally:
         pa.set_cpu_count(threads)
     assert len(checksums) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    {
+        "5,000 digits": lines("0880,A,2023," + "9" * 5_000),
+        "5,000 digits in thousands": lines("0880,A,2023,9" + " 999" * 1_666),
+        "year of 5,000 digits": lines(f"0880,A,{'2' * 5_000},1"),
+        "figure of 10 MB": lines("0880,A,2023," + "x" * 10_000_000),
+        "code of 1 MB": lines(f"0880,{'A' * 1_000_000},2023,1"),
+        "status of 1 MB": lines(f"0880,A,2023,,{'s' * 1_000_000}", header=f"{HEADER},status"),
+        "column's name of 60 kB": lines(header=HEADER + "," + "c" * 60_000),
+        "9,000 columns": lines(header=",".join([HEADER, *(f"c{number}" for number in range(9_000))])),
+    }.values(),
+)
+def test_a_message_quotes_the_start_of_what_is_too_long(tmp_path: Path, content: str) -> None:
+    said = refusal(tmp_path, content.encode())
+    assert len(said) < 800
+    assert max(map(len, said.split())) <= 80
+
+
+def test_zeros_in_front_of_a_figure_do_not_count(tmp_path: Path) -> None:
+    assert read(tmp_path, lines("0880,A,2023," + "0" * 5_000 + "7").encode()) == [("0880", "A", 2023, 7)]

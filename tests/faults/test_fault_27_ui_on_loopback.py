@@ -1,10 +1,12 @@
-"""Fault 27: the UI listens on 127.0.0.1 only; any other host needs an explicit word and gives a warning."""
+"""Fault 27: the UI listens on 127.0.0.1 only; any other host needs an explicit word and gives a warning.
+When it is asked to end, its servers end with it."""
 
-import os
 import signal
 import socket
 import subprocess
+import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,20 +15,42 @@ import requests
 from tests.conftest import Workplace
 
 LISTENING = "0A"
+BORN = "import os, signal, sys; signal.signal(signal.SIGINT, int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
 
 
-def stop(ui: subprocess.Popen[str]) -> None:
-    """End the UI with the servers it started."""
-    os.killpg(ui.pid, signal.SIGTERM)
-    try:
-        ui.wait(timeout=15)
-    except subprocess.TimeoutExpired:
-        # Where SIGINT is ignored (a background job), Dagster does not end its servers by itself.
-        os.killpg(ui.pid, signal.SIGKILL)
-        ui.wait(timeout=15)
+def stop(ui: subprocess.Popen[str], ending: signal.Signals = signal.SIGTERM) -> int:
+    """Ask the command alone to end; its exit code."""
+    ui.send_signal(ending)
+    code = ui.wait(timeout=60)
     for stream in (ui.stdout, ui.stderr):
         assert stream is not None
         stream.close()
+    return code
+
+
+def session(leader: int) -> dict[int, str]:
+    """The running processes of a session with their commands."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, _, number = (process / "stat").read_text().rpartition(") ")[2].split()[:4]
+            if int(number) == leader and state != "Z":
+                found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ")
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found
+
+
+def starting(place: Workplace, on_interrupt: signal.Handlers) -> subprocess.Popen[str]:
+    """The UI with some of its servers begun, where an interrupt does what a process is born with."""
+    ui = replace(place, through=[sys.executable, "-c", BORN, str(int(on_interrupt))]).start(
+        "ui", "--port", str(free_port())
+    )
+    deadline = time.monotonic() + 60
+    while len(session(ui.pid)) < 3:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return ui
 
 
 def free_port() -> int:
@@ -47,7 +71,12 @@ def listeners(port: int) -> set[str]:
     return found
 
 
-@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="listening sockets are read from Linux's /proc")
+PROC = pytest.mark.skipif(
+    not Path("/proc/net/tcp").exists(), reason="sockets and processes are read from Linux's /proc"
+)
+
+
+@PROC
 def test_the_ui_listens_on_loopback_only_and_shows_the_assets(workplace: Workplace) -> None:
     port = free_port()
     ui = workplace.start("ui", "--port", str(port))
@@ -64,8 +93,32 @@ def test_the_ui_listens_on_loopback_only_and_shows_the_assets(workplace: Workpla
                 time.sleep(0.5)
         assert {"employment", "location_quotient", "specialisation", "TAB3204"} <= assets
         assert listeners(port) == {"0100007F"}
+        assert any("dagster_webserver" in command for command in session(ui.pid).values())
+        assert any("dagster._daemon" in command for command in session(ui.pid).values())
     finally:
-        stop(ui)
+        code = stop(ui)
+    assert code == 128 + signal.SIGTERM
+    assert session(ui.pid) == {}, "no server is left"
+    assert listeners(port) == set()
+
+
+@PROC
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_asked_to_end_while_it_starts_it_leaves_no_process(workplace: Workplace, ending: signal.Signals) -> None:
+    ui = starting(workplace, signal.SIG_DFL)
+    assert stop(ui, ending) == 128 + ending
+    assert session(ui.pid) == {}
+
+
+@PROC
+def test_where_interrupts_are_ignored_it_leaves_no_process_either(workplace: Workplace) -> None:
+    """As a job that a script has put into the background."""
+    ui = starting(workplace, signal.SIG_IGN)
+    ui.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    assert ui.poll() is None
+    assert stop(ui) == 128 + signal.SIGTERM
+    assert session(ui.pid) == {}
 
 
 def test_another_host_is_refused_without_the_explicit_word(workplace: Workplace) -> None:

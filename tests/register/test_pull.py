@@ -87,6 +87,22 @@ def test_the_whole_register_is_kept_as_counts(fake: FakeRegister, store: Store, 
     assert len(files(store)) == 2, "nothing of the pages is left"
 
 
+@pytest.mark.parametrize("size", [901, 950, 999])
+def test_a_short_last_page_is_a_whole_register(store: Store, size: int) -> None:
+    """A page of one workplace, too, and of workplaces that lack a field that those before them have."""
+    held = register(size)
+    with FakeRegister(held) as fake:
+        on_page(fake, PAGES, faults.Edited(without_size))
+        outcome = pulled(fake, store)
+        assert (outcome.action, outcome.pages, outcome.workplaces) == ("fetched", PAGES, size)
+        assert len(fake.pages()) == PAGES
+    last = held.workplaces[(PAGES - 1) * LIMIT :]
+    assert len(last) == size % LIMIT
+    bare = [replace(each, shown=replace(each.shown, size="")) for each in last]
+    assert kept_cells(store) == true_cells(Register([*held.workplaces[: -len(last)], *bare]))
+    assert store.verify().sound == 1
+
+
 def test_the_same_register_gives_the_same_bytes(fake: FakeRegister, store: Store, tmp_path: Path) -> None:
     pulled(fake, store)
     other = Store(tmp_path / "other")
@@ -284,6 +300,11 @@ def pagination(**changes: Any) -> faults.Edited:
 
 def half(document: dict[str, Any]) -> None:
     del document["arbetsstallen"][::2]
+
+
+def without_size(document: dict[str, Any]) -> None:
+    for each in document["arbetsstallen"]:
+        del each["anstKl"]
 
 
 def renamed(document: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import FunctionType
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -229,6 +230,20 @@ def test_damaged_parquet_is_refused(tmp_path, store) -> None:
     (tmp_path / "kalmar.parquet").write_bytes((tmp_path / "kalmar.parquet").read_bytes()[:-20])
     with pytest.raises(StyrkaError, match=r"kalmar\.parquet: cannot be read as Parquet"):
         extracts.take_in(tmp_path / "kalmar.parquet", "KALMAR", store)
+
+
+def test_text_in_parquet_that_is_not_utf8_is_named_by_file_and_column(tmp_path, store) -> None:
+    ends = pa.py_buffer(np.array([0, 1, 2], dtype=np.int32))
+    damaged = pa.Array.from_buffers(pa.string(), 2, [None, ends, pa.py_buffer(b"A\xff")])
+    file = tmp_path / "kalmar.parquet"
+    columns = {"region_code": ["0880", "0840"], "industry_code": damaged, "year": [2023, 2023], "employees": [1, 2]}
+    pq.write_table(pa.table(columns), file)
+    with pytest.raises(StyrkaError, match=r"^kalmar\.parquet, column industry_code: a text is not UTF-8"):
+        extracts.take_in(file, "KALMAR", store)
+    pq.write_table(pa.table({**columns, "industry_code": ["A", "B"]}), file, store_schema=False)
+    file.write_bytes(file.read_bytes().replace(b"industry_code", b"industry_cod\xff"))
+    with pytest.raises(StyrkaError, match=r"^kalmar\.parquet: the name of a column is not UTF-8"):
+        extracts.take_in(file, "KALMAR", store)
 
 
 def test_a_large_table_equals_what_duckdb_reads(tmp_path, store) -> None:

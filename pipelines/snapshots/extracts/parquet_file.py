@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.errors import StyrkaError
-from pipelines.snapshots.extracts.reading import TEXTS, Reading, check_header, column, normalised
+from pipelines.snapshots.extracts.reading import TEXTS, Column, Reading, check_header, column, normalised
 
 MARK = b"PAR1"
 NUMBERS = ("year", "employees", "workplaces", "level")
@@ -28,14 +28,23 @@ def read(path: Path) -> Reading:
             for name, field in zip(names, file.schema_arrow, strict=True):
                 _check_type(path.name, name, field.type)
             table = file.read()
+    except UnicodeDecodeError as error:
+        raise StyrkaError(f"{path.name}: the name of a column is not UTF-8; write it anew as UTF-8") from error
     except pa.ArrowException as error:
         raise StyrkaError(f"{path.name}: cannot be read as Parquet ({error})") from error
-    columns = {name: column(_texts(values)) for name, values in zip(names, table.columns, strict=True)}
+    columns = {name: _column(path.name, name, values) for name, values in zip(names, table.columns, strict=True)}
     return Reading(path.name, columns, table.num_rows, _place)
 
 
 def _place(rows: Sequence[int]) -> list[str]:
     return [f"row {row + 1}" for row in rows]
+
+
+def _column(file: str, name: str, values: pa.ChunkedArray) -> Column:
+    try:
+        return column(_texts(values))
+    except UnicodeDecodeError as error:
+        raise StyrkaError(f"{file}, column {name}: a text is not UTF-8; write the column anew as UTF-8") from error
 
 
 def _check_type(file: str, name: str, kind: pa.DataType) -> None:
@@ -46,7 +55,7 @@ def _check_type(file: str, name: str, kind: pa.DataType) -> None:
     if number and name in NUMBERS:
         return
     reason = "a number loses the leading zeros of codes; " if number else ""
-    raise StyrkaError(f"{file}, column {name}: stored as {kind}; {reason}store it as text")
+    raise StyrkaError(f"{file}, column {name}: stored as {kind!s:.40}; {reason}store it as text")
 
 
 def _texts(values: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -11,11 +11,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, listed, short
 
 REQUIRED = ("region_code", "industry_code", "year", "employees")
 OPTIONAL = ("workplaces", "status", "level", "region_name", "industry_name")
 DECLARED = REQUIRED + OPTIONAL
+# How many columns an error lists.
+NAMED = 20
 TEXTS = pa.dictionary(pa.int32(), pa.string())
 
 Indices = npt.NDArray[np.integer[Any]]
@@ -98,13 +100,13 @@ def check_header(file: str, names: Sequence[str]) -> None:
     unknown = [name for name in names if name and name not in DECLARED]
     repeated = sorted({name for name in names if name and names.count(name) > 1})
     faults = [
-        f"{kind} {', '.join(map(short, columns))}"
+        f"{kind} {listed(map(short, columns), NAMED)}"
         for kind, columns in (("missing", missing), ("unknown", unknown), ("repeated", repeated))
         if columns
     ]
     if faults:
         raise StyrkaError(
-            f"{file}: columns {'; '.join(faults)}; found {', '.join(map(short, names))}; "
+            f"{file}: columns {'; '.join(faults)}; found {listed(map(short, names), NAMED)}; "
             f"needed are {', '.join(REQUIRED)}, and {', '.join(OPTIONAL)} may be there"
         )
 
@@ -112,8 +114,3 @@ def check_header(file: str, names: Sequence[str]) -> None:
 def normalised(name: str) -> str:
     """A column name as it is compared: lower case, no outer blanks, ``_`` for blanks and hyphens inside."""
     return "_".join(name.strip().strip('"').lower().replace("-", " ").split())
-
-
-def short(text: str) -> str:
-    """A text from the file as it may stand in a message: quoted, control characters escaped, cut after 40."""
-    return repr(text if len(text) <= 40 else text[:39] + "…")

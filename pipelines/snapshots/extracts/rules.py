@@ -5,8 +5,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from pipelines.errors import short
 from pipelines.schema.signs import SIGNS, Status
-from pipelines.snapshots.extracts.reading import short
 
 STATUSES: dict[str, Status] = {
     "observed": "observed",
@@ -122,10 +122,11 @@ def _code(text: str, what: str) -> str:
 
 def _whole(text: str) -> int:
     if WHOLE.fullmatch(text) or GROUPED.fullmatch(text):
-        number = int(re.split(r"[.,]", text.translate(BLANKS))[0])
-        if number > LARGEST:
+        digits = re.split(r"[.,]", text.translate(BLANKS))[0].lstrip("0")
+        # By its length first: Python refuses to read numbers of thousands of digits.
+        if len(digits) > len(str(LARGEST)) or int(digits or "0") > LARGEST:
             raise ValueError(f"{short(text)} is more than a cell can hold")
-        return number
+        return int(digits or "0")
     if AMBIGUOUS.fullmatch(text):
         raise ValueError(f"{short(text)} can be read in two ways; write whole numbers without separators")
     if NEGATIVE.match(text):

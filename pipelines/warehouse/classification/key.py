@@ -4,21 +4,20 @@ Whether there is one, and what is carried across it, does not belong here."""
 import re
 import tomllib
 import warnings
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 import openpyxl
 import pyarrow as pa
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import WorkSheetParser
 
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, listed, short
 from pipelines.warehouse import classification
 from pipelines.warehouse.classification import SNI2007, SNI2025, unions
 
@@ -29,7 +28,6 @@ DIGITS = re.compile(r"\d{5}")
 ALMOST = re.compile(r"\d\d\.?\d{3}")
 # Excel drops the leading zero of a code kept as a number: 1110 is 01110. No code has two.
 NUMBERS = range(1_000, 100_000)
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, BadZipFile, ParseError, InvalidFileException)
 
 
 @dataclass(frozen=True)
@@ -56,17 +54,10 @@ def read(path: Path) -> pa.Table:
     The two columns of five-digit codes are recognised by content: all of one are codes of SNI 2007, all of the other of
     SNI 2025. StyrkaError says in one line what is not as it must be; nothing is filled in, and nothing left out.
     """
-    try:
-        with warnings.catch_warnings():
-            # What openpyxl does not support (styles, validations) is no part of the codes.
-            warnings.simplefilter("ignore", UserWarning)
-            book = openpyxl.load_workbook(path, data_only=True)
-    except UNREADABLE as error:
-        raise StyrkaError(f"{path}: cannot be read as an Excel file ({error}); save it anew as .xlsx") from error
     found = [
         _pairs(path, found)
-        for sheet in book.worksheets
-        if len(found := [column for column in _columns(sheet) if column.holds_codes]) > 1
+        for columns in _sheets(path)
+        if len(found := [column for column in columns if column.holds_codes]) > 1
     ]
     if not found:
         raise StyrkaError(f"{path}: no sheet has two columns of five-digit codes; put SCB's key here, or move it away")
@@ -78,23 +69,57 @@ def read(path: Path) -> pa.Table:
     return unions.closed(pairs)
 
 
-def _columns(sheet: Worksheet) -> Iterator[_Column]:
-    """The columns with any content; every cell of a merged range has its content."""
-    merged = {
-        (row, column): sheet.cell(each.min_row, each.min_col).value
-        for each in sheet.merged_cells.ranges
-        for row, column in each.cells
-    }
-    for number, cells in enumerate(sheet.iter_cols(values_only=True), 1):
-        content = {row: merged.get((row, number), cell) for row, cell in enumerate(cells, 1)}
-        filled = {row: cell for row, cell in content.items() if _text(cell)}
-        if filled:
-            yield _Column(f"sheet {sheet.title}, column {get_column_letter(number)}", filled)
+def _sheets(path: Path) -> list[list[_Column]]:
+    """By sheet the columns with any content; StyrkaError when the file cannot be read, or not within bounds."""
+    try:
+        _check_size(path)
+        with warnings.catch_warnings(), path.open("rb") as stream:
+            # What openpyxl does not support (styles, validations) is no part of the codes.
+            warnings.simplefilter("ignore", UserWarning)
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            return [list(_columns(path, sheet)) for sheet in book.worksheets]
+    except StyrkaError:
+        raise
+    # openpyxl, zipfile and the decompressors raise whatever a damaged file leads them to.
+    except Exception as error:
+        raise StyrkaError(
+            f"{path}: cannot be read as an Excel file ({error!s:.80}); save it anew as .xlsx, without a password"
+        ) from error
+
+
+def _check_size(path: Path) -> None:
+    """StyrkaError when the file is, or says that it unpacks to, more than declared: zipfile unpacks no more than so."""
+    with zipfile.ZipFile(path) as archive:
+        size = max(path.stat().st_size, sum(each.file_size for each in archive.infolist()))
+    if size > (most := _settings()["most_bytes"]):
+        raise StyrkaError(f"{path}: holds {size:,} bytes, more than {most:,}; keep only the sheet with the codes")
+
+
+def _columns(path: Path, sheet: ReadOnlyWorksheet) -> Iterator[_Column]:
+    """The columns with any content; every cell of a merged range has its content.
+
+    Cell by cell as they stand in the file: what openpyxl offers in public fills the sheet up to its farthest cell.
+    """
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(source, sheet._shared_strings, True, book.epoch, book._date_formats)
+        given = {(cell["row"], cell["column"]): cell["value"] for _, row in parser.parse() for cell in row}
+    ranges = parser.merged_cells.mergeCell if parser.merged_cells else ()
+    most = _settings()["most_merged_cells"]
+    if sum(each.size["rows"] * each.size["columns"] for each in ranges) > most:
+        raise StyrkaError(f"{path}: sheet {sheet.title:.40} has more than {most:,} merged cells; split them")
+    given |= {place: given.get((each.min_row, each.min_col)) for each in ranges for place in each.cells}
+    columns: dict[int, dict[int, Any]] = {}
+    for (row, column), cell in sorted(given.items(), key=lambda each: each[0]):
+        if _text(cell):
+            columns.setdefault(column, {})[row] = cell
+    for column in sorted(columns):
+        yield _Column(f"sheet {sheet.title:.40}, column {get_column_letter(column)}", columns[column])
 
 
 def _pairs(path: Path, columns: list[_Column]) -> set[tuple[str, str]]:
     if len(columns) > 2:
-        places = "; ".join(column.place for column in columns)
+        places = listed(column.place for column in columns)
         raise StyrkaError(f"{path}: more than two columns hold five-digit codes ({places}); keep one of each edition")
     one, other = columns
     fitting = [(a, b) for a, b in ((one, other), (other, one)) if not (_strange(a, SNI2007) or _strange(b, SNI2025))]
@@ -110,9 +135,13 @@ def _pairs(path: Path, columns: list[_Column]) -> set[tuple[str, str]]:
     for column, beside in ((before, after), (after, before)):
         for row, cell in column.cells.items():
             if row in column.codes and row not in beside.codes:
-                raise StyrkaError(f"{path}: {column.place}, row {row}: {cell} has no code beside it; fill that in")
+                raise StyrkaError(
+                    f"{path}: {column.place}, row {row}: {column.codes[row]} has no code beside it; fill that in"
+                )
             if row not in column.codes and ALMOST.search(_text(cell)):
-                raise StyrkaError(f"{path}: {column.place}, row {row}: {cell!r} is no code; write five digits alone")
+                raise StyrkaError(
+                    f"{path}: {column.place}, row {row}: {short(_text(cell))} is no code; write five digits alone"
+                )
     return {(code, after.codes[row]) for row, code in before.codes.items()}
 
 
@@ -122,13 +151,18 @@ def _strange(column: _Column, edition: str) -> dict[int, str]:
 
 
 def _covers(path: Path, pairs: set[tuple[str, str]]) -> None:
-    least = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["least_share"]
-    for edition, listed in ((SNI2007, {before for before, _ in pairs}), (SNI2025, {after for _, after in pairs})):
+    least = _settings()["least_share"]
+    for edition, codes in ((SNI2007, {before for before, _ in pairs}), (SNI2025, {after for _, after in pairs})):
         known = _known(edition)
-        if len(listed) < least * len(known):
+        if len(codes) < least * len(known):
             raise StyrkaError(
-                f"{path}: lists {len(listed)} of the {len(known)} five-digit codes of {edition}; a key has them all"
+                f"{path}: lists {len(codes)} of the {len(known)} five-digit codes of {edition}; a key has them all"
             )
+
+
+@cache
+def _settings() -> dict[str, Any]:
+    return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
 
 
 def _known(edition: str) -> set[str]:
@@ -138,7 +172,7 @@ def _known(edition: str) -> set[str]:
 
 def _code(cell: Any) -> str | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return f"{int(cell):05}" if cell in NUMBERS else None
+        return f"{int(cell):05}" if cell % 1 == 0 and int(cell) in NUMBERS else None
     text = _text(cell).replace(".", "").replace(" ", "")
     return text if DIGITS.fullmatch(text) else None
 
