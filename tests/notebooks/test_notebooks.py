@@ -17,7 +17,12 @@ HOLDS = {
         "kalmar['industry'].is_unique",
         "round(kalmar['lq'].max(), 2) == 2.37",
         "len(both) == 21 * 16",
-    ]
+    ],
+    "from_raw_cell_to_verdict": [
+        "abs(float(exact) - quotient['lq']) < 1e-15",
+        "(verdict['verdict'], verdict['specifications_strong']) == ('styrka', 12)",
+        "(refused.verdict['verdict'], refused.verdict['reason']) == ('otillräckligt underlag', 'too_few_jobs')",
+    ],
 }
 NOTEBOOKS = sorted((places.PROJECT / "notebooks").glob("*.ipynb"))
 
