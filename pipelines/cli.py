@@ -145,7 +145,7 @@ def explain(
     *, region: str, industry: str | None, area: str | None, year: int | None, series: str | None, lang: "Language"
 ) -> None:
     """Show how a location quotient came about, down to raw cells, table and checksum."""
-    from pipelines.explain import area_text, explanation, judgement, judgement_text, text
+    from pipelines.explain import area_text, explanation, judgement, judgement_text, mart, text
     from pipelines.explain import areas as area_explanation
     from pipelines.snapshots.store import Store
 
@@ -154,12 +154,16 @@ def explain(
         found = area_explanation.explain(region, area, year, series, parquet=parquet, store=store)
         click.echo(area_text.render(found, lang))
         subject = (found.row["area_id"], found.row["year"], found.row["series"])
-    elif industry is not None and year is not None and area is None:
+    elif industry is None or year is None or area is not None:
+        raise StyrkaError("say what to explain: --industry with --year, or --area")
+    elif mart.in_register_only(parquet.resolve(), region, industry, series):
+        found = area_explanation.explain_industry(region, industry, year, series, parquet=parquet, store=store)
+        click.echo(area_text.render(found, lang))
+        subject = (industry, found.row["year"], found.row["series"])
+    else:
         told = explanation.explain(region, industry, year, series, parquet=parquet, store=store)
         click.echo(text.render(told, lang))
         subject = (told.industry["industry_code"], told.year, told.series)
-    else:
-        raise StyrkaError("say what to explain: --industry with --year, or --area")
     click.echo(judgement_text.render(judgement.read(parquet, region, *subject), lang), nl=False)
 
 

@@ -1,4 +1,4 @@
-"""The explanation of a strength area as plain text for a terminal, in Swedish or English.
+"""The explanation of a strength area, or of a register's industry, as plain text for a terminal, sv or en.
 Every sentence is declared in ``wording.toml``; nothing is computed here but what rounding for display needs."""
 
 from collections.abc import Iterator
@@ -25,6 +25,7 @@ class _AreaText(Speech):
     def __init__(self, explanation: AreaExplanation, language: Language) -> None:
         super().__init__(language)
         self.explanation = explanation
+        self.what = self.term("area_what", "industry" if explanation.area is None else "area")
         self.unit = self.term("area_unit", "workplaces" if explanation.from_register else "employees")
 
     def lines(self) -> Iterator[str]:
@@ -60,21 +61,20 @@ class _AreaText(Speech):
     def heading(self) -> Iterator[str]:
         told = self.explanation
         row, area = told.row, told.area
-        yield self.say(
-            "area_headline",
-            region=told.region[f"name_{self.language}"],
-            region_code=row["region_code"],
-            area=area[f"name_{self.language}"],
-            area_id=row["area_id"],
-            year=row["year"],
-            series=row["series"],
-        )
+        facts = {"region": told.region[f"name_{self.language}"], "region_code": row["region_code"]}
+        facts |= {"year": row["year"], "series": row["series"]}
+        if area is None:
+            code, name, *_ = self.member(told.members[0])
+            yield self.say("headline", industry=name, industry_code=code, **facts)
+        else:
+            yield self.say("area_headline", area=area[f"name_{self.language}"], area_id=row["area_id"], **facts)
         if row["series"] == REGISTERS["simulated"]:
             yield self.say("area_simulated")
         if told.from_register:
             yield self.say("area_register", date=row["register_date"].isoformat())
-        facts = {"version": area["version"], "file": area["file"], "source": area[f"source_{self.language}"]}
-        yield self.say("area_declared", **facts)
+        if area is not None:
+            declared = {"version": area["version"], "file": area["file"], "source": area[f"source_{self.language}"]}
+            yield self.say("area_declared", **declared)
         if told.others:
             yield self.say("area_others", others=", ".join(told.others))
         if row["note"] == "edition_not_declared":
@@ -93,10 +93,11 @@ class _AreaText(Speech):
             reference_code=row["reference_code"],
             lq=self.say("undefined", note=note) if exact is None else self.number(exact, 2),
         )
-        values = {"value": told.value, "reference": comparison.area}
-        totals = {"total": told.total, "reference_total": comparison.total}
-        shown = {name: self.weighted(value) for name, value in values.items()}
-        yield "  " + self.say("area_formula", **shown, **{name: self.persons(total) for name, total in totals.items()})
+        weighted = {"value": told.value, "reference": comparison.area}
+        counted = {"total": told.total, "reference_total": comparison.total}
+        facts = {name: self.weighted(value) for name, value in weighted.items()}
+        facts |= {name: self.persons(value) for name, value in counted.items()}
+        yield "  " + self.say("area_formula", what=self.what, **facts)
         if exact is not None:
             decimals = wording()["decimals_shown"]
             yield "  " + self.say(
@@ -105,6 +106,7 @@ class _AreaText(Speech):
                 denominator=self.persons(exact.denominator),
                 decimal=self.number(exact, decimals),
                 mart=self.number(Fraction(row["lq"]), decimals),
+                table=told.table,
             )
             if row["lq_jobs_low"] is not None and row["lq_jobs_high"] is not None:
                 interval = self.numbers.interval(row["lq_jobs_low"], row["lq_jobs_high"])
@@ -123,7 +125,8 @@ class _AreaText(Speech):
         if told.value is None:
             yield self.say("area_value_unknown")
         else:
-            yield self.say("area_value", value=self.weighted(told.value), unit=self.unit)
+            kind = "industry_value" if told.area is None else "area_value"
+            yield self.say(kind, value=self.weighted(told.value), unit=self.unit)
         if row["jobs_low"] is not None:
             estimate = row["jobs_estimate"]
             yield "  " + self.say(

@@ -1,7 +1,7 @@
 """How a strength area's location quotients came about: its members with their figures, and the quotients in fractions.
 How that is told is ``area_text``'s matter."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +10,7 @@ from pipelines.explain import mart, raw, reference
 from pipelines.explain.area_figures import Extract, Figures, Member, Register, weighted
 from pipelines.explain.explanation import ROUNDING, DisagreementError
 from pipelines.export.reading import Row, area_names, columns, rows
+from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.schema.table import Language
 from pipelines.snapshots.store import Store
 
@@ -32,11 +33,12 @@ class AreaExplanation:
     """A strength area in a region: ``value`` is the weighted sum of ``members``, ``total`` all industries there.
 
     ``region`` and ``area`` are rows of the mart, ``sources`` rows of table ``snapshot``. A series that cannot measure
-    the area has members without figures, no comparisons, and the ``finest`` level that it has.
+    the area has members without figures, no comparisons, and the ``finest`` level that it has. An industry of a
+    register is an area of itself alone: ``area`` is None, and the only member is the industry.
     """
 
     region: Row
-    area: Row
+    area: Row | None
     row: Row
     finest: str
     others: tuple[str, ...]
@@ -49,6 +51,11 @@ class AreaExplanation:
     @property
     def measured(self) -> bool:
         return self.row["level"] is not None
+
+    @property
+    def table(self) -> str:
+        """The mart's table that ``row`` is of."""
+        return mart.WORKPLACES if self.area is None else mart.AREAS
 
     @property
     def from_register(self) -> bool:
@@ -66,22 +73,45 @@ def explain(
     """
     folder = parquet.resolve()
     found, available = mart.area_quotients(folder, region, area, year, series)
+    (declared,) = rows(folder, "strength_area", area_id=area)
+    followed = {each["series"]: each["industry_edition"] for each in rows(folder, "snapshot")}[found[0]["series"]]
+    edition = "SNI2007" if followed == GROUPS else followed
+    listed = rows(folder, "strength_area_member", area_id=area, edition=edition)
+    return _explained(folder, store, (found, available), declared, (edition, listed))
+
+
+def explain_industry(
+    region: str, industry: str, year: int, series: str | None = None, *, parquet: Path, store: Store
+) -> AreaExplanation:
+    """The same of an industry's quotient of workplaces, by the register of a year; ``area`` is None."""
+    folder = parquet.resolve()
+    found, available = mart.workplace_quotients(folder, region, industry, year, series)
+    member = {"industry_code": industry, "weight": 1.0}
+    return _explained(folder, store, (found, available), None, (INDUSTRY_EDITION, [member]))
+
+
+def _explained(
+    folder: Path,
+    store: Store,
+    quotients: tuple[Sequence[Row], Sequence[str]],
+    declared: Row | None,
+    bundle: tuple[str, Sequence[Row]],
+) -> AreaExplanation:
+    (found, available), (edition, listed) = quotients, bundle
     row = found[0]
     regions = {each["region_code"]: each for each in rows(folder, "region")}
-    (declared,) = rows(folder, "strength_area", area_id=area)
+    region = regions[row["region_code"]]
     others = tuple(each for each in available if each != row["series"])
-    followed = {each["series"]: each["industry_edition"] for each in rows(folder, "snapshot")}[row["series"]]
-    edition = "SNI2007" if followed == GROUPS else followed
     industries = {each["industry_code"]: each for each in rows(folder, "industry", edition=edition)}
-    listed = rows(folder, "strength_area_member", area_id=area, edition=edition)
     if row["level"] is None:
         members = tuple(Member(each, industries[each["industry_code"]], None, {}, None) for each in listed)
         finest = rows(folder, "strength_area_coverage", series=row["series"])[0]["level"]
-        return AreaExplanation(regions[region], declared, row, finest, others, members, None, None, (), {})
+        return AreaExplanation(region, declared, row, finest, others, members, None, None, (), {})
     figures, sources = _figures(folder, store, row, regions)
     within = {each["industry_code"]: _within(each["industry_code"], figures.level, industries) for each in listed}
     pairs = [(each, within[each["industry_code"]]) for each in listed]
-    value, total = weighted(figures, [region], pairs), figures.value([region], None)
+    code = row["region_code"]
+    value, total = weighted(figures, [code], pairs), figures.value([code], None)
     names, comparisons = area_names(regions.values()), []
     for each in found:
         places = reference.members(each, regions, figures.present)
@@ -89,11 +119,12 @@ def explain(
         whole = figures.value(places, None) if places else None
         exact = _quotient(value, total, elsewhere, whole)
         _agree(each, (value, total, elsewhere, whole), exact)
-        code = each["reference_code"]
-        comparisons.append(AreaComparison(names.get(code, {"sv": code, "en": code}), elsewhere, whole, exact, each))
-    members = tuple(figures.member(region, each, industries[each["industry_code"]], codes) for each, codes in pairs)
+        compared = each["reference_code"]
+        named = names.get(compared, {"sv": compared, "en": compared})
+        comparisons.append(AreaComparison(named, elsewhere, whole, exact, each))
+    members = tuple(figures.member(code, each, industries[each["industry_code"]], codes) for each, codes in pairs)
     return AreaExplanation(
-        regions[region], declared, row, row["level"], others, members, value, total, tuple(comparisons), sources
+        region, declared, row, row["level"], others, members, value, total, tuple(comparisons), sources
     )
 
 
@@ -129,18 +160,19 @@ def _quotient(
 def _agree(
     row: Row, recomputed: tuple[Fraction | None, int | None, Fraction | None, int | None], exact: Fraction | None
 ) -> None:
-    place = f"{row['region_code']} {row['area_id']} {row['year']} {row['series']} against {row['reference']}"
+    subject, table = (row["area_id"], mart.AREAS) if "area_id" in row else (row["industry_code"], mart.WORKPLACES)
+    place = f"{row['region_code']} {subject} {row['year']} {row['series']} against {row['reference']}"
     unit = "employees" if row["register_date"] is None else "workplaces"
     for column, found in zip((unit, "region_total", "area_reference", "reference_total"), recomputed, strict=True):
         # A weighted sum is a double of hundredths: it must be the one nearest to the exact sum.
         if row[column] != (None if found is None else float(found)):
             raise DisagreementError(
-                f"{place}: {mart.AREAS} says {column} = {row[column]}, its raw figures add up to "
+                f"{place}: {table} says {column} = {row[column]}, its raw figures add up to "
                 f"{None if found is None else float(found)}; run 'styrka verify', then 'styrka run'"
             )
     lq = row["lq"]
     if (lq is None) != (exact is None) or (exact is not None and abs(Fraction(lq) - exact) > exact * ROUNDING):
         raise DisagreementError(
-            f"{place}: {mart.AREAS} says lq = {lq}, its raw figures give {None if exact is None else float(exact)}; "
+            f"{place}: {table} says lq = {lq}, its raw figures give {None if exact is None else float(exact)}; "
             f"run 'styrka verify', then 'styrka run'"
         )

@@ -77,6 +77,6 @@ class _JudgementText(Speech):
         return [self.term("way_reference", reference), year, counted, lq, self.term("answers", ANSWERS[row["strong"]])]
 
     def chance(self, value: float) -> str:
-        """A probability with three decimals; a smaller one is said to be smaller."""
+        """A probability with three decimals after its sign; a smaller one is said to be smaller."""
         least = 0.001
-        return self.numbers.decimal(value, 3) if value >= least else f"< {self.numbers.decimal(least, 3)}"
+        return f"= {self.numbers.decimal(value, 3)}" if value >= least else f"< {self.numbers.decimal(least, 3)}"

@@ -10,10 +10,12 @@ from pipelines.errors import StyrkaError
 from pipelines.export import headline
 from pipelines.export.area_matrix import unmeasured
 from pipelines.export.reading import REFERENCES, Row, columns, rows
+from pipelines.snapshots.sidecar import REGISTERS
 
 LISTED = 40
 TABLE = "location_quotient"
 AREAS = "strength_area_quotient"
+WORKPLACES = "workplace_quotient"
 
 
 def quotients(folder: Path, region: str, industry: str, year: int, series: str | None) -> tuple[list[Row], list[str]]:
@@ -61,6 +63,56 @@ def area_quotients(
     newest = max(row["year"] for row in found) if year is None else year
     found = _narrowed(found, f"{place}, area {area}, series {chosen}", "year", "year", newest)
     return sorted(found, key=lambda row: REFERENCES.index(row["reference"])), available
+
+
+def in_register_only(folder: Path, region: str, industry: str, series: str | None) -> bool:
+    """Whether a register is asked for, or alone has the industry in the region."""
+    if series is not None:
+        return series in REGISTERS.values()
+    asked = {"region_code": region, "industry_code": industry}
+    return not rows(folder, TABLE, **asked) and bool(rows(folder, WORKPLACES, **asked))
+
+
+def workplace_quotients(
+    folder: Path, region: str, industry: str, year: int, series: str | None
+) -> tuple[list[Row], list[str]]:
+    """An industry's quotients of workplaces, of the year's newest register, in the columns of ``area_quotients``.
+
+    With them the bounds of its jobs. StyrkaError lists what exists where nothing is found.
+    """
+    found = rows(folder, WORKPLACES, region_code=region)
+    if not found:
+        existing = columns(folder, WORKPLACES, ["region_code"])["region_code"].unique().to_pylist()
+        raise StyrkaError(f"no location quotient of workplaces for region {region!r}; regions: {_listed(existing)}")
+    place = f"region {region}"
+    found = _narrowed(found, place, "industry_code", "industry", industry)
+    available = sorted({row["series"] for row in found}, key=headline.area_precedence)
+    chosen = available[0] if series is None else series
+    found = _narrowed(found, f"{place}, industry {industry}", "series", "series", chosen)
+    dated = [row | {"year": row["register_date"].year} for row in found]
+    dated = _narrowed(dated, f"{place}, industry {industry}, series {chosen}", "year", "year", year)
+    newest = max(row["register_date"] for row in dated)
+    jobs = {
+        row["reference"]: row
+        for row in rows(folder, "job_quotient", region_code=region, industry_code=industry, series=chosen)
+        if row["register_date"] == newest
+    }
+    kept = [_as_area(row, jobs.get(row["reference"])) for row in dated if row["register_date"] == newest]
+    return sorted(kept, key=lambda row: REFERENCES.index(row["reference"])), available
+
+
+def _as_area(row: Row, jobs: Row | None) -> Row:
+    named = {
+        "region_total": row["workplaces_region"],
+        "area_reference": row["workplaces_reference"],
+        "reference_total": row["workplaces_reference_total"],
+        "workplaces_unknown_size": jobs["workplaces_unknown_size"] if jobs else None,
+        "lq_jobs_low": jobs["lq_low"] if jobs else None,
+        "lq_jobs_high": jobs["lq_high"] if jobs else None,
+        "county_share": None,
+        "contribution": None,
+    }
+    return row | named | {name: jobs[name] if jobs else None for name in ("jobs_low", "jobs_high", "jobs_estimate")}
 
 
 def snapshots(folder: Path, series: str, year: int) -> list[Row]:

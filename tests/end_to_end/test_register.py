@@ -44,6 +44,9 @@ class Story:
     tables: dict[str, list[dict[str, Any]]]
     snapshots: list[dict[str, Any]]
     page: str
+    division: tuple[str, int]
+    explained: str
+    refused_year: str
 
 
 def refresh(scb: FakeScb, fake: FakeRegister) -> str:
@@ -76,7 +79,11 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         tables = {name: pq.read_table(parquet / f"{name}.parquet").to_pylist() for name in names}
         snapshots = pq.read_table(parquet / "snapshot.parquet").to_pylist()
         page = (place.mart / "profiles" / "0880" / "profile.sv.html").read_text(encoding="utf-8")
-        yield Story(place, first, second, str(refused.value), said, tables, snapshots, page)
+        division, count = largest_division(second)
+        asked = ("explain", "--region", "0880", "--industry", division, "--year")
+        told, other = place.styrka(*asked, "2026"), place.styrka(*asked, "2020")
+        explained = (division, count), told.stdout + told.stderr, other.stdout + other.stderr
+        yield Story(place, first, second, str(refused.value), said, tables, snapshots, page, *explained)
 
 
 def test_a_dry_run_says_how_many_pages_there_would_be(workplace: Workplace) -> None:
@@ -100,6 +107,15 @@ def active(held: Register) -> Counter[tuple[str, str, str]]:
                 workplaces
             )
     return counted
+
+
+def largest_division(held: Register) -> tuple[str, int]:
+    """The two digits with most active workplaces in Kalmar, and how many."""
+    own: Counter[str] = Counter()
+    for (municipality, industry, _), count in active(held).items():
+        if municipality == "0880" and industry != "00000":
+            own[industry[:2]] += count
+    return own.most_common(1)[0]
 
 
 def test_what_is_published_is_what_the_register_holds(story: Story) -> None:
@@ -215,3 +231,18 @@ def test_nothing_of_a_person_and_nothing_of_the_key_was_written_anywhere(story: 
     for said in (*story.said, story.refusal):
         assert PLANTED not in said
         assert KEY not in said
+
+
+def test_an_industry_is_explained_down_to_its_workplaces_per_size_class(story: Story) -> None:
+    assert f"Näringsgrenen = {story.division[1]} arbetsställen" in story.explained
+    assert "Registrets datum: 2026-12-25." in story.explained
+    # The SKR group lacks municipalities in a register of 12,000, and says so.
+    assert story.explained.count("workplace_quotient.parquet har") == 2
+    assert "jämförelseområdets siffror är inte fullständiga" in story.explained
+    assert "(tabellen uncertainty)" in story.explained
+    assert "(serie REGISTER, 2026)" in story.explained
+
+
+def test_a_year_without_a_register_is_answered_with_those_there_are(story: Story) -> None:
+    place = f"region 0880, industry {story.division[0]}, series REGISTER"
+    assert story.refused_year == f"styrka: no location quotient for {place} with year 2020; there are 2026\n"
