@@ -4,6 +4,7 @@ Formulas and conventions are in ``pipelines/measures`` and ``sql``."""
 from collections.abc import Mapping
 
 import dagster as dg
+import pyarrow as pa
 
 from pipelines.measures import tables
 from pipelines.orchestration import plots
@@ -42,8 +43,20 @@ def concentration(build: Build) -> None:
     tables.concentration(_relations(build), build.path("concentration"), build.edition)
 
 
+@table_asset("twin", reads=["location_quotient", "region"])
+def twin(build: Build) -> pa.Table:
+    return tables.twin({read: build.table(read) for read in ("location_quotient", "region")})
+
+
 def _relations(build: Build) -> Mapping[str, Relation]:
     return {read: build.table(read) for read in READS} | {"table_noise": table_noise()}
 
 
-ASSETS: list[dg.AssetsDefinition] = [location_quotient, specialisation, concentration, shift_share, series_link]
+ASSETS: list[dg.AssetsDefinition] = [
+    location_quotient,
+    specialisation,
+    concentration,
+    shift_share,
+    series_link,
+    twin,
+]
