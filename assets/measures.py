@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import dagster as dg
 import pyarrow as pa
 
-from pipelines.measures import tables
+from pipelines.measures import comparisons, tables
 from pipelines.orchestration import plots
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb.catalogue import table_noise
@@ -45,7 +45,17 @@ def concentration(build: Build) -> None:
 
 @table_asset("twin", reads=["location_quotient", "region"])
 def twin(build: Build) -> pa.Table:
-    return tables.twin({read: build.table(read) for read in ("location_quotient", "region")})
+    return comparisons.twin({read: build.table(read) for read in ("location_quotient", "region")})
+
+
+@table_asset("entry_exit", reads=["location_quotient", "series_segment"])
+def entry_exit(build: Build) -> pa.Table:
+    return comparisons.entry_exit({read: build.table(read) for read in ("location_quotient", "series_segment")})
+
+
+@table_asset("backtest", reads=["relatedness", "series_segment"])
+def backtest(build: Build) -> pa.Table:
+    return comparisons.backtest({read: build.table(read) for read in ("relatedness", "series_segment")})
 
 
 def _relations(build: Build) -> Mapping[str, Relation]:
@@ -59,4 +69,6 @@ ASSETS: list[dg.AssetsDefinition] = [
     shift_share,
     series_link,
     twin,
+    entry_exit,
+    backtest,
 ]

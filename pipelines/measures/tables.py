@@ -82,14 +82,6 @@ def series_link(relations: Mapping[str, Relation], target: Path, edition: str) -
         return engine.write_stream("series_link", rows, target, edition)
 
 
-def twin(relations: Mapping[str, Relation]) -> pa.Table:
-    """Table ``twin``: of every region the nearest by structure; ``relations`` are ``location_quotient`` and ``region``.
-
-    Similarity is 1 - Krugman's index between the two / 2 (Krugman 1991), in the newest year of a series and level.
-    """
-    return engine.select("twin", relations, {"nearest": conventions().twins})
-
-
 def measured(
     name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
 ) -> Generator[pa.Table, None, None]:

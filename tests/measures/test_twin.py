@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.measures import tables
+from pipelines.measures import comparisons, tables
 from pipelines.warehouse import classification
 from tests.measures.written import Figure, Key, employment, relations
 
@@ -21,7 +21,7 @@ def twins(folder: Path, *years: tuple[int, dict[Key, Figure]]) -> list[dict[str,
     target = folder / "location_quotient.parquet"
     tables.location_quotient(relations(cells), target, "hand")
     read = {"location_quotient": pq.ParquetFile(target).read(), "region": classification.regions()}
-    return tables.twin(read).to_pylist()
+    return comparisons.twin(read).to_pylist()
 
 
 def table(**rows: tuple[Figure, ...]) -> dict[Key, Figure]:
