@@ -152,19 +152,17 @@ def explain(
     parquet, store = places.data_mart() / "parquet", Store(places.data_raw())
     if area is not None and industry is None:
         found = area_explanation.explain(region, area, year, series, parquet=parquet, store=store)
-        click.echo(area_text.render(found, lang))
-        subject = (found.row["area_id"], found.row["year"], found.row["series"])
+        explained, subject = area_text.render(found, lang), (area, found.row["year"], found.row["series"])
     elif industry is None or year is None or area is not None:
         raise StyrkaError("say what to explain: --industry with --year, or --area")
     elif mart.in_register_only(parquet.resolve(), region, industry, series):
         found = area_explanation.explain_industry(region, industry, year, series, parquet=parquet, store=store)
-        click.echo(area_text.render(found, lang))
-        subject = (industry, found.row["year"], found.row["series"])
+        explained, subject = area_text.render(found, lang), (industry, found.row["year"], found.row["series"])
     else:
         told = explanation.explain(region, industry, year, series, parquet=parquet, store=store)
-        click.echo(text.render(told, lang))
-        subject = (told.industry["industry_code"], told.year, told.series)
-    click.echo(judgement_text.render(judgement.read(parquet, region, *subject), lang), nl=False)
+        explained, subject = text.render(told, lang), (industry, told.year, told.series)
+    judged = judgement.read(parquet, region, *subject)
+    click.echo(f"{explained}\n{judgement_text.render(judged, lang)}", nl=False)
 
 
 @main.command()

@@ -50,9 +50,13 @@ class _JudgementText(Speech):
     def verdict(self, row: Row) -> Iterator[str]:
         line = thresholds()
         yield self.say("verdict", verdict=self.term("verdicts", row["verdict"]), series=row["series"], year=row["year"])
+        reason = self.term("verdict_reasons", row["reason"])
+        if not row["specifications"]:
+            yield f"  {reason}"
+            return
         yield "  " + self.say(
             "verdict_reason",
-            reason=self.term("verdict_reasons", row["reason"]),
+            reason=reason,
             strong=row["specifications_strong"],
             answered=row["specifications"] - row["specifications_open"],
             open=row["specifications_open"],
@@ -60,9 +64,8 @@ class _JudgementText(Speech):
         yield "  " + self.say("verdict_lines", lq=self.numbers.ratio(line["lq"]))
         if row["same_verdict"] is not None:
             yield "  " + self.say("verdict_same", same=row["same_verdict"], regions=row["of_regions"])
-        if self.judgement.ways:
-            yield "  " + self.say("ways")
-            yield from self.aligned([self.way(each) for each in self.judgement.ways], right=[3])
+        yield "  " + self.say("ways")
+        yield from self.aligned([self.way(each) for each in self.judgement.ways], right=[3])
 
     def way(self, row: Row) -> list[str]:
         """Reference area, year, what is counted, quotient (an interval where only bounds are known), answer."""

@@ -83,6 +83,11 @@ def workplace_quotients(
     found = rows(folder, WORKPLACES, region_code=region)
     if not found:
         existing = columns(folder, WORKPLACES, ["region_code"])["region_code"].unique().to_pylist()
+        if not existing:
+            raise StyrkaError(
+                "this edition has no business register; pull it (styrka refresh --register) or make one up "
+                "(styrka simulate --seed 1)"
+            )
         raise StyrkaError(f"no location quotient of workplaces for region {region!r}; regions: {_listed(existing)}")
     place = f"region {region}"
     found = _narrowed(found, place, "industry_code", "industry", industry)

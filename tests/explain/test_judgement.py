@@ -70,3 +70,29 @@ def test_a_verdict_that_counts_other_ways_is_an_error(published: Workplace, tmp_
     pq.write_table(table.set_column(place, table.schema.field(place), changed), path)
     with pytest.raises(DisagreementError, match=r"08 A 2025 BAS_PREL: verdict counts .* = \(12, 13, 0\)"):
         judgement.read(tmp_path / "parquet", "08", "A", 2025, "BAS_PREL")
+
+
+def test_an_area_that_no_series_measures_is_refused_in_one_reason(published: Workplace) -> None:
+    told = judgement_text.render(
+        judgement.read(published.mart / "parquet", "08", "tra-och-skog", 2025, "BAS_PREL"), "sv"
+    )
+    assert told == "Utslag: otillräckligt underlag (serie BAS_PREL, 2025)\n  serien är för grov för området\n"
+
+
+def test_a_mart_with_a_table_of_another_kind_is_one_line_and_nothing_is_told(
+    published: Workplace, tmp_path: Path
+) -> None:
+    shutil.copytree(published.mart / "parquet", tmp_path / "mart" / "parquet", symlinks=False)
+    (tmp_path / "mart" / "parquet" / "series_break.parquet").unlink()
+    shutil.copy(published.mart / "parquet" / "region.parquet", tmp_path / "mart" / "parquet" / "series_break.parquet")
+    place = Workplace(published.raw, tmp_path / "mart", tmp_path)
+    done = place.styrka("explain", "--region", "08", "--industry", "A", "--year", "2025")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "its tables are not as declared" in done.stderr
+
+
+def test_without_a_register_it_is_said_how_to_get_one(published: Workplace) -> None:
+    done = published.styrka("explain", "--region", "08", "--industry", "16", "--year", "2025", "--series", "REGISTER")
+    assert done.returncode == 1
+    assert "this edition has no business register" in done.stderr
