@@ -126,6 +126,32 @@ SELECT
     strength_area_quotient.area_id AS subject_code,
     strength_area_quotient.year,
     strength_area_quotient.series,
+    'rest_of_nation' AS reference,
+    strength_area_quotient.year AS compared_year,
+    CASE WHEN strength_area_quotient.workplaces IS NULL THEN 'employed' ELSE 'workplaces' END AS measured,
+    'with' AS unknown_industry,
+    strength_area_quotient.share
+    / (
+        NULLIF(
+            strength_area_quotient.area_reference
+            - COALESCE(strength_area_quotient.workplaces, strength_area_quotient.employees), 0
+        )
+        / CAST(
+            NULLIF(strength_area_quotient.reference_total - strength_area_quotient.region_total, 0) AS DOUBLE
+        )
+    ) AS lq,
+    CAST(NULL AS DOUBLE) AS lq_low,
+    CAST(NULL AS DOUBLE) AS lq_high,
+    CAST(NULL AS DOUBLE) AS lq_estimate
+FROM strength_area_quotient
+WHERE strength_area_quotient.reference = 'nation' AND strength_area_quotient.lq IS NOT NULL
+UNION ALL
+SELECT
+    'area' AS subject_type,
+    strength_area_quotient.region_code,
+    strength_area_quotient.area_id AS subject_code,
+    strength_area_quotient.year,
+    strength_area_quotient.series,
     strength_area_quotient.reference,
     strength_area_quotient.year AS compared_year,
     CASE WHEN strength_area_quotient.workplaces IS NULL THEN 'employed' ELSE 'workplaces' END AS measured,

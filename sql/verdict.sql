@@ -64,8 +64,8 @@ judged AS (
         CASE
             WHEN verdict_subject.lq IS NULL THEN COALESCE(verdict_subject.note, 'no_quotient')
             WHEN verdict_subject.note = 'incomplete_total' THEN 'incomplete_total'
-            WHEN answer.specifications < line.specifications THEN 'too_few_specifications'
             WHEN answer.specifications_open * 2 > answer.specifications THEN 'mostly_open'
+            WHEN answer.answered < line.specifications THEN 'too_few_specifications'
             WHEN
                 answer.specifications_strong < line.share_possible * answer.answered
                 THEN 'strong_in_few'

@@ -292,3 +292,23 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
 
     assert reason(160) == "one_employer"
     assert reason(162) == "strong_in_most"
+
+
+def test_an_area_is_asked_against_the_rest_of_the_nation_and_one_answer_is_no_ground(tmp_path: Path) -> None:
+    """10 of 50 workplaces against 100 of 1,000: 2; against the rest, 90 of 950. Jobs on both sides of 1 are open."""
+    shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
+    area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
+    cell = {"region_code": "08", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
+    cell |= {"area_id": "wood", "level": "2", "needed_level": "2", "jobs_low": 100.0, "lq_jobs_low": 0.5}
+    cell |= {"workplaces": 10.0, "region_total": 50, "area_reference": 100.0, "share": 0.2, "lq": 2.0}
+    cell |= {"lq_jobs_high": 3.0}
+
+    def found(total: int | None) -> dict[str, Any]:
+        rows = [cell | {"reference_total": total}]
+        return judged(tmp_path, strength_area=[area], strength_area_quotient=rows)["08", "wood"]
+
+    row = found(1_000)
+    assert (row["verdict"], row["specifications"], row["specifications_open"]) == ("styrka", 3, 1)
+    assert (row["lq_lowest"], row["lq_highest"]) == (2.0, pytest.approx(0.2 / (90 / 950)))
+    alone = found(None)
+    assert (alone["verdict"], alone["reason"]) == ("otillräckligt underlag", "too_few_specifications")
