@@ -18,8 +18,9 @@ from pipelines import places
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
-# Tests in the background inherit that Ctrl+C is ignored, and so would the servers that they stop with it.
+# Tests in the background inherit that these are ignored, and so would the servers that they stop with them.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 STYRKA = Path(sys.executable).with_name("styrka")
 

@@ -15,9 +15,9 @@ from tests.fake_register import KEY, FakeRegister, register
 def main(port: int, workplaces: int, stamp: str, calls_per_second: int) -> None:
     """Serve a business register on 127.0.0.1 until Ctrl+C."""
     with FakeRegister(register(workplaces, stamp=stamp), port=port, calls_per_second=calls_per_second) as fake:
-        click.echo(f"{workplaces:,} workplaces at {fake.url} until Ctrl+C")
-        click.echo(f"STYRKA_AFR_KEY={KEY} " + apart.command(f"refresh --register-api {fake.url}"))
         try:
+            click.echo(f"{workplaces:,} workplaces at {fake.url} until Ctrl+C")
+            click.echo(f"STYRKA_AFR_KEY={KEY} " + apart.command(f"refresh --register-api {fake.url}"))
             fake.stopped.wait()
         except KeyboardInterrupt:
             click.echo()

@@ -23,9 +23,9 @@ def main(port: int, real: bool, updated: str | None, **limits: int) -> None:
         if updated:
             table.bump(updated)
     with FakeScb(tables, port=port, **limits) as fake:
-        click.echo(f"{', '.join(fake.tables)} at {fake.url} until Ctrl+C")
-        click.echo(apart.command(f"refresh --api {fake.url}"))
         try:
+            click.echo(f"{', '.join(fake.tables)} at {fake.url} until Ctrl+C")
+            click.echo(apart.command(f"refresh --api {fake.url}"))
             fake.stopped.wait()
         except KeyboardInterrupt:
             click.echo()
