@@ -77,6 +77,8 @@ class _JudgementText(Speech):
             lq = f"{self.numbers.ratio(row['lq_low'])}{EN_DASH}"
         else:
             lq = self.numbers.interval(row["lq_low"], row["lq_high"])
+        if row["lq_estimate"] is not None:
+            lq += self.say("way_estimate", estimate=self.numbers.ratio(row["lq_estimate"]))
         return [self.term("way_reference", reference), year, counted, lq, self.term("answers", ANSWERS[row["strong"]])]
 
     def chance(self, value: float) -> str:

@@ -31,7 +31,10 @@ def totals(store: Store, table_id: str) -> Totals:
         & (pc.utf8_length(pc.field("region_code")) == 2)
     )
     if not found.num_rows:
-        raise StyrkaError(f"{store.root}: there is no snapshot of {table_id}, whose figures a simulation adds up to")
+        raise StyrkaError(
+            f"{store.root}: there is no snapshot of {table_id}, whose figures a simulation adds up to; "
+            "copy data_raw/bundled of the project there, or run styrka refresh"
+        )
     year = pc.max(found["year"]).as_py()
     jobs: dict[tuple[str, str], int] = {}
     for row in found.filter(pc.field("year") == year).to_pylist():

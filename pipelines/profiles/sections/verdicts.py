@@ -3,8 +3,10 @@ A verdict is decided in ``pipelines/verdicts``; here it is put into words."""
 
 from collections.abc import Sequence
 
+from pipelines.export import labels
+from pipelines.export.numbers import EN_DASH, Numbers
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Block, Cell, Column, Notes, Paragraph, Row, Section, Table
+from pipelines.profiles.document import Block, Cell, Column, Label, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.verdicts.tables import thresholds
 
@@ -24,7 +26,7 @@ def section(context: Context) -> Section | None:
     what = words("verdicts.what", lq=numbers.ratio(lines["lq"]), **per_cent)
     blocks: list[Block] = [Paragraph(what), _table(context, [row for row in rows if row["verdict"] != GROUND])]
     if any(row["workplaces"] is None and row["subject_type"] == "industry" for row in rows):
-        blocks.append(Paragraph(words("verdicts.untested")))
+        blocks.append(Paragraph(words("verdicts.untested", series=context.series_name(context.moment.series))))
     refused = [row for row in rows if row["verdict"] == GROUND]
     if refused:
         blocks.append(Paragraph(words("verdicts.refused")))
@@ -66,7 +68,7 @@ def _table(context: Context, rows: Sequence[Record]) -> Table:
                     Cell(_subject(context, row), row["subject_code"]),
                     Cell(words(f"verdicts.name.{row['verdict']}"), row["verdict"]),
                     Cell(_ways(context, row), row["share_strong"]),
-                    Cell(numbers.interval(row["lq_lowest"], row["lq_highest"]), None),
+                    Cell(_range(numbers, row), None),
                     _against(context, row),
                     Cell(words("verdicts.regions", **same), row["same_verdict"]),
                 )
@@ -74,7 +76,22 @@ def _table(context: Context, rows: Sequence[Record]) -> Table:
         )
     caption = words("verdicts.caption", region=context.name, year=context.moment.year)
     moments = sorted({(row["series"], row["year"]) for row in rows if row["subject_type"] == "industry"})
-    return Table("verdicts-table", caption, columns, tuple(lines), context.computed_labels(moments))
+    return Table(
+        "verdicts-table", caption, columns, tuple(lines), (*context.computed_labels(moments), *_areas(context, rows))
+    )
+
+
+def _areas(context: Context, rows: Sequence[Record]) -> tuple[Label, ...]:
+    """The labels of the series that the areas are measured by, for their rows."""
+    series = {row["series"] for row in rows if row["subject_type"] == "area"}
+    newest = {row["series"]: row for row in context.mart.snapshots if row["series"] in series}
+    what = context.words("strength_areas.heading")
+    return tuple(Label(labels.computed(newest[each], context.language), what) for each in sorted(newest))
+
+
+def _range(numbers: Numbers, row: Record) -> str:
+    """From the lowest quotient of all ways of asking to the highest: quotients, not bounds, so rounded as any."""
+    return EN_DASH.join(dict.fromkeys(numbers.ratio(row[f"lq_{end}"]) for end in ("lowest", "highest")))
 
 
 def _ways(context: Context, row: Record) -> str:
