@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 import click
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipelines.schema.table import Language
 
 LOOPBACK = "127.0.0.1"
+LONGEST_LINE = 2_000
 
 
 class OneLineErrors(click.Group):
@@ -34,8 +36,14 @@ class OneLineErrors(click.Group):
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             reason, code = f"{place}{error.strerror or error}", 1
-        click.echo(f"styrka: {reason}", err=True)
+        click.echo(f"styrka: {_printable(reason)}", err=True)
         sys.exit(code)
+
+
+def _printable(reason: str) -> str:
+    """A line that a terminal may be given, whatever file or server a part of it came from."""
+    kept = (category(each)[0] != "C" for each in reason[:LONGEST_LINE])
+    return "".join(each if keep else "\N{REPLACEMENT CHARACTER}" for each, keep in zip(reason, kept, strict=False))
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})

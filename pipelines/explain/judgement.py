@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pyarrow.compute as pc
 
 from pipelines import schema
-from pipelines.errors import StyrkaError
 from pipelines.explain.explanation import DisagreementError
 from pipelines.export.reading import Row, columns, rows
 from pipelines.verdicts import tables
@@ -50,11 +48,7 @@ def _ways(folder: Path, verdict: Row) -> list[Row]:
         chosen = pc.field("region_code") == verdict["region_code"] if own else None
         relations[name] = columns(folder, name, filters=chosen)
     key = ("subject_type", "subject_code", "year", "series")
-    try:
-        asked: list[Row] = tables.specification(relations).to_pylist()
-    except duckdb.Error as error:
-        first = str(error).splitlines()[0]
-        raise StyrkaError(f"{folder}: its tables are not as declared ({first}); run 'styrka run' again") from error
+    asked: list[Row] = tables.specification(relations).to_pylist()
     ways = [row for row in asked if all(row[column] == verdict[column] for column in key)]
     return sorted(ways, key=lambda row: str(row["specification"]))
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.export.wording import wording
 from pipelines.schema.table import Language
@@ -30,10 +31,15 @@ def columns(
     if not path.is_file():
         raise StyrkaError(f"{path} is not there; run 'styrka run' first")
     try:
-        return pq.read_table(path, columns=None if names is None else list(names), filters=filters, use_threads=False)
+        table = pq.read_table(path, columns=None if names is None else list(names), filters=filters, use_threads=False)
     except (OSError, pa.ArrowException) as error:
         first = str(error).splitlines()[0]
         raise StyrkaError(f"{path} cannot be read as Parquet ({first}); run 'styrka run' again") from error
+    declared = schema.table(table_name).arrow_schema()
+    for name in declared.names if names is None else names:
+        if name not in table.column_names or table.schema.field(name).type != declared.field(name).type:
+            raise StyrkaError(f"{path}: column {name} is not as declared; run 'styrka run' again")
+    return table
 
 
 def rows(folder: Path, table_name: str, **equal: object) -> list[Row]:

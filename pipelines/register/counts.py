@@ -39,7 +39,7 @@ class Paging:
         if self.ended:
             raise PageError(f"{place} comes after the last one")
         if page.limit != self.limit:
-            raise PageError(f"{place} is of limit {page.limit:,}, asked was {self.limit:,}; nothing of it is kept")
+            raise PageError(f"{place} is of another limit than the {self.limit:,} asked; nothing of it is kept")
         if page.received > self.limit:
             raise PageError(f"{place} has {page.received:,} workplaces, more than its limit {self.limit:,}")
         if page.next_cursor is not None and not page.received:

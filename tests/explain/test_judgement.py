@@ -89,7 +89,20 @@ def test_a_mart_with_a_table_of_another_kind_is_one_line_and_nothing_is_told(
     done = place.styrka("explain", "--region", "08", "--industry", "A", "--year", "2025")
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 1
-    assert "its tables are not as declared" in done.stderr
+    assert "series_break.parquet: column series is not as declared" in done.stderr
+
+
+def test_a_table_without_a_declared_column_is_one_line(published: Workplace, tmp_path: Path) -> None:
+    shutil.copytree(published.mart / "parquet", tmp_path / "mart" / "parquet", symlinks=False)
+    path = tmp_path / "mart" / "parquet" / "location_quotient.parquet"
+    table = pq.ParquetFile(path).read()
+    path.unlink()
+    pq.write_table(table.drop_columns(["note"]), path)
+    done = Workplace(published.raw, tmp_path / "mart", tmp_path).styrka(
+        "explain", "--region", "08", "--industry", "A", "--year", "2025"
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"styrka: {path}: column note is not as declared; run 'styrka run' again\n"
 
 
 def test_without_a_register_it_is_said_how_to_get_one(published: Workplace) -> None:

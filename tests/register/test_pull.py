@@ -318,7 +318,7 @@ def renamed(document: dict[str, Any]) -> None:
         (3, pagination(hasMore=False), IncompleteError, "300 workplaces came where the register counts 1,000"),
         (3, pagination(nextCursorId=1_200), PageError, "page 3 of the register leads back to a page that was there"),
         (5, pagination(nextCursorId=1_100), PageError, "page 5 of the register leads back"),
-        (2, pagination(limit=50), PageError, "page 2 of the register is of limit 50, asked was 100"),
+        (2, pagination(limit=50), PageError, "page 2 of the register is of another limit than the 100 asked"),
         (4, faults.Edited(half), IncompleteError, "950 workplaces came"),
         (
             4,

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.errors import StyrkaError
 from pipelines.scb.client import Client
 from pipelines.scb.config import FALLBACK, ApiConfig
 from pipelines.scb.errors import SelectionError, TooManyCells, from_status
@@ -87,6 +88,11 @@ def test_what_is_not_stated_falls_back(stated: dict[str, Any], kept: tuple[int, 
     config = ApiConfig.from_document(stated)
     assert (config.max_data_cells, config.max_calls, config.window_seconds) == kept
     assert config.raw == stated
+
+
+def test_a_window_that_nobody_waits_for_is_refused() -> None:
+    with pytest.raises(StyrkaError, match="a time window of calls longer than 120 s"):
+        ApiConfig.from_document({"maxDataCells": 1, "maxCallsPerTimeWindow": 1, "timeWindow": 99_999_999})
 
 
 def test_a_short_query_goes_by_get_and_a_long_one_by_post(fake: FakeScb, client: Client) -> None:
