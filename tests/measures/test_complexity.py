@@ -23,15 +23,6 @@ def of(*rows: str, limits: Limits = LIMITS) -> Complexity:
     return complexity(np.array([[sign == "1" for sign in row] for row in rows]), limits)
 
 
-def test_nested_four_by_four() -> None:
-    """Eigenvalues 1, 1/4, 1/9, 1/16; ECI ±1.341641, ±0.447214 with ddof 0."""
-    found = complexity(NESTED, LIMITS)
-    np.testing.assert_allclose(found.eci, [1.341641, 0.447214, -0.447214, -1.341641], atol=5e-7)
-    np.testing.assert_allclose(found.pci, [-1.341641, -0.447214, 0.447214, 1.341641], atol=5e-7)
-    assert found.eigen_gap == pytest.approx(1 / 4 - 1 / 9, abs=1e-12)
-    assert (found.components, found.correlation, found.note) == (1, pytest.approx(1.0), None)
-
-
 def test_ddof_scales_and_nothing_else() -> None:
     one, other = complexity(NESTED, LIMITS), complexity(NESTED, LIMITS, ddof=1)
     np.testing.assert_allclose(other.eci, one.eci * np.sqrt(3 / 4), rtol=1e-12)

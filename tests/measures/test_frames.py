@@ -22,38 +22,14 @@ def quotient(df: pd.DataFrame, region: str, industry: str) -> pd.Series:
     return row
 
 
-def test_the_worked_quotient() -> None:
-    """1,714 of 79,006 against 879,213 of 15,593,224, the nation as row 00."""
-    df = pd.DataFrame(
-        [("00", "i", 879_213), ("00", "j", 15_593_224 - 879_213), ("R", "i", 1_714), ("R", "j", 79_006 - 1_714)],
-        columns=["region", "industry", "value"],
-    ).assign(year=2024)
-    row = quotient(df, "R", "i")
-    assert row["lq"] == pytest.approx(0.3847623, abs=5e-8)
-    assert (row["lq_low"], row["lq_high"]) == (row["lq"], row["lq"])
-    assert not row["overrepresented"]
-
-
-def test_krugman_of_disjoint_structures_is_two_against_a_row_00() -> None:
-    df = pd.concat([frame(R=(20, 10, 70, 0, 0)), frame(N=(0, 0, 0, 60, 40)).assign(region="00")])
-    result = measures.specialisation(df).set_index("region_code")
-    assert result.loc["R", "krugman"] == 2.0
-
-
-def test_in_five_by_five_two_cells_are_exactly_one() -> None:
-    rows = ((100, 0, 0, 0, 0), (0, 15, 5, 70, 10), (0, 20, 10, 20, 50), (0, 25, 30, 5, 40), (0, 40, 55, 5, 0))
-    result = measures.location_quotient(frame(**{f"R{n}": row for n, row in enumerate(rows)}))
-    ones = result[result["lq"] == 1.0]
-    assert list(zip(ones["region_code"], ones["industry_code"], strict=True)) == [("R2", "I1"), ("R2", "I3")]
-    assert ones["overrepresented"].all()
-
-
 def test_columns_bear_the_names_of_the_mart() -> None:
     quotients, indices = measures.location_quotient(frame(R=(1, 2))), measures.specialisation(frame(R=(1, 2)))
     assert {"region_code", "industry_code", "year", "reference", "employees", "share", "lq", "rank", "note"} <= set(
         quotients
     )
     assert {"region_code", "year", "krugman", "hachman", "hhi", "entropy"} <= set(indices)
+    shifts = measures.shift_share(two_years(), 2020, 2023)
+    assert list(shifts.columns[:4]) == ["region_code", "industry_code", "start_year", "end_year"]
 
 
 def test_a_missing_value_spoils_only_its_own_cell() -> None:
@@ -158,13 +134,6 @@ def two_years(**more: float) -> pd.DataFrame:
 
 
 PARTS = ["change", "national", "mix", "regional", "competitive", "allocation"]
-
-
-def test_the_worked_shift_share_over_years_that_do_not_follow_each_other() -> None:
-    result = measures.shift_share(two_years(), 2020, 2023)
-    assert result[PARTS].sum().to_list() == pytest.approx([25, 27, 1, -3, -0.636364, -2.363636], abs=5e-7)
-    assert set(result["region_code"]) == {"R"}
-    assert list(result.columns[:4]) == ["region_code", "industry_code", "start_year", "end_year"]
 
 
 def test_the_yearly_shifts_of_a_frame_go_by_the_years_it_has() -> None:
