@@ -1,1 +1,1 @@
-"""The measures held against worked numbers, published figures and invariants."""
+"""The measures held against hand-made tables and invariants; published numbers stand in ``tests/published``."""

@@ -1,48 +1,20 @@
-"""Co-occurrence, proximity and density: by hand, against the field's package, and what must hold for any matrix."""
+"""Co-occurrence, proximity and density: by hand, and what must hold for any matrix."""
 
-import warnings
 from fractions import Fraction
 from typing import Any
 
-import ecomplexity
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from pipelines import measures
 from pipelines.measures import relatedness
 
 # Four regions, four industries; the last is nowhere. Ubiquities 3, 2, 2, 0; together: 12 twice, 13 once, 23 once.
 PRESENT = np.array([[1, 1, 0, 0], [1, 1, 1, 0], [1, 0, 0, 0], [0, 0, 1, 0]], dtype=np.bool_)
 matrices = arrays(np.bool_, array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=9))
-
-
-def drawn(seed: int, regions: int = 40, industries: int = 60) -> pd.DataFrame:
-    """A table of counts, lumpy, with a third of its cells empty."""
-    rng = np.random.default_rng(seed)
-    size = rng.lognormal(1, 1, (regions, 1)) * rng.lognormal(1, 1, (1, industries))
-    counts = rng.poisson(size * rng.lognormal(0, 1, (regions, industries)) / 3)
-    return pd.DataFrame(
-        [
-            (f"R{region:02}", f"I{industry:02}", 2020, float(counts[region, industry]))
-            for region in range(regions)
-            for industry in range(industries)
-        ],
-        columns=["region", "industry", "year", "value"],
-    )
-
-
-def theirs(function: Any, df: pd.DataFrame, **options: Any) -> pd.DataFrame:
-    columns = {"time": "year", "loc": "region", "prod": "industry", "val": "value"}
-    with warnings.catch_warnings():
-        # The package calls pandas in ways that pandas deprecates.
-        warnings.simplefilter("ignore")
-        found: pd.DataFrame = function(df, columns, **options)
-    return found
 
 
 def test_proximity_by_hand() -> None:
@@ -134,25 +106,3 @@ def test_density_is_the_fraction_that_it_says(present: npt.NDArray[np.bool_]) ->
                 continue
             own = sum(close(i, j) for j in others if present[region, j])
             assert found[region, i] == pytest.approx(float(own / whole), abs=1e-11)
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_proximity_is_that_of_the_package(seed: int) -> None:
-    df = drawn(seed)
-    ours = measures.proximity(df)
-    other = theirs(ecomplexity.proximity, df).astype({"industry_1": str, "industry_2": str})
-    both = ours.merge(other, left_on=["industry_a", "industry_b"], right_on=["industry_1", "industry_2"])
-    assert len(both) == len(ours) == 60 * 59
-    assert (both["proximity_x"] - both["proximity_y"]).abs().max() < 1e-9
-
-
-def test_an_unknown_cell_spoils_only_its_own_region() -> None:
-    """Its total is not known either, so that nothing in it can be called present; all others stand."""
-    df = drawn(7)
-    cell = (df["region"] == "R03") & (df["industry"] == "I05")
-    df.loc[cell, "value"] = float("nan")
-    found = measures.density(df)
-    own = found["region_code"] == "R03"
-    assert found["density"].notna().all()
-    assert found.loc[own, "present"].isna().all()
-    assert found.loc[~own, "present"].notna().all()

@@ -34,24 +34,9 @@ def years(*tables: Table, first: int = 2020, **more: Any) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def total(rows: Mapping[Any, Mapping[str, Any]], region: str, column: str) -> float:
-    return sum(row[column] for key, row in rows.items() if key[0] == region)
-
-
 def two_regions() -> pa.Table:
     start = {"00": NATION[0], "R": REGION[0], "S": (60, 30, 30, 40)}
     return years(start, {"00": NATION[1], "R": REGION[1], "S": (85, 55, 40, 35)})
-
-
-def test_the_worked_region_grows_by_25_which_is_27_and_1_less_3(tmp_path: Path) -> None:
-    rows = shifts(tmp_path, two_regions())
-    found = [total(rows, "R", column) for column in ("change", *PARTS, "competitive", "allocation")]
-    assert found == pytest.approx([25, 27, 1, -3, -0.636364, -2.363636], abs=5e-7)
-
-
-def test_the_other_worked_region_grows_by_55_which_is_24_less_1_and_32(tmp_path: Path) -> None:
-    rows = shifts(tmp_path, two_regions())
-    assert [total(rows, "S", column) for column in ("change", *PARTS)] == pytest.approx([55, 24, -1, 32], abs=1e-12)
 
 
 def test_one_cell_by_hand(tmp_path: Path) -> None:

@@ -11,36 +11,6 @@ def table(**rows: tuple[Figure, ...]) -> dict[Key, Figure]:
     return {(region, f"I{n}"): figure for region, row in rows.items() for n, figure in enumerate(row)}
 
 
-def test_hhi_of_20_50_20_10(tmp_path: Path) -> None:
-    row = specialisations(tmp_path, employment(table(R=(20, 50, 20, 10))))["R"]
-    assert (row["hhi"], row["hhi_normalised"]) == (0.34, 0.12)
-    assert row["equivalent_number"] == pytest.approx(2.94, abs=0.005)
-    assert (row["krugman"], row["hachman"]) == (0.0, 1.0)
-    assert (row["krugman_rest"], row["krugman_mean"], row["note"]) == (None, None, "no_other_regions")
-
-
-def test_five_regions_and_five_industries(tmp_path: Path) -> None:
-    rows = specialisations(
-        tmp_path,
-        employment(
-            table(
-                R1=(100, 0, 0, 0, 0),
-                R2=(0, 15, 5, 70, 10),
-                R3=(0, 20, 10, 20, 50),
-                R4=(0, 25, 30, 5, 40),
-                R5=(0, 40, 55, 5, 0),
-            )
-        ),
-    )
-    found = {name: [rows[f"R{n}"][name] for n in range(1, 6)] for name in ("krugman", "hachman", "hhi")}
-    assert found["krugman"] == [1.6, 1.0, 0.6, 0.7, 1.1]
-    assert found["hachman"] == pytest.approx([0.2, 0.380952, 0.588235, 0.634921, 0.430108], abs=5e-7)
-    assert found["hhi"] == [1.0, 0.525, 0.34, 0.315, 0.465]
-    # Regions of one size: the rest of the nation is the mean of the others, and 500/400 times as far as the nation.
-    for name in ("krugman_rest", "krugman_mean"):
-        assert [rows[f"R{n}"][name] for n in range(1, 6)] == pytest.approx([2.0, 1.25, 0.75, 0.875, 1.375], abs=1e-15)
-
-
 def test_the_three_krugman_indices_differ_where_regions_are_of_different_size(tmp_path: Path) -> None:
     """R1 8:2. Nation 18:22 = .45:.55, so .35 + .35. Rest 10:20, so (.8 - 1/3) twice. Others .5:.5 and .25:.75 have the
     mean .375:.625, so .425 twice."""
@@ -68,13 +38,6 @@ def test_a_region_with_a_suppressed_cell_is_compared_where_it_is_known_and_is_no
     rows = specialisations(tmp_path, employment(table(R1=(3, 1, "suppressed"), R2=(3, 1, 4), R3=(6, 2, 8))))
     assert rows["R1"]["krugman_mean"] == pytest.approx(0, abs=1e-15)
     assert rows["R2"]["krugman_mean"] == 0
-
-
-def test_krugman_of_disjoint_structures_is_two(tmp_path: Path) -> None:
-    """The published nation has nothing in common with the region."""
-    figures = {("00", f"I{n}"): count for n, count in enumerate((0, 0, 0, 60, 40))}
-    rows = specialisations(tmp_path, employment(figures | table(R=(20, 10, 70, 0, 0))))
-    assert (rows["R"]["krugman"], rows["R"]["hachman"], rows["R"]["note"]) == (2.0, None, "no_reference")
 
 
 def test_entropy_of_powers_of_two_in_bits(tmp_path: Path) -> None:

@@ -26,14 +26,6 @@ def division(code: str) -> str:
     return code[:2]
 
 
-def test_the_worked_case() -> None:
-    """{10: (60, 40), 16: (100), 25: (50, 25, 25)}: three thirds: UV = log2 3; RV = (0.970951 + 0 + 1.5)/3."""
-    row = measures.variety(frame(WORKED), division).iloc[0]
-    assert row["unrelated_variety"] == pytest.approx(1.584963, abs=5e-7)
-    assert row["related_variety"] == pytest.approx(0.823650, abs=5e-7)
-    assert row["unrelated_variety"] + row["related_variety"] == pytest.approx(row["entropy"], abs=1e-15)
-
-
 def test_parents_may_be_a_mapping_and_bear_the_codes_of_industries() -> None:
     parents = {code: {"10": "101", "16": "161", "25": "251"}[code[:2]] for code in WORKED}
     pd.testing.assert_frame_equal(measures.variety(frame(WORKED), parents), measures.variety(frame(WORKED), division))

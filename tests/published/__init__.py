@@ -1,2 +1,2 @@
-"""What an outsider can check: published numbers with their sources, and the known faults of other packages by name.
-Everything here goes through the functions that a notebook calls; how a measure is built is tested in tests/measures."""
+"""What an outsider checks us by: published numbers, other packages, their known faults, and the page of conventions.
+Cases of our own belong to ``tests/measures``."""

@@ -1,29 +1,48 @@
-"""The page of conventions says what is declared, and every file that it names is there."""
+"""The page of conventions says what is declared: every value that it quotes, every value there is, every file it names.
+What the conventions do to figures is tested with the measures."""
 
 import re
 import tomllib
+from collections.abc import Iterator
+from functools import reduce
+from pathlib import Path
+from typing import Any
 
-from pipelines import places
-from pipelines.measures import conventions, presence
+import pytest
 
-PAGE = places.PROJECT / "pipelines" / "measures" / "README.md"
+from pipelines import measures, places
 
-
-def test_its_values_are_the_declared_ones() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    declared = tomllib.loads(conventions.DECLARED.read_text(encoding="utf-8"))
-    relatedness = presence.settings()
-    assert f"`totals.unknown_industry = {str(declared['totals']['unknown_industry']).lower()}`" in page
-    assert f"`sampling_z = {declared['uncertainty']['sampling_z']}`" in page
-    assert f"`ddof = {relatedness['complexity']['ddof']}`" in page
-    for name in ("industries", "regions"):
-        assert f"`enough.{name} = {relatedness['enough'][name]}`" in page
+FOLDER = Path(measures.__file__).parent
+PAGE = (FOLDER / "README.md").read_text(encoding="utf-8")
+DECLARED = {
+    name: tomllib.loads((FOLDER / name).read_text("utf-8")) for name in ("conventions.toml", "relatedness.toml")
+}
+QUOTED = re.findall(r"`(\w+\.toml)`: `([\w.]+) = ([^`]+)`", PAGE)
+# Tables that are one convention as a whole.
+WHOLE = {"variety.within"}
 
 
-def test_every_file_that_it_names_exists() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    names = set(re.findall(r"`([a-z_/]+\.(?:sql|py))`", page))
-    assert len(names) > 15
-    places_of = [places.PROJECT / "sql", PAGE.parent, PAGE.parents[1], PAGE.parents[1] / "warehouse"]
-    missing = [name for name in names if not any((folder / name).is_file() for folder in places_of)]
-    assert missing == []
+def values(content: dict[str, Any], above: str = "") -> Iterator[str]:
+    for key, value in content.items():
+        name = f"{above}{key}"
+        if isinstance(value, dict) and name not in WHOLE:
+            yield from values(value, f"{name}.")
+        else:
+            yield name
+
+
+@pytest.mark.parametrize(("file", "name", "value"), QUOTED, ids=lambda part: part[:30])
+def test_a_quoted_value_is_the_declared_one(file: str, name: str, value: str) -> None:
+    declared = reduce(lambda table, key: table[key], name.split("."), DECLARED[file])
+    assert tomllib.loads(f"value = {value}")["value"] == declared
+
+
+def test_every_declared_value_is_on_the_page() -> None:
+    declared = {(file, name) for file, content in DECLARED.items() for name in values(content)}
+    assert {(file, name) for file, name, _ in QUOTED} == declared
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([\w/]+\.(?:sql|py|toml))`", PAGE))))
+def test_a_file_that_the_page_names_is_there(name: str) -> None:
+    home = places.SQL if name.endswith(".sql") else places.PROJECT if "/" in name else FOLDER
+    assert (home / name).is_file()
