@@ -42,8 +42,7 @@ class OneLineErrors(click.Group):
 
 def _printable(reason: str) -> str:
     """A line that a terminal may be given, whatever file or server a part of it came from."""
-    kept = (category(each)[0] != "C" for each in reason[:LONGEST_LINE])
-    return "".join(each if keep else "\N{REPLACEMENT CHARACTER}" for each, keep in zip(reason, kept, strict=False))
+    return "".join("\N{REPLACEMENT CHARACTER}" if category(each)[0] == "C" else each for each in reason[:LONGEST_LINE])
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})

@@ -50,12 +50,10 @@ SELECT
     asked.lq_high,
     asked.lq_estimate,
     CASE
-        WHEN asked.measured IN ('jobs', 'jobs_without_largest') AND asked.lq_low >= 1 THEN 1
-        WHEN asked.measured IN ('jobs', 'jobs_without_largest') AND asked.lq_high < 1 THEN 0
-        WHEN asked.measured IN ('jobs', 'jobs_without_largest') AND asked.lq_estimate < 1 THEN 0
-        WHEN asked.measured IN ('jobs', 'jobs_without_largest') THEN NULL
         WHEN asked.lq >= $lq AND COALESCE(asked.lq_low, 1) >= 1 THEN 1
-        ELSE 0
+        WHEN asked.lq IS NOT NULL THEN 0
+        WHEN asked.lq_low >= 1 THEN 1
+        WHEN asked.lq_high < 1 OR asked.lq_estimate < 1 THEN 0
     END AS strong
 FROM asked
-WHERE asked.measured IN ('jobs', 'jobs_without_largest') OR asked.lq IS NOT NULL
+WHERE asked.lq IS NOT NULL OR asked.lq_low IS NOT NULL

@@ -1,7 +1,8 @@
--- The same question put to the register in every way that the grid declares: against each reference area and the rest
--- of the nation, by workplaces, by workplaces without one (the largest: which one does not matter to a count), by jobs,
--- of which only bounds are known, and by jobs without the largest workplace. With t its share of the region's jobs in
--- the industry, (1 - t) / (1 - t * share) of the quotient is left: at least 1 - t, at most all of it.
+-- The same question put to the register and to strength areas in every way that the grid declares: against each
+-- reference area and the rest of the nation, by workplaces, by workplaces without one (the largest: which one does not
+-- matter to a count), by jobs, of which only bounds are known, and by jobs without the largest workplace. With t its
+-- part of the region's jobs in the industry, (1 - t) / (1 - t * share) of the quotient is left: at least 1 - t, at most
+-- all of it, and of the estimate too. Areas of a series that counts no workplaces are asked by the employed.
 WITH workplace AS (
     SELECT
         workplace_quotient.region_code,
@@ -19,23 +20,40 @@ WITH workplace AS (
     WHERE workplace_quotient.lq IS NOT NULL
 ),
 
-asked AS (
+area AS (
     SELECT
+        strength_area_quotient.region_code,
+        strength_area_quotient.area_id,
+        strength_area_quotient.year,
+        strength_area_quotient.series,
+        strength_area_quotient.reference,
+        CASE WHEN strength_area_quotient.workplaces IS NULL THEN 'employed' ELSE 'workplaces' END AS measured,
+        COALESCE(strength_area_quotient.workplaces, strength_area_quotient.employees) AS area,
+        strength_area_quotient.area_reference,
+        strength_area_quotient.region_total,
+        strength_area_quotient.reference_total,
+        strength_area_quotient.share,
+        strength_area_quotient.lq
+    FROM strength_area_quotient
+    WHERE strength_area_quotient.lq IS NOT NULL
+),
+
+counted AS (
+    SELECT
+        'industry' AS subject_type,
         workplace.region_code,
-        workplace.industry_code,
+        workplace.industry_code AS subject_code,
         workplace.year,
         workplace.series,
         workplace.reference,
         'workplaces' AS measured,
-        workplace.lq,
-        CAST(NULL AS DOUBLE) AS lq_low,
-        CAST(NULL AS DOUBLE) AS lq_high,
-        CAST(NULL AS DOUBLE) AS lq_estimate
+        workplace.lq
     FROM workplace
     UNION ALL
     SELECT
+        'industry' AS subject_type,
         workplace.region_code,
-        workplace.industry_code,
+        workplace.industry_code AS subject_code,
         workplace.year,
         workplace.series,
         'rest_of_nation' AS reference,
@@ -44,16 +62,14 @@ asked AS (
         / (
             CAST(NULLIF(workplace.workplaces_reference - workplace.workplaces, 0) AS DOUBLE)
             / CAST(NULLIF(workplace.workplaces_reference_total - workplace.workplaces_region, 0) AS DOUBLE)
-        ) AS lq,
-        CAST(NULL AS DOUBLE) AS lq_low,
-        CAST(NULL AS DOUBLE) AS lq_high,
-        CAST(NULL AS DOUBLE) AS lq_estimate
+        ) AS lq
     FROM workplace
     WHERE workplace.reference = 'nation'
     UNION ALL
     SELECT
+        'industry' AS subject_type,
         workplace.region_code,
-        workplace.industry_code,
+        workplace.industry_code AS subject_code,
         workplace.year,
         workplace.series,
         workplace.reference,
@@ -62,120 +78,127 @@ asked AS (
         / (
             CAST(NULLIF(workplace.workplaces_reference - 1, 0) AS DOUBLE)
             / CAST(NULLIF(workplace.workplaces_reference_total - 1, 0) AS DOUBLE)
-        ) AS lq,
-        CAST(NULL AS DOUBLE) AS lq_low,
-        CAST(NULL AS DOUBLE) AS lq_high,
-        CAST(NULL AS DOUBLE) AS lq_estimate
+        ) AS lq
     FROM workplace
     UNION ALL
+    SELECT
+        'area' AS subject_type,
+        area.region_code,
+        area.area_id AS subject_code,
+        area.year,
+        area.series,
+        area.reference,
+        area.measured,
+        area.lq
+    FROM area
+    UNION ALL
+    SELECT
+        'area' AS subject_type,
+        area.region_code,
+        area.area_id AS subject_code,
+        area.year,
+        area.series,
+        'rest_of_nation' AS reference,
+        area.measured,
+        area.share
+        / (
+            NULLIF(area.area_reference - area.area, 0)
+            / CAST(NULLIF(area.reference_total - area.region_total, 0) AS DOUBLE)
+        ) AS lq
+    FROM area
+    WHERE area.reference = 'nation'
+),
+
+job AS (
     SELECT
         job_quotient.region_code,
         job_quotient.industry_code,
         CAST(EXTRACT(YEAR FROM job_quotient.register_date) AS BIGINT) AS year,
         job_quotient.series,
         job_quotient.reference,
-        'jobs' AS measured,
-        CAST(NULL AS DOUBLE) AS lq,
         job_quotient.lq_low,
         job_quotient.lq_high,
         job_quotient.lq_estimate
     FROM job_quotient
     INNER JOIN verdict_level ON job_quotient.level = verdict_level.level
     WHERE job_quotient.lq_low IS NOT NULL
+),
+
+bounded AS (
+    SELECT
+        'industry' AS subject_type,
+        job.region_code,
+        job.industry_code AS subject_code,
+        job.year,
+        job.series,
+        job.reference,
+        'jobs' AS measured,
+        job.lq_low,
+        job.lq_high,
+        job.lq_estimate
+    FROM job
     UNION ALL
     SELECT
-        job_quotient.region_code,
-        job_quotient.industry_code,
-        CAST(EXTRACT(YEAR FROM job_quotient.register_date) AS BIGINT) AS year,
-        job_quotient.series,
-        job_quotient.reference,
+        'industry' AS subject_type,
+        job.region_code,
+        job.industry_code AS subject_code,
+        job.year,
+        job.series,
+        job.reference,
         'jobs_without_largest' AS measured,
-        CAST(NULL AS DOUBLE) AS lq,
-        job_quotient.lq_low * (1 - COALESCE(plant_concentration.top1_high, 1)) AS lq_low,
-        job_quotient.lq_high,
-        CAST(NULL AS DOUBLE) AS lq_estimate
-    FROM job_quotient
-    INNER JOIN verdict_level ON job_quotient.level = verdict_level.level
+        job.lq_low * (1 - COALESCE(plant_concentration.top1_high, 1)) AS lq_low,
+        job.lq_high,
+        job.lq_estimate
+    FROM job
     LEFT JOIN plant_concentration
         ON
-            job_quotient.series = plant_concentration.series
-            AND job_quotient.region_code = plant_concentration.region_code
-            AND job_quotient.industry_code = plant_concentration.industry_code
-    WHERE job_quotient.lq_low IS NOT NULL
+            job.series = plant_concentration.series
+            AND job.region_code = plant_concentration.region_code
+            AND job.industry_code = plant_concentration.industry_code
+    UNION ALL
+    SELECT
+        'area' AS subject_type,
+        strength_area_quotient.region_code,
+        strength_area_quotient.area_id AS subject_code,
+        strength_area_quotient.year,
+        strength_area_quotient.series,
+        strength_area_quotient.reference,
+        'jobs' AS measured,
+        strength_area_quotient.lq_jobs_low AS lq_low,
+        strength_area_quotient.lq_jobs_high AS lq_high,
+        CAST(NULL AS DOUBLE) AS lq_estimate
+    FROM strength_area_quotient
+    WHERE strength_area_quotient.lq_jobs_low IS NOT NULL
 )
 
 SELECT
-    'industry' AS subject_type,
-    asked.region_code,
-    asked.industry_code AS subject_code,
-    asked.year,
-    asked.series,
-    asked.reference,
-    asked.year AS compared_year,
-    asked.measured,
+    counted.subject_type,
+    counted.region_code,
+    counted.subject_code,
+    counted.year,
+    counted.series,
+    counted.reference,
+    counted.year AS compared_year,
+    counted.measured,
     'with' AS unknown_industry,
-    asked.lq,
-    asked.lq_low,
-    asked.lq_high,
-    asked.lq_estimate
-FROM asked
-UNION ALL
-SELECT
-    'area' AS subject_type,
-    strength_area_quotient.region_code,
-    strength_area_quotient.area_id AS subject_code,
-    strength_area_quotient.year,
-    strength_area_quotient.series,
-    'rest_of_nation' AS reference,
-    strength_area_quotient.year AS compared_year,
-    CASE WHEN strength_area_quotient.workplaces IS NULL THEN 'employed' ELSE 'workplaces' END AS measured,
-    'with' AS unknown_industry,
-    strength_area_quotient.share
-    / (
-        NULLIF(
-            strength_area_quotient.area_reference
-            - COALESCE(strength_area_quotient.workplaces, strength_area_quotient.employees), 0
-        )
-        / CAST(
-            NULLIF(strength_area_quotient.reference_total - strength_area_quotient.region_total, 0) AS DOUBLE
-        )
-    ) AS lq,
+    counted.lq,
     CAST(NULL AS DOUBLE) AS lq_low,
     CAST(NULL AS DOUBLE) AS lq_high,
     CAST(NULL AS DOUBLE) AS lq_estimate
-FROM strength_area_quotient
-WHERE strength_area_quotient.reference = 'nation' AND strength_area_quotient.lq IS NOT NULL
+FROM counted
 UNION ALL
 SELECT
-    'area' AS subject_type,
-    strength_area_quotient.region_code,
-    strength_area_quotient.area_id AS subject_code,
-    strength_area_quotient.year,
-    strength_area_quotient.series,
-    strength_area_quotient.reference,
-    strength_area_quotient.year AS compared_year,
-    CASE WHEN strength_area_quotient.workplaces IS NULL THEN 'employed' ELSE 'workplaces' END AS measured,
-    'with' AS unknown_industry,
-    strength_area_quotient.lq,
-    CAST(NULL AS DOUBLE) AS lq_low,
-    CAST(NULL AS DOUBLE) AS lq_high,
-    CAST(NULL AS DOUBLE) AS lq_estimate
-FROM strength_area_quotient
-WHERE strength_area_quotient.lq IS NOT NULL
-UNION ALL
-SELECT
-    'area' AS subject_type,
-    strength_area_quotient.region_code,
-    strength_area_quotient.area_id AS subject_code,
-    strength_area_quotient.year,
-    strength_area_quotient.series,
-    strength_area_quotient.reference,
-    strength_area_quotient.year AS compared_year,
-    'jobs' AS measured,
+    bounded.subject_type,
+    bounded.region_code,
+    bounded.subject_code,
+    bounded.year,
+    bounded.series,
+    bounded.reference,
+    bounded.year AS compared_year,
+    bounded.measured,
     'with' AS unknown_industry,
     CAST(NULL AS DOUBLE) AS lq,
-    strength_area_quotient.lq_jobs_low AS lq_low,
-    strength_area_quotient.lq_jobs_high AS lq_high,
-    CAST(NULL AS DOUBLE) AS lq_estimate
-FROM strength_area_quotient
-WHERE strength_area_quotient.lq_jobs_low IS NOT NULL
+    bounded.lq_low,
+    bounded.lq_high,
+    bounded.lq_estimate
+FROM bounded

@@ -199,6 +199,11 @@ class Context:
         """The label of own calculations on the tables behind (series, year) pairs; without any, behind the moment."""
         return self._labels(moments, what, computed=True)
 
+    def series_labels(self, series: Iterable[str], what: str = "") -> tuple[Label, ...]:
+        """The label of own calculations on the newest snapshot of each series: a register's figures have no moment."""
+        newest = {row["series"]: row for row in self.mart.snapshots}
+        return tuple(Label(labels.computed(newest[each], self.language), what) for each in series if each in newest)
+
     def figure_labels(self, what: str = "") -> tuple[Label, ...]:
         """The label of the moment's numbers of employed: untouched where they are published so, else computed."""
         moment = (self.moment.series, self.moment.year)

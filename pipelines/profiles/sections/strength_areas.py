@@ -4,9 +4,8 @@ What an area holds is declared elsewhere; an area that the edition cannot measur
 from collections.abc import Sequence
 from math import floor
 
-from pipelines.export import labels
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Block, Cell, Column, Gap, Heading, Label, Paragraph, Row, Section, Table
+from pipelines.profiles.document import Block, Cell, Column, Gap, Heading, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 
 NATION = "nation"
@@ -56,7 +55,7 @@ def _table(context: Context, series: str, year: int, rows: Sequence[Record], num
         caption=words("strength_areas.caption", region=context.name, year=year, series=context.series_name(series)),
         columns=tuple(Column(words(f"strength_areas.{name}"), numeric=name != "area") for name in headings),
         rows=tuple(lines),
-        labels=_labels(context, series),
+        labels=context.series_labels([series]),
     )
 
 
@@ -93,7 +92,7 @@ def _municipalities(context: Context, series: str, year: int, rows: Sequence[Rec
                 caption,
                 columns,
                 tuple(lines),
-                _labels(context, series),
+                context.series_labels([series]),
             )
         )
     return tables
@@ -146,8 +145,3 @@ def _quotient_of_jobs(context: Context, row: Record) -> Cell:
 def _counted(context: Context, row: Record, column: str) -> Cell:
     value = row[column]
     return Cell(context.empty(row) if value is None else context.numbers.compact(value), value)
-
-
-def _labels(context: Context, series: str) -> tuple[Label, ...]:
-    newest = [row for row in context.mart.snapshots if row["series"] == series][-1:]
-    return tuple(Label(labels.computed(row, context.language)) for row in newest)

@@ -3,10 +3,9 @@ A verdict is decided in ``pipelines/verdicts``; here it is put into words."""
 
 from collections.abc import Sequence
 
-from pipelines.export import labels
 from pipelines.export.numbers import EN_DASH, Numbers
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Block, Cell, Column, Label, Notes, Paragraph, Row, Section, Table
+from pipelines.profiles.document import Block, Cell, Column, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.verdicts.tables import thresholds
 
@@ -76,17 +75,10 @@ def _table(context: Context, rows: Sequence[Record]) -> Table:
         )
     caption = words("verdicts.caption", region=context.name, year=context.moment.year)
     moments = sorted({(row["series"], row["year"]) for row in rows if row["subject_type"] == "industry"})
-    return Table(
-        "verdicts-table", caption, columns, tuple(lines), (*context.computed_labels(moments), *_areas(context, rows))
-    )
-
-
-def _areas(context: Context, rows: Sequence[Record]) -> tuple[Label, ...]:
-    """The labels of the series that the areas are measured by, for their rows."""
-    series = {row["series"] for row in rows if row["subject_type"] == "area"}
-    newest = {row["series"]: row for row in context.mart.snapshots if row["series"] in series}
-    what = context.words("strength_areas.heading")
-    return tuple(Label(labels.computed(newest[each], context.language), what) for each in sorted(newest))
+    measuring = sorted({row["series"] for row in rows if row["subject_type"] == "area"})
+    area_labels = context.series_labels(measuring, words("strength_areas.heading"))
+    sources = (*context.computed_labels(moments), *area_labels)
+    return Table("verdicts-table", caption, columns, tuple(lines), sources)
 
 
 def _range(numbers: Numbers, row: Record) -> str:
