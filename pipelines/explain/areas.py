@@ -77,7 +77,7 @@ def explain(
     followed = {each["series"]: each["industry_edition"] for each in rows(folder, "snapshot")}[found[0]["series"]]
     edition = "SNI2007" if followed == GROUPS else followed
     listed = rows(folder, "strength_area_member", area_id=area, edition=edition)
-    return _explained(folder, store, (found, available), declared, (edition, listed))
+    return _explained(folder, store, _Asked(found, available, declared, edition, listed))
 
 
 def explain_industry(
@@ -87,38 +87,45 @@ def explain_industry(
     folder = parquet.resolve()
     found, available = mart.workplace_quotients(folder, region, industry, year, series)
     member = {"industry_code": industry, "weight": 1.0}
-    return _explained(folder, store, (found, available), None, (INDUSTRY_EDITION, [member]))
+    return _explained(folder, store, _Asked(found, available, None, INDUSTRY_EDITION, [member]))
 
 
-def _explained(
-    folder: Path,
-    store: Store,
-    quotients: tuple[Sequence[Row], Sequence[str]],
-    declared: Row | None,
-    bundle: tuple[str, Sequence[Row]],
-) -> AreaExplanation:
-    (found, available), (edition, listed) = quotients, bundle
-    row = found[0]
+@dataclass(frozen=True)
+class _Asked:
+    """The mart's quotients by reference area, the series that have them, and the industries, with their weights and
+    their edition, that are bundled in them."""
+
+    quotients: Sequence[Row]
+    series: Sequence[str]
+    area: Row | None
+    edition: str
+    members: Sequence[Row]
+
+
+def _explained(folder: Path, store: Store, asked: _Asked) -> AreaExplanation:
+    declared, row = asked.area, asked.quotients[0]
     regions = {each["region_code"]: each for each in rows(folder, "region")}
     region = regions[row["region_code"]]
-    others = tuple(each for each in available if each != row["series"])
-    industries = {each["industry_code"]: each for each in rows(folder, "industry", edition=edition)}
+    others = tuple(each for each in asked.series if each != row["series"])
+    industries = {each["industry_code"]: each for each in rows(folder, "industry", edition=asked.edition)}
     if row["level"] is None:
-        members = tuple(Member(each, industries[each["industry_code"]], None, {}, None) for each in listed)
+        members = tuple(Member(each, industries[each["industry_code"]], None, {}, None) for each in asked.members)
         finest = rows(folder, "strength_area_coverage", series=row["series"])[0]["level"]
         return AreaExplanation(region, declared, row, finest, others, members, None, None, (), {})
     figures, sources = _figures(folder, store, row, regions)
-    within = {each["industry_code"]: _within(each["industry_code"], figures.level, industries) for each in listed}
-    pairs = [(each, within[each["industry_code"]]) for each in listed]
+    within = {
+        each["industry_code"]: _within(each["industry_code"], figures.level, industries) for each in asked.members
+    }
+    pairs = [(each, within[each["industry_code"]]) for each in asked.members]
     code = row["region_code"]
     value, total = weighted(figures, [code], pairs), figures.value([code], None)
     names, comparisons = area_names(regions.values()), []
-    for each in found:
+    for each in asked.quotients:
         places = reference.members(each, regions, figures.present)
         elsewhere = weighted(figures, places, pairs) if places else None
         whole = figures.value(places, None) if places else None
         exact = _quotient(value, total, elsewhere, whole)
-        _agree(each, (value, total, elsewhere, whole), exact)
+        _agree(declared, each, (value, total, elsewhere, whole), exact)
         compared = each["reference_code"]
         named = names.get(compared, {"sv": compared, "en": compared})
         comparisons.append(AreaComparison(named, elsewhere, whole, exact, each))
@@ -158,9 +165,12 @@ def _quotient(
 
 
 def _agree(
-    row: Row, recomputed: tuple[Fraction | None, int | None, Fraction | None, int | None], exact: Fraction | None
+    area: Row | None,
+    row: Row,
+    recomputed: tuple[Fraction | None, int | None, Fraction | None, int | None],
+    exact: Fraction | None,
 ) -> None:
-    subject, table = (row["area_id"], mart.AREAS) if "area_id" in row else (row["industry_code"], mart.WORKPLACES)
+    subject, table = (row["area_id"], mart.AREAS) if area else (row["industry_code"], mart.WORKPLACES)
     place = f"{row['region_code']} {subject} {row['year']} {row['series']} against {row['reference']}"
     unit = "employees" if row["register_date"] is None else "workplaces"
     for column, found in zip((unit, "region_total", "area_reference", "reference_total"), recomputed, strict=True):

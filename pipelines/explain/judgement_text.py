@@ -8,6 +8,7 @@ from pipelines.explain.speech import Speech
 from pipelines.export.numbers import EN_DASH
 from pipelines.export.reading import Row
 from pipelines.schema.table import Language
+from pipelines.verdicts import words
 from pipelines.verdicts.tables import thresholds
 
 ANSWERS = {1: "strong", 0: "not_strong", None: "open"}
@@ -38,7 +39,7 @@ class _JudgementText(Speech):
         yield self.say("uncertainty")
         if row["lq_sampling_low"] is not None:
             interval = self.numbers.interval(row["lq_sampling_low"], row["lq_sampling_high"])
-            yield "  " + self.say("sampling", interval=interval, counted=self.term("counted", row["counted"]))
+            yield "  " + self.say("sampling", interval=interval, counted=words.counted(row["counted"], self.language))
         if row["p_value"] is None:
             yield "  " + self.say("no_dartboard")
         else:
@@ -49,7 +50,9 @@ class _JudgementText(Speech):
 
     def verdict(self, row: Row) -> Iterator[str]:
         line = thresholds()
-        yield self.say("verdict", verdict=self.term("verdicts", row["verdict"]), series=row["series"], year=row["year"])
+        yield self.say(
+            "verdict", verdict=words.name(row["verdict"], self.language), series=row["series"], year=row["year"]
+        )
         reason = self.term("verdict_reasons", row["reason"])
         if not row["specifications"]:
             yield f"  {reason}"
@@ -69,8 +72,6 @@ class _JudgementText(Speech):
 
     def way(self, row: Row) -> list[str]:
         """Reference area, year, what is counted, quotient (an interval where only bounds are known), answer."""
-        reference, year, measured, *unknown = row["specification"].split(" ")
-        counted = ", ".join([self.term("counted", measured), *(self.term("ways_unknown", each) for each in unknown)])
         if row["lq"] is not None:
             lq = self.numbers.ratio(row["lq"])
         elif row["lq_high"] is None:
@@ -79,7 +80,7 @@ class _JudgementText(Speech):
             lq = self.numbers.interval(row["lq_low"], row["lq_high"])
         if row["lq_estimate"] is not None:
             lq += self.say("way_estimate", estimate=self.numbers.ratio(row["lq_estimate"]))
-        return [self.term("way_reference", reference), year, counted, lq, self.term("answers", ANSWERS[row["strong"]])]
+        return [*words.way(row["specification"], self.language), lq, self.term("answers", ANSWERS[row["strong"]])]
 
     def chance(self, value: float) -> str:
         """A probability with three decimals after its sign; a smaller one is said to be smaller."""

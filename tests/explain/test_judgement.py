@@ -11,7 +11,9 @@ from pipelines import schema
 from pipelines.explain import judgement, judgement_text
 from pipelines.explain.explanation import DisagreementError
 from pipelines.explain.speech import wording
+from pipelines.export.reading import LANGUAGES
 from pipelines.schema.table import Language
+from pipelines.verdicts import words
 from tests.conftest import Workplace
 
 
@@ -21,7 +23,7 @@ def domain(column: str) -> set[str]:
 
 
 def test_every_verdict_and_reason_has_words() -> None:
-    assert set(wording()["verdicts"]) == domain("verdict")
+    assert all(words.name(verdict, language) for verdict in domain("verdict") for language in LANGUAGES)
     assert set(wording()["verdict_reasons"]) == domain("reason")
 
 
@@ -37,8 +39,19 @@ def test_kalmar_countys_agriculture_is_a_strength_in_twelve_of_twelve_ways(publi
 @pytest.mark.parametrize(
     ("language", "lines"),
     [
-        ("sv", ["Utslag: styrka (serie BAS_PREL, 2025)", "12 av 12 sätt", "riket         2025  sysselsatta", "2,37"]),
-        ("en", ["Verdict: strength (series BAS_PREL, 2025)", "12 of 12 ways", "nation              2025", "2.37"]),
+        (
+            "sv",
+            ["Utslag: styrka (serie BAS_PREL, 2025)", "12 av 12 sätt", "mot riket         2025  sysselsatta", "2,37"],
+        ),
+        (
+            "en",
+            [
+                "Verdict: strength (series BAS_PREL, 2025)",
+                "12 of 12 ways",
+                "against the nation              2025",
+                "2.37",
+            ],
+        ),
     ],
 )
 def test_it_is_told_in_both_languages(language: Language, lines: list[str], published: Workplace) -> None:

@@ -8,6 +8,7 @@ from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.verdicts.tables import thresholds
+from pipelines.verdicts.words import name, way
 
 GROUND = "otillräckligt underlag"
 PER_CENT = {"strong": "strong", "false": "false_discovery"}
@@ -65,7 +66,7 @@ def _table(context: Context, rows: Sequence[Record]) -> Table:
             Row(
                 (
                     Cell(_subject(context, row), row["subject_code"]),
-                    Cell(words(f"verdicts.name.{row['verdict']}"), row["verdict"]),
+                    Cell(name(row["verdict"], context.language), row["verdict"]),
                     Cell(_ways(context, row), row["share_strong"]),
                     Cell(_range(numbers, row), None),
                     _against(context, row),
@@ -97,7 +98,7 @@ def _against(context: Context, row: Record) -> Cell:
     """The way of asking that gives the opposite answer, or that chance alone could give as much."""
     against = row["flipping_specification"]
     if against:
-        return Cell(_specification(context, against), against)
+        return Cell(", ".join(way(against, context.language)), against)
     if row["reason"] == "could_be_chance":
         return Cell(context.words("verdicts.reason.could_be_chance"), None)
     return Cell(context.words("verdicts.none"), None)
@@ -117,10 +118,3 @@ def _subject(context: Context, row: Record) -> str:
         return context.industry_short(row["subject_code"])
     area = context.mart.area_name(row["subject_code"], context.language)
     return context.words("verdicts.area", area=area, series=context.series_name(row["series"]))
-
-
-def _specification(context: Context, text: str) -> str:
-    reference, year, measured, *unknown = text.split(" ")
-    words = context.words
-    parts = [words(f"verdicts.reference.{reference}"), year, words(f"verdicts.measured.{measured}")]
-    return ", ".join([*parts, *(words(f"verdicts.{each}") for each in unknown)])
