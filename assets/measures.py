@@ -4,9 +4,8 @@ Formulas and conventions are in ``pipelines/measures`` and ``sql``."""
 from collections.abc import Mapping
 
 import dagster as dg
-import pyarrow as pa
 
-from pipelines.measures import comparisons, tables
+from pipelines.measures import tables
 from pipelines.orchestration import plots
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb.catalogue import table_noise
@@ -43,32 +42,8 @@ def concentration(build: Build) -> None:
     tables.concentration(_relations(build), build.path("concentration"), build.edition)
 
 
-@table_asset("twin", reads=["location_quotient", "region"])
-def twin(build: Build) -> pa.Table:
-    return comparisons.twin({read: build.table(read) for read in ("location_quotient", "region")})
-
-
-@table_asset("entry_exit", reads=["location_quotient", "series_segment"])
-def entry_exit(build: Build) -> pa.Table:
-    return comparisons.entry_exit({read: build.table(read) for read in ("location_quotient", "series_segment")})
-
-
-@table_asset("backtest", reads=["relatedness", "series_segment"])
-def backtest(build: Build) -> pa.Table:
-    return comparisons.backtest({read: build.table(read) for read in ("relatedness", "series_segment")})
-
-
 def _relations(build: Build) -> Mapping[str, Relation]:
     return {read: build.table(read) for read in READS} | {"table_noise": table_noise()}
 
 
-ASSETS: list[dg.AssetsDefinition] = [
-    location_quotient,
-    specialisation,
-    concentration,
-    shift_share,
-    series_link,
-    twin,
-    entry_exit,
-    backtest,
-]
+ASSETS: list[dg.AssetsDefinition] = [location_quotient, specialisation, concentration, shift_share, series_link]

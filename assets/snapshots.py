@@ -9,6 +9,7 @@ import dagster as dg
 from pipelines import places
 from pipelines.areas import sources
 from pipelines.errors import StyrkaError
+from pipelines.measures import skill_file
 from pipelines.orchestration import fetching
 from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
 from pipelines.orchestration.table_asset import OWNERS, column_schema, row_metadata
@@ -106,6 +107,7 @@ def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: Regist
         "register": register.url,
         "areas": sources.users_checksums(),
         "industry_key": bridge.key_checksum(),
+        "skill_relatedness": skill_file.checksum(),
     }
     identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
     listed = inventory.table(store, chosen)

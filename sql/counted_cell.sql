@@ -13,7 +13,8 @@ WITH quotient AS (
         location_quotient.employees_reference AS reference,
         location_quotient.employees_reference_total AS reference_total,
         location_quotient.lq,
-        location_quotient.rank
+        location_quotient.rank,
+        location_quotient.note
     FROM location_quotient
     WHERE location_quotient.reference = 'nation'
     UNION ALL
@@ -29,7 +30,8 @@ WITH quotient AS (
         workplace_quotient.workplaces_reference AS reference,
         workplace_quotient.workplaces_reference_total AS reference_total,
         workplace_quotient.lq,
-        workplace_quotient.rank
+        workplace_quotient.rank,
+        workplace_quotient.note
     FROM workplace_quotient
     WHERE workplace_quotient.reference = 'nation'
 )
@@ -47,6 +49,7 @@ SELECT
     quotient.reference_total,
     quotient.lq,
     quotient.rank,
+    quotient.note,
     COALESCE(region.type, 'imported') AS region_type
 FROM quotient
 LEFT JOIN region ON quotient.region_code = region.region_code

@@ -1,88 +1,110 @@
--- Industries in which a region became or ceased to be overrepresented from the first to the last year of each unbroken
--- segment of a series: LQ against the nation crossed 1, decided on integers. What is not listed for a region that is
--- listed counts as none; a region, or a nation, of which a cell is not known has neither entry nor exit.
-WITH span AS (
+-- Entry and exit of a region's specialisation over one unbroken segment of one series and level: presence (LQ >= 1,
+-- decided on integers) in its first year against its last. A cell that is not listed is no presence where its region is
+-- known and others have the industry that year; where none has, LQ is 0/0, and where the region is not listed nothing
+-- is known of it: both have no change and a note.
+WITH cell AS (
     SELECT
-        series_segment.series,
-        series_segment.level,
-        series_segment.start_year,
-        series_segment.end_year
-    FROM series_segment
-    WHERE series_segment.start_year < series_segment.end_year AND series_segment.level <> 'total'
+        presence.region_code,
+        presence.industry_code,
+        presence.region_type,
+        presence.year,
+        presence.present,
+        presence.reason
+    FROM presence
+    WHERE
+        presence.series = $series
+        AND presence.level = $level
+        AND presence.year IN ($start_year, $end_year)
 ),
 
-edge AS (
+pair AS (
     SELECT
-        span.series,
-        span.level,
-        span.start_year,
-        span.end_year,
-        location_quotient.region_code,
-        location_quotient.industry_code,
-        location_quotient.year,
-        location_quotient.employees,
-        location_quotient.overrepresented,
-        location_quotient.lq
-    FROM span
-    INNER JOIN location_quotient
+        cell.region_code,
+        cell.industry_code,
+        MIN(cell.region_type) AS region_type
+    FROM cell
+    GROUP BY cell.region_code, cell.industry_code
+),
+
+-- The two ends of the segment, each with what is listed there at all.
+listed_region AS (
+    SELECT
+        cell.year,
+        cell.region_code,
+        COUNT(cell.present) AS known,
+        MIN(cell.reason) AS first_reason,
+        MAX(cell.reason) AS last_reason
+    FROM cell
+    GROUP BY cell.year, cell.region_code
+),
+
+listed_industry AS (
+    SELECT
+        cell.year,
+        cell.industry_code,
+        COUNT(cell.present) AS known
+    FROM cell
+    GROUP BY cell.year, cell.industry_code
+),
+
+span AS (
+    SELECT CAST($start_year AS BIGINT) AS year
+    UNION ALL
+    SELECT CAST($end_year AS BIGINT) AS year
+),
+
+side AS (
+    SELECT
+        span.year,
+        pair.region_code,
+        pair.industry_code,
+        pair.region_type,
+        CASE
+            WHEN cell.region_code IS NOT NULL THEN cell.present
+            WHEN listed_region.known > 0 AND listed_industry.known > 0 THEN FALSE
+        END AS present,
+        CASE
+            WHEN cell.region_code IS NOT NULL THEN cell.reason
+            WHEN listed_region.region_code IS NULL THEN 'missing'
+            WHEN
+                listed_region.known = 0
+                AND listed_region.first_reason = 'no_employment_in_region'
+                AND listed_region.last_reason = 'no_employment_in_region'
+                THEN 'no_employment_in_region'
+            WHEN listed_region.known = 0 THEN 'incomplete_total'
+            WHEN COALESCE(listed_industry.known, 0) = 0 THEN 'no_industry_in_reference'
+        END AS reason
+    FROM pair
+    CROSS JOIN span
+    LEFT JOIN cell
         ON
-            span.series = location_quotient.series
-            AND span.level = location_quotient.level
-            AND (span.start_year = location_quotient.year OR span.end_year = location_quotient.year)
-    WHERE location_quotient.reference = 'nation'
-),
-
-listed AS (
-    SELECT
-        edge.series,
-        edge.level,
-        edge.start_year,
-        edge.end_year,
-        edge.region_code,
-        COUNT(DISTINCT edge.year) AS years,
-        COUNT(*) - COUNT(edge.employees) AS unknown_cells
-    FROM edge
-    GROUP BY edge.series, edge.level, edge.start_year, edge.end_year, edge.region_code
-),
-
-cell AS (
-    SELECT
-        edge.series,
-        edge.level,
-        edge.start_year,
-        edge.end_year,
-        edge.region_code,
-        edge.industry_code,
-        COUNT(*) - COUNT(edge.overrepresented) AS undecided,
-        MAX(CASE WHEN edge.year = edge.start_year AND edge.overrepresented THEN 1 ELSE 0 END) AS present_start,
-        MAX(CASE WHEN edge.year = edge.end_year AND edge.overrepresented THEN 1 ELSE 0 END) AS present_end,
-        MAX(CASE WHEN edge.year = edge.start_year THEN edge.lq END) AS lq_start,
-        MAX(CASE WHEN edge.year = edge.end_year THEN edge.lq END) AS lq_end
-    FROM edge
-    GROUP BY
-        edge.series, edge.level, edge.start_year, edge.end_year, edge.region_code, edge.industry_code
+            pair.region_code = cell.region_code
+            AND pair.industry_code = cell.industry_code
+            AND span.year = cell.year
+    LEFT JOIN listed_region
+        ON pair.region_code = listed_region.region_code AND span.year = listed_region.year
+    LEFT JOIN listed_industry
+        ON pair.industry_code = listed_industry.industry_code AND span.year = listed_industry.year
 )
 
 SELECT
-    cell.region_code,
-    cell.industry_code,
-    cell.series,
-    cell.level,
-    cell.start_year,
-    cell.end_year,
-    CASE WHEN cell.present_end = 1 THEN 'entry' ELSE 'exit' END AS change,
-    cell.lq_start,
-    cell.lq_end
-FROM cell
-INNER JOIN listed
-    ON
-        cell.series = listed.series
-        AND cell.level = listed.level
-        AND cell.start_year = listed.start_year
-        AND cell.end_year = listed.end_year
-        AND cell.region_code = listed.region_code
-WHERE
-    cell.present_start <> cell.present_end
-    AND cell.undecided = 0
-    AND listed.years = 2
-    AND listed.unknown_cells = 0
+    side_start.region_code,
+    side_start.industry_code,
+    side_start.year AS start_year,
+    side_end.year AS end_year,
+    $series AS series,
+    $level AS level,
+    side_start.region_type,
+    side_start.present AS present_start,
+    side_end.present AS present_end,
+    CASE
+        WHEN side_start.present AND side_end.present THEN 'kept'
+        WHEN side_start.present AND NOT side_end.present THEN 'exit'
+        WHEN NOT side_start.present AND side_end.present THEN 'entry'
+        WHEN NOT side_start.present AND NOT side_end.present THEN 'absent'
+    END AS change,
+    COALESCE(side_start.reason, side_end.reason) AS note
+FROM side AS side_start
+INNER JOIN side AS side_end
+    ON side_start.region_code = side_end.region_code AND side_start.industry_code = side_end.industry_code
+WHERE side_start.year = $start_year AND side_end.year = $end_year

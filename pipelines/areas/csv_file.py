@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import StyrkaError, short
-from pipelines.snapshots.extracts.layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
+from pipelines.snapshots.extracts.layout import Layout, detected
 
 WORDING = Path(__file__).with_name("wording.toml")
 COLUMNS = ("id", "name_sv", "name_en", "industry_code", "edition", "weight", "reason")
@@ -25,7 +25,7 @@ def content(path: Path) -> dict[str, Any]:
 
     Weights may have a decimal comma; the only reason, in whichever language, stands for both.
     """
-    layout = _layout(path)
+    layout = detected(path)
     missing = [column for column in COLUMNS if column not in layout.names]
     if missing:
         raise StyrkaError(f"{path.name}: the header has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}")
@@ -60,19 +60,6 @@ def _records(layout: Layout, path: Path) -> Iterator[tuple[int, list[str]]]:
         yield from layout.records()
     except csv.Error as error:
         raise StyrkaError(f"{path.name}: cannot be read as CSV ({error})") from error
-
-
-def _layout(path: Path) -> Layout:
-    try:
-        head = head_of(path)
-        try:
-            layout = layout_of(path, head, UTF8)
-            path.read_text(encoding=UTF8)
-        except (NotUtf8Error, UnicodeDecodeError):
-            layout = layout_of(path, head, other_encoding(path))
-    except OSError as error:
-        raise StyrkaError(f"{path.name}: cannot be read ({error.strerror or error})") from error
-    return layout
 
 
 def _source(file: str) -> dict[str, str]:

@@ -60,7 +60,7 @@ def write(region_code: str, parquet_dir: Path, target: Path, edition: Mapping[st
         }
         _read_me(workbook.add_worksheet(words["readme"][0]["sv"]), content, edition, formats)
         rows = {name: _variables() if name == "variables" else getattr(content, name) for name in SHEETS}
-        for name in SHEETS:
+        for name in filter(rows.get, SHEETS):
             sheet = workbook.add_worksheet(words["sheet"][name]["name"])
             _table(sheet, name, rows[name], content, formats)
             if name == "chart" and content.chart:

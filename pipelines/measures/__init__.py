@@ -8,7 +8,7 @@ from pipelines.measures import tables
 
 if TYPE_CHECKING:
     from pipelines.measures.frames import concentration, location_quotient, shift_share, specialisation, variety
-    from pipelines.measures.matrix_frames import complexity, density, proximity
+    from pipelines.measures.matrix_frames import complexity, density, density_backtest, entry_exit, proximity, twins
     from pipelines.measures.plants import cluster_index, ellison_glaeser
 
 __all__ = [
@@ -16,17 +16,20 @@ __all__ = [
     "complexity",
     "concentration",
     "density",
+    "density_backtest",
     "ellison_glaeser",
+    "entry_exit",
     "location_quotient",
     "proximity",
     "shift_share",
     "specialisation",
     "tables",
+    "twins",
     "variety",
 ]
 # Where a function is found; the other functions of a notebook are in ``frames``.
 MODULES = {
-    **dict.fromkeys(("complexity", "density", "proximity"), "matrix_frames"),
+    **dict.fromkeys(("complexity", "density", "density_backtest", "entry_exit", "proximity", "twins"), "matrix_frames"),
     **dict.fromkeys(("cluster_index", "ellison_glaeser"), "plants"),
 }
 

@@ -17,7 +17,7 @@ class Conventions:
     ``links`` are pairs of series of which the second replaced the first.
     ``variety_within`` names the coarser level by which a level's entropy is split, where there is one;
     ``catchment_share`` is the smallest share of a municipality's jobs with which another belongs to its catchment.
-    ``sampling_z`` standard errors to either side make a sampling interval; ``twins`` nearest regions are listed.
+    ``sampling_z`` standard errors to either side make a sampling interval. A region has so many ``twins``.
     """
 
     levels: tuple[str, ...]
@@ -26,8 +26,8 @@ class Conventions:
     variety_within: Mapping[str, str]
     catchment_share: float
     sampling_z: float
-    twins: int
     links: tuple[tuple[str, str], ...]
+    twins: int
 
 
 @cache
@@ -42,6 +42,6 @@ def conventions() -> Conventions:
         variety_within=content["variety"]["within"],
         catchment_share=content["catchment"]["smallest_share"],
         sampling_z=content["uncertainty"]["sampling_z"],
-        twins=content["twins"]["nearest"],
         links=tuple((link["series_from"], link["series_to"]) for link in content["links"]),
+        twins=content["twins"]["count"],
     )

@@ -67,16 +67,7 @@ def shift_share(df: pd.DataFrame, start: int, end: int, series: str | None = Non
     Source: Dunn (1960), Esteban-Marquillas (1972), Barff & Knight (1988).
     """
     cells = checked(df)
-    years = cells["year"].unique().tolist()
-    absent = [str(year) for year in (start, end) if year not in years]
-    if absent:
-        has = ", ".join(map(str, sorted(years))) or "none"
-        raise StyrkaError(f"the frame has no figures of {' and '.join(absent)}; its years are {has}")
-    if series is None:
-        if start >= end:
-            raise StyrkaError(f"growth from {start} to {end}: the first year must come before the last")
-    else:
-        _unbroken(series, start, end, years)
+    comparable(cells, start, end, series)
     segment = pa.table({name: [value] for name, value in (("start_year", start), ("end_year", end), *SECTION.items())})
     return _measure("shift_share", cells, series_segment=segment)
 
@@ -111,6 +102,20 @@ def quotients(df: pd.DataFrame) -> dict[str, pa.Table]:
     relations = _relations(cells, figures.counted(cells, "value", KEY))
     none = schema.table("workplace_quotient").arrow_schema().empty_table()
     return {**relations, "location_quotient": _rows("location_quotient", relations), "workplace_quotient": none}
+
+
+def comparable(cells: pd.DataFrame, start: int, end: int, series: str | None) -> None:
+    """StyrkaError unless both years are in ``checked`` cells and, of one of SCB's series, in one unbroken segment."""
+    years = cells["year"].unique().tolist()
+    absent = [str(year) for year in (start, end) if year not in years]
+    if absent:
+        has = ", ".join(map(str, sorted(years))) or "none"
+        raise StyrkaError(f"the frame has no figures of {' and '.join(absent)}; its years are {has}")
+    if series is None:
+        if start >= end:
+            raise StyrkaError(f"growth from {start} to {end}: the first year must come before the last")
+    else:
+        _unbroken(series, start, end, years)
 
 
 def _measure(

@@ -11,8 +11,9 @@ import pyarrow as pa
 
 from pipelines.measures import relatedness
 from pipelines.measures.economic_complexity import Complexity, Limits, complexity
-from pipelines.measures.presence import Presence, sections, settings
+from pipelines.measures.presence import Presence, cells, sections, settings
 from pipelines.measures.relatedness import Matrix, Present
+from pipelines.measures.skills import proximity_by_skill
 from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
 
@@ -26,26 +27,39 @@ RELATIONS = {
 READS = ("location_quotient", "workplace_quotient", "region", "industry", "snapshot")
 
 
+def reads(name: str) -> tuple[str, ...]:
+    """The mart tables that table ``name`` is measured from; advice is given beside how good it has been."""
+    return (*READS, "density_backtest", "skill_relatedness") if name == "relatedness" else READS
+
+
 def write(name: str, relations: Mapping[str, Relation], target: Path, edition: str) -> int:
     """Write table ``name`` to ``target`` and return its number of rows.
 
-    ``name`` is one of RELATIONS; ``relations`` are the mart tables READS in their declared schemas. Sources stand in
-    the kernels' docstrings.
+    ``name`` is one of RELATIONS; ``relations`` are the mart tables ``reads(name)`` in their declared schemas.
+    Sources stand in the kernels' docstrings.
     """
     with engine.connect(threads=1) as connection:
         return engine.write_stream(name, _measured(name, relations, connection), target, edition)
 
 
-def rows(name: str, found: Presence, ddof: int | None = None) -> pa.Table:
-    """The rows of table ``name`` that one presence gives, but for the columns of its section, sorted by code."""
-    return _ROWS[name](found, settings()["complexity"]["ddof"] if ddof is None else ddof)
+def rows(name: str, found: Presence, ddof: int | None = None, by_skill: Matrix | None = None) -> pa.Table:
+    """The rows of table ``name`` that one presence gives, but for the columns of its section, sorted by code.
+
+    ``by_skill`` is the proximity of its industries by skill, where there is one.
+    """
+    degrees = settings()["complexity"]["ddof"] if ddof is None else ddof
+    if name == "relatedness":
+        return _relatedness(found, degrees, by_skill)
+    return _ROWS[name](found, degrees)
 
 
 def _measured(
     name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
 ) -> Generator[pa.Table, None, None]:
-    for section, found in sections(relations, connection):
-        yield engine.select(name, {RELATIONS[name]: rows(name, found)}, section, connection)
+    for section, found in sections(cells(relations, connection), connection):
+        more = {read: relations[read] for read in reads(name) if read not in READS}
+        by_skill = proximity_by_skill(relations, section, found.industries, connection) if more else None
+        yield engine.select(name, {RELATIONS[name]: rows(name, found, None, by_skill), **more}, section, connection)
 
 
 def _proximity(found: Presence, _ddof: int) -> pa.Table:
@@ -62,7 +76,7 @@ def _proximity(found: Presence, _ddof: int) -> pa.Table:
     )
 
 
-def _relatedness(found: Presence, ddof: int) -> pa.Table:
+def _relatedness(found: Presence, ddof: int, by_skill: Matrix | None) -> pa.Table:
     """Every region with every industry, present or not."""
     measured = found.nothing() if found.refused else found
     close = relatedness.proximity(measured.present)
@@ -70,6 +84,9 @@ def _relatedness(found: Presence, ddof: int) -> pa.Table:
     gain = relatedness.opportunity_gain(measured.absent, close, index.pci)
     values = {
         "density": relatedness.density(measured.present, close),
+        "density_skill": np.full(gain.shape, np.nan)
+        if by_skill is None or found.refused
+        else relatedness.density(found.present, by_skill),
         "pci": np.broadcast_to(index.pci, gain.shape),
         "opportunity_gain": np.full(gain.shape, np.nan) if index.note else gain,
     }
@@ -122,7 +139,6 @@ def _indexed(
 
 _ROWS: dict[str, Callable[[Presence, int], pa.Table]] = {
     "proximity": _proximity,
-    "relatedness": _relatedness,
     "complexity_region": _complexity_region,
     "complexity_industry": _complexity_industry,
 }

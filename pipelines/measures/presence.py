@@ -2,7 +2,7 @@
 What is suited for learning from is decided here by declared thresholds; what is learnt is ``matrices``' matter."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,18 +60,32 @@ class Presence:
         return Presence(self.regions.slice(0, 0), self.industries.slice(0, 0), none, none, self.refused)
 
 
-def sections(
-    relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
-) -> Iterator[tuple[dict[str, Any], Presence]]:
-    """For every series and year its section (``series, year, level, region_type``) and its presence.
+def cells(relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Every cell as present, absent or unknown (with ``reason``), of every series, year, level and type of region.
 
     ``relations`` are ``location_quotient``, ``workplace_quotient``, ``region``, ``industry`` and ``snapshot``.
     """
-    cells = engine.select("presence", relations, connection=connection)
-    for row in _chosen(cells, connection):
-        section = {name: row[name] for name in SECTION}
-        equal = [pc.field(name) == value for name, value in section.items()]
-        yield section, Presence.of(cells.filter(equal[0] & equal[1] & equal[2] & equal[3]), refusal(row))
+    return engine.select("presence", relations, connection=connection)
+
+
+def sections(found: pa.Table, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[dict[str, Any], Presence]]:
+    """For every series and year of ``cells`` its section (``series, year, level, region_type``) and its presence."""
+    for row in chosen(counted(found, connection)):
+        yield {name: row[name] for name in SECTION}, of_section(found, row)
+
+
+def of_section(found: pa.Table, section: Mapping[str, Any]) -> Presence:
+    """The presence of one section of ``cells``, which ``counted`` has counted."""
+    equal = [pc.field(name) == section[name] for name in SECTION]
+    return Presence.of(found.filter(equal[0] & equal[1] & equal[2] & equal[3]), refusal(section))
+
+
+def counted(found: pa.Table, connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The sections of ``cells`` with their numbers of ``regions`` and ``industries``."""
+    rows: list[dict[str, Any]] = engine.select(
+        "presence_section", {"presence": found}, connection=connection
+    ).to_pylist()
+    return rows
 
 
 def refusal(row: Mapping[str, Any]) -> str | None:
@@ -84,13 +98,12 @@ def refusal(row: Mapping[str, Any]) -> str | None:
     return "too_few_regions" if row["regions"] < enough["regions"] else None
 
 
-def _chosen(cells: pa.Table, connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The level and the type of region on which each series and year is measured, in order."""
-    found = engine.select("presence_section", {"presence": cells}, connection=connection).to_pylist()
-    chosen: dict[tuple[str, int], dict[str, Any]] = {}
-    for row in sorted(found, key=_suitability):
-        chosen.setdefault((row["series"], row["year"]), row)
-    return [row for _, row in sorted(chosen.items())]
+def chosen(counts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The level and the type of region on which each series and year is measured, in order, of ``counted``."""
+    best: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in sorted(counts, key=_suitability):
+        best.setdefault((row["series"], row["year"]), row)
+    return [row for _, row in sorted(best.items())]
 
 
 def _suitability(row: Mapping[str, Any]) -> tuple[Any, ...]:

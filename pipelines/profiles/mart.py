@@ -31,6 +31,7 @@ READS = (
     "strength_area_quotient",
     "carried_employment",
     "verdict",
+    "skill_relatedness",
 )
 PROFILED = ("county", "municipality", "imported")
 
@@ -241,6 +242,11 @@ class Mart:
         """Whether any source counts workplaces."""
         column = columns(self.parquet, "employment", ["workplaces"])["workplaces"]
         return bool(column.null_count < len(column))
+
+    @cached_property
+    def has_skill_relatedness(self) -> bool:
+        """Whether the user has given a matrix of skill relatedness."""
+        return len(columns(self.parquet, "skill_relatedness", ["edition"])) > 0
 
     @cached_property
     def _history(self) -> pa.Table:

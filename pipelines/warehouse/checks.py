@@ -48,7 +48,10 @@ def year_on_year(employment: Path, series_break: Path) -> list[str]:
     found = engine.select(
         "check_year_on_year", {"employment": employment, "series_break": series_break}, thresholds()["year_on_year"]
     )
-    line = "{series} {region_code} {industry_code}: {employees_before} the year before {year}, then {employees}"
+    line = (
+        "employed in region {region_code}, industry {industry_code} (series {series}) go from {employees_before} "
+        "to {employees} in {year}: look before you quote them"
+    )
     return _lines(found, line)
 
 

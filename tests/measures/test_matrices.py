@@ -1,6 +1,7 @@
 """Relatedness and complexity as the pipeline runs them: on which level and regions, what is refused, same bytes."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines import schema
-from pipelines.measures import matrices
+from pipelines.measures import backtests, matrices
 from pipelines.warehouse import classification
 
 EDITION = "0123456789ab"
@@ -39,7 +40,15 @@ def relations(rows: list[dict[str, Any]], editions: dict[str, str] | None = None
     }
     followed = {row["series"]: "OWN" for row in rows} | (editions or {})
     snapshot = pa.table({"series": list(followed), "industry_edition": list(followed.values())})
-    return {**found, "snapshot": snapshot}
+    read = {**found, "snapshot": snapshot, "series_break": schema.table("series_break").arrow_schema().empty_table()}
+    read["skill_relatedness"] = schema.table("skill_relatedness").arrow_schema().empty_table()
+    return {**read, "density_backtest": backtest(read)}
+
+
+def backtest(read: dict[str, Any]) -> pa.Table:
+    with TemporaryDirectory() as folder:
+        backtests.write(read, Path(folder) / "density_backtest.parquet", EDITION)
+        return pq.read_table(Path(folder) / "density_backtest.parquet")
 
 
 def written(tmp_path: Path, name: str, of: dict[str, Any]) -> list[dict[str, Any]]:

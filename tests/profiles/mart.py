@@ -102,6 +102,7 @@ def write(
         "strength_area_quotient": area_quotients(register) if register else [],
         "carried_employment": [],
         "verdict": verdicts(),
+        "skill_relatedness": [],
     }
     if register:
         content["snapshot"] += registers(register)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+import pyarrow as pa
 import pytest
 
 from pipelines.profiles.charts import bars
@@ -26,6 +27,7 @@ from pipelines.profiles.document import (
 from pipelines.profiles.mart import Mart, Moment
 from pipelines.profiles.sections import document
 from pipelines.schema.table import Language
+from pipelines.warehouse import engine
 from tests.profiles import mart
 from tests.profiles.conftest import Documents
 
@@ -275,6 +277,16 @@ def test_gaps_of_a_municipality(documents: Documents) -> None:
     assert "Ingen jämförelse med Kalmar län" not in gaps
 
 
+def test_a_matrix_of_skill_relatedness_is_a_gap_until_there_is_one(documents: Documents, tmp_path: Path) -> None:
+    assert gaps_titled(documents("0880", "en"), "Skill relatedness")
+    (said,) = gaps_titled(documents("0880", "sv"), "Kompetenssläktskap")
+    assert "data_raw/skill_relatedness" in said.text
+    pair = {"industry_a": ["011"], "industry_b": ["012"], "edition": ["SNI2007"], "relatedness": [0.5]}
+    folder = mart.write(tmp_path)
+    engine.write_table("skill_relatedness", pa.table(pair), folder / "skill_relatedness.parquet", mart.EDITION)
+    assert not gaps_titled(document(Context(Mart(folder, mart.EDITION), "0880", "sv")), "Kompetenssläktskap")
+
+
 def test_series_and_years_that_only_others_have_are_gaps_found_in_the_mart(
     documents: Documents, tmp_path: Path
 ) -> None:
@@ -345,6 +357,10 @@ def facts_of(shown: Document) -> Facts:
 
 def gaps_of(shown: Document) -> list[Gap]:
     return [block for section in shown.sections for block in section.blocks if isinstance(block, Gap)]
+
+
+def gaps_titled(shown: Document, title: str) -> list[Gap]:
+    return [gap for gap in gaps_of(shown) if gap.title == title]
 
 
 def cells(table: Table) -> list[list[str]]:

@@ -97,7 +97,7 @@ def test_a_jump_warns_unless_a_break_explains_it(tmp_path: Path) -> None:
     }
     path = tmp_path / "series_break.parquet"
     schema = table("series_break").arrow_schema()
-    jump = ["RAMS 09 A: 1000 the year before 2021, then 1600"]
+    jump = ["employed in region 09, industry A (series RAMS) go from 1000 to 1600 in 2021: look before you quote them"]
     for year, regions, industries, expected in [
         (2019, None, None, jump),
         (2021, None, None, []),

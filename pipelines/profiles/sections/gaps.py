@@ -16,6 +16,7 @@ def section(context: Context) -> Section:
     blocks: list[Block] = []
     blocks += _industries(context)
     blocks += _workplaces(context)
+    blocks += _skills(context)
     if context.kind != "imported":
         blocks += _series(context)
         blocks += _municipalities(context)
@@ -52,6 +53,12 @@ def _workplaces(context: Context) -> list[Block]:
     ]
     said = words("gaps.workplaces_areas", **_beside(context, counting)) if counting else words("gaps.workplaces")
     return [Gap(words("gaps.workplaces_title"), said)]
+
+
+def _skills(context: Context) -> list[Block]:
+    """That nothing is known of how labour moves between industries, unless the user has given a matrix."""
+    words = context.words
+    return [] if context.mart.has_skill_relatedness else [Gap(words("gaps.skills_title"), words("gaps.skills"))]
 
 
 def _beside(context: Context, others: Iterable[str]) -> dict[str, str]:

@@ -93,6 +93,20 @@ def layout_of(path: Path, head: bytes, encoding: str) -> Layout:
     raise StyrkaError(f"{path.name}: no header in the first {HEAD_BYTES} bytes")
 
 
+def detected(path: Path) -> Layout:
+    """The layout of a small file in whatever encoding it has; StyrkaError when it cannot be read."""
+    try:
+        head = head_of(path)
+        try:
+            layout = layout_of(path, head, UTF8)
+            path.read_text(encoding=UTF8)
+        except (NotUtf8Error, UnicodeDecodeError):
+            layout = layout_of(path, head, other_encoding(path))
+    except OSError as error:
+        raise StyrkaError(f"{path.name}: cannot be read ({error.strerror or error})") from error
+    return layout
+
+
 def _names(header: str, delimiter: str) -> tuple[str, ...]:
     return tuple(normalised(name) for name in next(csv.reader([header], delimiter=delimiter)))
 

@@ -1,0 +1,101 @@
+"""Entries and exits of tables small enough to check by hand, inside unbroken segments and never across a break."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines import measures, schema
+from pipelines.errors import StyrkaError
+from pipelines.measures import entries, tables
+from tests.measures.test_shift_share import Table, years
+from tests.measures.written import declared, relations
+
+# Industries I0 and I1. R has 6 of 10, S 4 of 10 in I0 (half of all): R is specialised in I0, S in I1; then they change.
+BEFORE: Table = {"R": (6, 4), "S": (4, 6)}
+AFTER: Table = {"R": (4, 6), "S": (6, 4)}
+NO_BREAKS = schema.table("series_break").arrow_schema().empty_table()
+
+
+def changes(folder: Path, content: pa.Table, breaks: pa.Table = NO_BREAKS) -> list[dict[str, Any]]:
+    read = relations(content)
+    tables.location_quotient(read, folder / "location_quotient.parquet", "hand")
+    of = read | {"location_quotient": folder / "location_quotient.parquet", "series_break": breaks}
+    of |= {"workplace_quotient": schema.table("workplace_quotient").arrow_schema().empty_table()}
+    entries.write(of, folder / "entry_exit.parquet", "hand")
+    found: list[dict[str, Any]] = pq.ParquetFile(folder / "entry_exit.parquet").read().to_pylist()
+    return found
+
+
+def told(rows: list[dict[str, Any]]) -> dict[tuple[str, str], str | None]:
+    return {(row["region_code"], row["industry_code"]): row["change"] or row["note"] for row in rows}
+
+
+def test_two_regions_that_change_places(tmp_path: Path) -> None:
+    found = changes(tmp_path, years(BEFORE, AFTER))
+    assert told(found) == {("R", "I0"): "exit", ("R", "I1"): "entry", ("S", "I0"): "entry", ("S", "I1"): "exit"}
+    assert {(row["start_year"], row["end_year"]) for row in found} == {(2020, 2021)}
+
+
+def test_what_stays_is_kept_or_absent_and_only_both_ends_of_a_segment_are_compared(tmp_path: Path) -> None:
+    found = changes(tmp_path, years(BEFORE, AFTER, BEFORE))
+    assert told(found) == {("R", "I0"): "kept", ("R", "I1"): "absent", ("S", "I0"): "absent", ("S", "I1"): "kept"}
+
+
+def test_a_quotient_of_exactly_1_is_specialised(tmp_path: Path) -> None:
+    found = changes(tmp_path, years(BEFORE, {"R": (5, 5), "S": (5, 5)}))
+    assert set(told(found).values()) == {"kept", "entry"}
+
+
+def test_nothing_is_counted_across_a_break_and_a_single_year_has_no_rows(tmp_path: Path) -> None:
+    found = changes(tmp_path, years(BEFORE, BEFORE, AFTER), declared(("HAND", 2022, "source")))
+    assert {(row["start_year"], row["end_year"]) for row in found} == {(2020, 2021)}
+    assert set(told(found).values()) == {"kept", "absent"}
+
+
+def test_a_cell_that_is_not_listed_is_no_presence_and_a_region_that_is_not_is_unknown(tmp_path: Path) -> None:
+    before: Table = {"R": (10, None), "S": (4, 6), "T": (5, 5)}
+    found = told(changes(tmp_path, years(before, {"R": (4, 6), "S": (6, 4)})))
+    assert found["R", "I1"] == "entry"
+    assert found["T", "I0"] == found["T", "I1"] == "missing"
+
+
+def test_an_industry_that_nobody_has_in_a_year_is_neither_present_nor_absent(tmp_path: Path) -> None:
+    listed: Table = {"R": (6, 4, 0), "S": (4, 6, 0)}
+    unlisted: Table = {"R": (6, 4, None), "S": (4, 6, None)}
+    for before in (listed, unlisted):
+        found = told(changes(tmp_path, years(before, {"R": (6, 4, 5), "S": (4, 6, 0)})))
+        assert found["R", "I2"] == "no_industry_in_reference"
+
+
+def test_a_suppressed_cell_leaves_its_region_unknown_and_says_so(tmp_path: Path) -> None:
+    wide = {"00": (20, 10), **BEFORE}
+    found = told(changes(tmp_path, years(wide, {"00": (20, 10), "R": (4, "suppressed"), "S": (6, 4)})))
+    assert found["R", "I1"] == "suppressed"
+    assert found["R", "I0"] == "incomplete_total"
+    assert found["S", "I1"] in ("kept", "exit")
+
+
+def frame(*years: Table) -> pd.DataFrame:
+    rows = [
+        {"region": region, "industry": f"I{number}", "year": 2020 + year, "value": value}
+        for year, table in enumerate(years)
+        for region, row in table.items()
+        for number, value in enumerate(row)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_a_notebook_has_the_same_rows(tmp_path: Path) -> None:
+    found = measures.entry_exit(frame(BEFORE, AFTER), 2020, 2021)
+    shown = {(row["region_code"], row["industry_code"]): row["change"] for _, row in found.iterrows()}
+    assert shown == told(changes(tmp_path, years(BEFORE, AFTER)))
+
+
+def test_a_notebook_that_asks_across_a_break_is_refused_with_its_name() -> None:
+    df = frame(BEFORE, AFTER).assign(year=lambda cells: cells["year"] - 2)
+    with pytest.raises(StyrkaError, match=r"RAMS is broken between 2018 and 2019: 2019"):
+        measures.entry_exit(df, 2018, 2019, series="RAMS")
