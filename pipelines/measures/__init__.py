@@ -8,6 +8,7 @@ from pipelines.measures import tables
 
 if TYPE_CHECKING:
     from pipelines.measures.frames import concentration, location_quotient, shift_share, specialisation, variety
+    from pipelines.measures.industry_spaces import industry_space
     from pipelines.measures.matrix_frames import complexity, density, density_backtest, entry_exit, proximity, twins
     from pipelines.measures.plants import cluster_index, ellison_glaeser
 
@@ -19,6 +20,7 @@ __all__ = [
     "density_backtest",
     "ellison_glaeser",
     "entry_exit",
+    "industry_space",
     "location_quotient",
     "proximity",
     "shift_share",
@@ -30,6 +32,7 @@ __all__ = [
 # Where a function is found; the other functions of a notebook are in ``frames``.
 MODULES = {
     **dict.fromkeys(("complexity", "density", "density_backtest", "entry_exit", "proximity", "twins"), "matrix_frames"),
+    "industry_space": "industry_spaces",
     **dict.fromkeys(("cluster_index", "ellison_glaeser"), "plants"),
 }
 

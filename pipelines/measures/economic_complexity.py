@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
+from pipelines.measures.linear_algebra import largest_eigenvectors, product
 from pipelines.measures.relatedness import Present
 
 Vector = npt.NDArray[np.float64]
@@ -25,7 +25,7 @@ class Complexity:
     """``eci`` per region and ``pci`` per industry, NaN where there is none; ``note`` says why nobody has one.
 
     Regions and industries without any presence are ``kept`` out. ``components`` are the unconnected parts of the rest,
-    ``eigenvalues`` the squared singular values, largest (1) first, ``correlation`` that of ECI with diversity.
+    ``eigen_gap`` is the second eigenvalue less the third, ``correlation`` that of ECI with diversity.
     """
 
     eci: Vector
@@ -41,9 +41,9 @@ class Complexity:
 def complexity(present: Present, limits: Limits, ddof: int = 0) -> Complexity:
     """ECI and PCI of ``present`` (regions × industries), standardised to mean 0 and standard deviation 1 (``ddof``).
 
-    D_d^-½ M D_u^-½ = U S Vᵀ; ECI = U₂/√d, PCI = V₂/√u, each standardised over those kept by its own mean, with the
-    sign that makes corr(ECI, diversity) > 0. Source: Hidalgo & Hausmann (2009); Mealy, Farmer & Teytelboym (2019) for
-    the eigenvectors. Packages differ in ddof and scaling; ``ecomplexity`` subtracts the regions' mean from the PCI.
+    B = D_d^-½ M D_u^-½ = U S Vᵀ; ECI = U₂/√d, PCI = V₂/√u, each standardised over those kept by its own mean, with
+    the sign that makes corr(ECI, diversity) > 0. Source: Hidalgo & Hausmann (2009); Mealy, Farmer & Teytelboym (2019)
+    for the eigenvectors. Packages differ in ddof and scaling; ``ecomplexity`` subtracts the regions' mean from the PCI.
     """
     regions, industries = _kept(present)
     matrix = present[np.ix_(regions, industries)].astype(np.float64)
@@ -58,16 +58,12 @@ def complexity(present: Present, limits: Limits, ddof: int = 0) -> Complexity:
     if components > 1:
         return none("disconnected")
     diversity, ubiquity = matrix.sum(axis=1), matrix.sum(axis=0)
-    # The library may add in another order with more threads; one thread gives the same bits.
-    with threadpool_limits(1):
-        left, singular, right = np.linalg.svd(
-            matrix / np.sqrt(diversity)[:, None] / np.sqrt(ubiquity)[None, :], full_matrices=False
-        )
-    values = np.append(singular**2, 0.0)
-    gap = float(values[1] - values[2])
+    balanced = matrix / np.sqrt(diversity)[:, None] / np.sqrt(ubiquity)[None, :]
+    second, third, left, right = _second(balanced) if matrix.shape[0] <= matrix.shape[1] else _turned(balanced)
+    gap = second - third
     if gap < limits.eigen_gap:
         return none("small_eigen_gap", gap)
-    eci, pci = left[:, 1] / np.sqrt(diversity), right[1] / np.sqrt(ubiquity)
+    eci, pci = left / np.sqrt(diversity), right / np.sqrt(ubiquity)
     correlation = _correlation(eci, diversity)
     if correlation is None or abs(correlation) < limits.correlation:
         return none("sign_undecided", gap, correlation)
@@ -82,6 +78,19 @@ def complexity(present: Present, limits: Limits, ddof: int = 0) -> Complexity:
         abs(correlation),
         None,
     )
+
+
+def _second(balanced: Vector) -> tuple[float, float, Vector, Vector]:
+    """The second and the third eigenvalue of B·Bᵀ, and the second's left and right vector, of any length."""
+    values, vectors = largest_eigenvectors(product(balanced, balanced.T), 3)
+    left = vectors[:, 1]
+    return float(values[1]), float(values[2]) if len(values) > 2 else 0.0, left, product(left, balanced)
+
+
+def _turned(balanced: Vector) -> tuple[float, float, Vector, Vector]:
+    """As ``_second``, of more regions than industries."""
+    second, third, right, left = _second(balanced.T)
+    return second, third, left, right
 
 
 def _kept(present: Present) -> tuple[Present, Present]:

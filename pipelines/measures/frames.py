@@ -1,18 +1,19 @@
 """The measures for a notebook: a data frame in, a data frame out, by the very SQL of the pipeline.
 How a frame becomes the relations that the SQL reads belongs here; formulas do not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.measures import figures
 from pipelines.measures.conventions import conventions
 from pipelines.measures.segments import unbroken
-from pipelines.measures.tables import measured
+from pipelines.measures.tables import SECTIONS, measured
 from pipelines.warehouse import classification, engine
 
 COLUMNS = ("region", "industry", "year", "value")
@@ -146,10 +147,18 @@ def _relations(
 
 
 def _rows(name: str, relations: Mapping[str, pa.Table]) -> pa.Table:
+    parts = [schema.table(name).arrow_schema().empty_table()]
     with engine.connect(threads=1) as connection:
-        return pa.concat_tables(
-            [schema.table(name).arrow_schema().empty_table(), *measured(name, relations, connection)]
-        )
+        for own in _by_year(relations) if name not in SECTIONS else [relations]:
+            parts += measured(name, own, connection)
+    return pa.concat_tables(parts)
+
+
+def _by_year(relations: Mapping[str, pa.Table]) -> Iterator[dict[str, pa.Table]]:
+    """The relations of each year: a section of a table in memory is else sought in the whole of it."""
+    employment = relations["employment"]
+    for year in pc.unique(employment["year"]).sort():
+        yield {**relations, "employment": employment.filter(pc.field("year") == year)}
 
 
 def _unbroken(series: str, start: int, end: int, years: list[int]) -> None:

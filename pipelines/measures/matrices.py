@@ -47,10 +47,16 @@ def rows(name: str, found: Presence, ddof: int | None = None, by_skill: Matrix |
 
     ``by_skill`` is the proximity of its industries by skill, where there is one.
     """
-    degrees = settings()["complexity"]["ddof"] if ddof is None else ddof
     if name == "relatedness":
-        return _relatedness(found, degrees, by_skill)
-    return _ROWS[name](found, degrees)
+        return _relatedness(found, ddof, by_skill)
+    return _ROWS[name](found, ddof)
+
+
+def index_of(found: Presence, ddof: int | None = None) -> Complexity:
+    """ECI and PCI of one presence under the declared limits, ``ddof`` as declared unless given."""
+    declared = settings()["complexity"]
+    limits = Limits(declared["eigen_gap"], declared["correlation"])
+    return complexity(found.present, limits, declared["ddof"] if ddof is None else ddof)
 
 
 def _measured(
@@ -62,7 +68,7 @@ def _measured(
         yield engine.select(name, {RELATIONS[name]: rows(name, found, None, by_skill), **more}, section, connection)
 
 
-def _proximity(found: Presence, _ddof: int) -> pa.Table:
+def _proximity(found: Presence, _ddof: int | None) -> pa.Table:
     """Every ordered pair of different industries."""
     measured = found.nothing() if found.refused else found
     first, second = np.nonzero(~np.eye(len(measured.industries), dtype=np.bool_))
@@ -76,11 +82,11 @@ def _proximity(found: Presence, _ddof: int) -> pa.Table:
     )
 
 
-def _relatedness(found: Presence, ddof: int, by_skill: Matrix | None) -> pa.Table:
+def _relatedness(found: Presence, ddof: int | None, by_skill: Matrix | None) -> pa.Table:
     """Every region with every industry, present or not."""
     measured = found.nothing() if found.refused else found
     close = relatedness.proximity(measured.present)
-    index = _complexity(measured, ddof)
+    index = index_of(measured, ddof)
     gain = relatedness.opportunity_gain(measured.absent, close, index.pci)
     values = {
         "density": relatedness.density(measured.present, close),
@@ -99,16 +105,16 @@ def _relatedness(found: Presence, ddof: int, by_skill: Matrix | None) -> pa.Tabl
     )
 
 
-def _complexity_region(found: Presence, ddof: int) -> pa.Table:
-    index = _complexity(found, ddof)
+def _complexity_region(found: Presence, ddof: int | None) -> pa.Table:
+    index = index_of(found, ddof)
     around = relatedness.density(found.present, relatedness.proximity(found.present))
     values = {"eci": index.eci, "outlook": relatedness.outlook(found.absent, around, index.pci)}
     kept, diversity = index.regions_kept, found.present.sum(axis=1)
     return _indexed({"region_code": found.regions, "diversity": pa.array(diversity)}, kept, values, found, index)
 
 
-def _complexity_industry(found: Presence, ddof: int) -> pa.Table:
-    index = _complexity(found, ddof)
+def _complexity_industry(found: Presence, ddof: int | None) -> pa.Table:
+    index = index_of(found, ddof)
     kept, ubiquity = index.industries_kept, found.present.sum(axis=0)
     codes = {"industry_code": found.industries, "ubiquity": pa.array(ubiquity)}
     return _indexed(codes, kept, {"pci": index.pci}, found, index)
@@ -137,16 +143,11 @@ def _indexed(
     )
 
 
-_ROWS: dict[str, Callable[[Presence, int], pa.Table]] = {
+_ROWS: dict[str, Callable[[Presence, int | None], pa.Table]] = {
     "proximity": _proximity,
     "complexity_region": _complexity_region,
     "complexity_industry": _complexity_industry,
 }
-
-
-def _complexity(found: Presence, ddof: int) -> Complexity:
-    declared = settings()["complexity"]
-    return complexity(found.present, Limits(declared["eigen_gap"], declared["correlation"]), ddof)
 
 
 def _taken(codes: pa.Array, places: npt.NDArray[np.int64]) -> pa.Array:

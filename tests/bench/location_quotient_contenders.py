@@ -6,11 +6,9 @@ input already in the order of the output, which their window expressions keep. S
 """
 
 import sys
-import time
-from importlib import import_module
 from pathlib import Path
 
-from tests.bench import memory
+from tests.bench import runs
 
 MODULES = {"styrka": ["pipelines.measures.tables"], "polars": ["polars"], "pandas": ["pandas", "pyarrow.parquet"]}
 CONTENDERS = tuple(MODULES)
@@ -122,15 +120,6 @@ def pandas(folder: Path) -> None:
     cells[COLUMNS].to_parquet(folder / "pandas.parquet", compression="zstd", compression_level=1, index=False)
 
 
-def main(name: str, folder: Path) -> None:
-    for module in MODULES[name]:
-        import_module(module)
-    before = memory.peak()
-    start, processor = time.perf_counter(), time.process_time()
-    globals()[name](folder)
-    seconds, spent = time.perf_counter() - start, time.process_time() - processor
-    print(seconds, spent, memory.peak(), before)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    chosen = sys.argv[1]
+    runs.contend(globals()[chosen], MODULES[chosen], Path(sys.argv[2]))

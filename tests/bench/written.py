@@ -28,10 +28,33 @@ def relations(folder: Path, years: int) -> int:
     return engine.write_stream("employment", _years(years), folder / "employment.parquet", EDITION)
 
 
+def sparse(folder: Path, years: int) -> int:
+    """Write ``cells.parquet``: those of REGIONS × INDUSTRIES × ``years`` that are not zero, a quarter of all.
+
+    Columns ``region, industry, year, value`` as in a notebook's frame; returns the number of rows.
+    """
+    generator = np.random.default_rng(2024)
+    regions, industries = _codes()
+    parts = []
+    for year in range(years):
+        size = np.outer(generator.lognormal(0, 1, REGIONS), generator.lognormal(0, 1.5, INDUSTRIES)).ravel()
+        counts = generator.poisson(0.140 * size)
+        cells = np.flatnonzero(counts)
+        row, column = np.divmod(cells, INDUSTRIES)
+        codes = {"region": regions.take(pa.array(row)), "industry": industries.take(pa.array(column))}
+        parts.append(pa.table({**codes, "year": pa.repeat(2000 + year, len(cells)), "value": counts[cells]}))
+    table = pa.concat_tables(parts)
+    pq.write_table(table, folder / "cells.parquet", compression="zstd")
+    return table.num_rows
+
+
+def _codes() -> tuple[pa.Array, pa.Array]:
+    return pa.array([f"R{n:03}" for n in range(REGIONS)]), pa.array([f"{n:05}" for n in range(INDUSTRIES)])
+
+
 def _years(years: int) -> Iterator[pa.Table]:
     generator = np.random.default_rng(2024)
-    regions = pa.array([f"R{n:03}" for n in range(REGIONS)])
-    industries = pa.array([f"{n:05}" for n in range(INDUSTRIES)])
+    regions, industries = _codes()
     rows = REGIONS * INDUSTRIES
     place = np.outer(generator.lognormal(1, 1, REGIONS), generator.lognormal(1, 1.5, INDUSTRIES)).ravel()
     constant = {"series": "BENCH", "sex": "total", "level": "5", "status": "observed", "table_id": "BENCH"}
