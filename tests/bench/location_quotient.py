@@ -1,7 +1,8 @@
 """Location quotients by Styrka, polars and plain pandas: `python -m tests.bench location_quotient`.
 Only measuring belongs here; the contenders' programs are in ``location_quotient_contenders``.
 
-290 regions × 800 industries × 15 years by all three, and 50 million rows by Styrka and polars. Equal work: each reads
+290 regions × 800 industries × 15 years by all three, 50 million rows by Styrka and polars, and two more sizes by Styrka
+alone. Equal work: each reads
 the same Parquet file and writes the same table to Parquet (all columns of ``location_quotient``: sums, share, quotient,
 bounds under noise, decision on integers, rank, note; zstd level 1), and the small tables are compared cell by cell.
 Each run is a process of its own, timed from after its imports; on the small table contenders take turns and medians
@@ -20,6 +21,8 @@ from tests.bench import location_quotient_contenders as contenders
 from tests.bench import runs, written
 
 SMALL_YEARS = 15
+# Between the small and the large table, for the growth of Styrka alone.
+BETWEEN_YEARS = (4, 54)
 LARGE_YEARS = 216
 REPEATS = 3
 TOLERANCE = 1e-12
@@ -34,6 +37,8 @@ def main() -> dict[str, float]:
         small = {each: runs.medians([turn[each] for turn in turns]) for each in contenders.CONTENDERS}
         runs.report(rows, small)
         compare(folder)
+        for years in BETWEEN_YEARS:
+            runs.report(written.relations(folder, years), {"styrka": runs.run(MODULE, "styrka", folder)})
         rows = written.relations(folder, LARGE_YEARS)
         large = {each: runs.run(MODULE, each, folder) for each in ("styrka", "polars")}
         runs.report(rows, large)
