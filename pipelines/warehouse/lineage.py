@@ -4,7 +4,7 @@ Nothing is run here, and no lineage is written by hand."""
 from collections.abc import Mapping, Sequence
 
 from sqlglot import exp, parse_one
-from sqlglot.lineage import lineage
+from sqlglot.lineage import Node, lineage
 from sqlglot.optimizer import build_scope
 from sqlglot.optimizer.qualify import qualify
 
@@ -17,7 +17,7 @@ def column_lineage(
     ``relations`` gives the column names of the input relations that count; others, and other columns, are left out.
     """
     schema: dict[str, object] = {name: dict.fromkeys(names, "varchar") for name, names in relations.items()}
-    # Resolved once: left to itself, lineage resolves the whole statement anew for every column.
+    # Resolved once, for all columns: left to itself, lineage resolves and copies the statement anew for every column.
     query = qualify(
         parse_one(statement, dialect="duckdb"),
         schema=schema,
@@ -25,13 +25,22 @@ def column_lineage(
         identify=False,
         allow_partial_qualification=True,
     )
-    scope = build_scope(query)
-    found: dict[str, list[tuple[str, str]]] = {}
-    for column in columns:
-        sources = {
-            (node.source.name, node.name.rsplit(".", 1)[-1])
-            for node in lineage(column, query, schema, scope=scope, dialect="duckdb", trim_selects=False).walk()
-            if isinstance(node.source, exp.Table)
-        }
-        found[column] = sorted(source for source in sources if source[1] in relations.get(source[0], ()))
-    return found
+    nodes = lineage(None, query, schema, scope=build_scope(query), dialect="duckdb", trim_selects=False, copy=False)
+    return {
+        column: sorted(source for source in _sources(nodes[column]) if source[1] in relations.get(source[0], ()))
+        for column in columns
+    }
+
+
+def _sources(output: Node) -> set[tuple[str, str]]:
+    """The (table, column) pairs that a column comes from; what many columns share is walked through once."""
+    sources, seen, ahead = set(), {id(output)}, [output]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node.source, exp.Table):
+            sources.add((node.source.name, node.name.rsplit(".", 1)[-1]))
+        for below in node.downstream:
+            if id(below) not in seen:
+                seen.add(id(below))
+                ahead.append(below)
+    return sources
