@@ -39,9 +39,10 @@ format: $(DEV_STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix sql
 
-# uv installs fast but needs to be told to trust the system's certificates (above); pip is the fallback.
+# uv installs fast but needs to be told to trust the system's certificates (above); pip is the fallback. Bytecode is
+# compiled now, as pip does: where Python may not write it later, every start would cost ten seconds more.
 define install
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) \
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) \
 	|| $(BIN)/python -m pip install --quiet --require-hashes -r $(1)
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
 	touch $@

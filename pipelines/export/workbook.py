@@ -60,7 +60,7 @@ def write(region_code: str, parquet_dir: Path, target: Path, edition: Mapping[st
         }
         _read_me(workbook.add_worksheet(words["readme"][0]["sv"]), content, edition, formats)
         rows = {name: _variables() if name == "variables" else getattr(content, name) for name in SHEETS}
-        for name in filter(rows.get, SHEETS):
+        for name in SHEETS:
             sheet = workbook.add_worksheet(words["sheet"][name]["name"])
             _table(sheet, name, rows[name], content, formats)
             if name == "chart" and content.chart:
@@ -101,12 +101,14 @@ def _table(sheet: Worksheet, name: str, rows: Sequence[Row], content: Regional, 
     """Titles, labels and English headings above an Excel table with Swedish headings, frozen below them."""
     declared = wording()["workbook"]["sheet"][name]
     columns = [wording()["workbook"]["column"][column] for column in declared["columns"]]
+    nothing = declared.get("nothing", wording()["workbook"]["nothing"])
     place = "" if name in ("snapshot", "variables") else f", {content.region['name_sv']}"
     sheet.write_string(0, 0, marked(declared["title"]["sv"] + place, content, "sv"), formats["title"])
     sheet.write_string(1, 0, marked(declared["title"]["en"], content, "en"), formats["aside"])
     if declared["label"]:
         for row, language in enumerate(LANGUAGES, start=2):
-            sheet.write_string(row, 0, _label(declared["label"], rows, content.snapshot, language), formats["aside"])
+            label = _label(declared["label"], rows, content.snapshot, language) if rows else nothing[language]
+            sheet.write_string(row, 0, label, formats["aside"])
     for position, (column, words) in enumerate(zip(declared["columns"], columns, strict=True)):
         sheet.set_column(position, position, words["width"])
         sheet.write_string(HEADING_ROW, position, words["en"], formats["asides"])

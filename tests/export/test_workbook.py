@@ -46,6 +46,12 @@ def test_sheets_tables_filters_and_frozen_headings(parquet: Path, tmp_path: Path
         assert all(book[name].column_dimensions[letter].width > 5 for letter in "ABCD")
 
 
+def test_a_sheet_without_rows_says_what_is_missing_and_how_to_get_it(parquet: Path, tmp_path: Path) -> None:
+    sheet = written(parquet, "08", tmp_path / "t.xlsx")["Styrkeområden"]
+    assert sheet["A3"].value.startswith("Inga rader: styrkeområden behöver finare näringsgrenar")
+    assert "styrka refresh --register" in sheet["A4"].value
+
+
 def test_figures_are_numbers_unrounded_and_codes_are_text(parquet: Path, tmp_path: Path) -> None:
     book = written(parquet, "08", tmp_path / "t.xlsx")
     row = next(row for row in rows(book["LQ"]) if row["Näringsgren, kod"] == "B+C" and row["År"] == 2025)
