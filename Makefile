@@ -3,18 +3,23 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SPARK := .venv-spark
+SPARK_STAMP := $(SPARK)/.set-up
 RUN_STAMP := $(VENV)/.set-up-run
 DEV_STAMP := $(VENV)/.set-up-dev
 export UV_SYSTEM_CERTS := true
 export DAGSTER_HOME := $(CURDIR)/.dagster
 
-.PHONY: run test ui refresh notebook bench lint format lock clean
+.PHONY: run test test-spark ui refresh notebook bench lint format lock clean
 
 run: $(RUN_STAMP)  ## set up, then the main job on the newest snapshots
 	$(BIN)/styrka run
 
 test: $(DEV_STAMP)  ## set up, then all tests
 	$(BIN)/pytest -n auto --dist loadfile
+
+test-spark: $(SPARK_STAMP)  ## the measures on Spark, in an environment of its own; needs Java 17
+	$(SPARK)/bin/pytest --confcutdir tests/spark tests/spark
 
 ui: $(RUN_STAMP)  ## the Dagster UI on 127.0.0.1
 	$(BIN)/styrka ui
@@ -42,9 +47,9 @@ format: $(DEV_STAMP)
 # uv installs fast but needs to be told to trust the system's certificates (above); pip is the fallback. Bytecode is
 # compiled now, as pip does: where Python may not write it later, every start would cost ten seconds more.
 define install
-	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) \
-	|| $(BIN)/python -m pip install --quiet --require-hashes -r $(1)
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(2)/bin/python --require-hashes -r $(1) \
+	|| $(2)/bin/python -m pip install --quiet --require-hashes -r $(1)
+	$(2)/bin/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
 	touch $@
 endef
 
@@ -57,11 +62,15 @@ $(BIN)/uv: requirements-setup.lock
 	touch $@
 
 $(RUN_STAMP): $(BIN)/uv requirements.lock pyproject.toml
-	$(call install,requirements.lock)
+	$(call install,requirements.lock,$(VENV))
 
 $(DEV_STAMP): $(BIN)/uv requirements-dev.lock pyproject.toml
-	$(call install,requirements-dev.lock)
+	$(call install,requirements-dev.lock,$(VENV))
 	touch $(RUN_STAMP)
+
+$(SPARK_STAMP): $(BIN)/uv requirements-spark.lock pyproject.toml
+	$(PYTHON) -m venv $(SPARK)
+	$(call install,requirements-spark.lock,$(SPARK))
 
 lock: $(BIN)/uv  ## newest versions within the bounds of pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
@@ -70,6 +79,8 @@ lock: $(BIN)/uv  ## newest versions within the bounds of pyproject.toml
 		--upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--upgrade --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--upgrade --extra spark --group spark-tests pyproject.toml -c requirements-dev.lock -c requirements-setup.lock -o requirements-spark.lock
 
 clean:
-	rm -rf $(VENV) .dagster build dist
+	rm -rf $(VENV) $(SPARK) .dagster build dist

@@ -1,6 +1,7 @@
 """The ``styrka`` command: reads arguments, calls the engine, prints what a person needs to know next.
 No work is done here, and a user's mistake ends in one line on stderr, never in a traceback."""
 
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from unicodedata import category
 import click
 
 from pipelines import places
-from pipelines.errors import StyrkaError, listed
+from pipelines.errors import StyrkaError, listed, short
 
 if TYPE_CHECKING:
     from pipelines.export.area_matrix import Shown
@@ -65,6 +66,28 @@ def main() -> None:
 def run(regions: Sequence[str]) -> None:
     """Materialise everything from the newest snapshots."""
     _materialise("run", regions=regions)
+
+
+@main.command()
+@click.argument("folder")
+@click.option("--out", required=True, metavar="FOLDER", help="Where the tables are written.")
+def measure(folder: str, out: str) -> None:
+    """Take the measures of FOLDER, employment as partitioned Parquet, apart from any edition.
+
+    With STYRKA_ENGINE=spark on Spark, as it is configured; FOLDER and --out are then whatever Spark can reach.
+    """
+    if _on_spark():
+        from pipelines.spark.session import session
+
+        started = session()
+        from pipelines.spark.measures import measure as on_spark
+
+        names = on_spark(started, folder, out)
+    else:
+        from pipelines.measures import dataset
+
+        names = dataset.measure(Path(folder), Path(out))
+    click.echo(f"{len(names)} tables in {out}: {', '.join(names)}")
 
 
 @main.command()
@@ -224,6 +247,14 @@ def ui(port: int, host: str, open_to_network: bool) -> None:
     sys.exit(serve(host, port))
 
 
+def _on_spark() -> bool:
+    """Whether ``STYRKA_ENGINE`` asks for Spark."""
+    engine = os.environ.get("STYRKA_ENGINE", "").strip() or "duckdb"
+    if engine not in ("duckdb", "spark"):
+        raise StyrkaError(f"STYRKA_ENGINE is {short(engine)}; it is to be duckdb or spark")
+    return engine == "spark"
+
+
 def _refuse_empty(option: str, server: str, url: str | None) -> None:
     if url is not None and not url.strip():
         raise StyrkaError(f"{option} is empty; give the base URL of {server}, or leave the option out to ask SCB")
@@ -236,6 +267,8 @@ def _materialise(
     register: str | None = None,
     pull: bool = False,
 ) -> None:
+    if _on_spark():
+        raise StyrkaError("STYRKA_ENGINE is spark, and only styrka measure runs on Spark; unset it for an edition")
     from pipelines.definitions import assemble
     from pipelines.orchestration import launching
     from pipelines.orchestration.resources import RegisterApi

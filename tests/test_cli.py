@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,30 @@ def test_one_line_and_no_traceback(tmp_path: Path, arguments: list[str], said: s
     place = Workplace(tmp_path / "raw", tmp_path / "mart", tmp_path / "home")
     done = place.styrka(*arguments, STYRKA_AFR_KEY="")
     assert done.returncode >= 1
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("engine", "arguments", "said"),
+    [
+        ("spark", ["run"], "only styrka measure runs on Spark; unset it for an edition"),
+        ("Spark!", ["run"], "STYRKA_ENGINE is 'Spark!'; it is to be duckdb or spark"),
+        (
+            "spark",
+            ["measure", "nowhere", "--out", "out"],
+            "Spark is not installed; install it with: pip",
+        ),
+        ("", ["measure", "nowhere", "--out", "out"], "nowhere/employment has no Parquet files"),
+    ],
+)
+def test_an_engine_that_cannot_serve_is_one_line(
+    workplace: Workplace, engine: str, arguments: list[str], said: str
+) -> None:
+    if "not installed" in said and find_spec("pyspark"):
+        pytest.skip("Spark is installed here")
+    done = workplace.styrka(*arguments, STYRKA_ENGINE=engine)
+    assert done.returncode == 1
     assert said in done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
 

@@ -1,7 +1,7 @@
 """The measures of the pipeline: series, level and year (or segment) in turn, no more than two at a time in memory.
 The formulas are in ``sql/``, the conventions in ``conventions.toml``; data frames are ``frames``' matter."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -90,18 +90,22 @@ def measured(
         yield from _section(name, relations, section, connection)
 
 
+def sections(name: str, select: Callable[[str], pa.Table]) -> list[dict[str, Any]]:
+    """The parameters of every section of measure ``name``, in the declared order; ``select`` runs a statement."""
+    declared = conventions()
+    found = select(SECTIONS.get(name, "measured_section")).to_pylist()
+    measured = [section for section in found if section["level"] in declared.levels]
+    for section in measured:
+        section["unknown_in_totals"] = declared.unknown_in_totals
+        section["parent_level"] = declared.variety_within.get(section["level"], "")
+    order = [column for column in schema.table(name).sort if measured and column in measured[0]]
+    return sorted(measured, key=lambda each: [each[column] for column in order])
+
+
 def _sections(
     name: str, relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection
 ) -> list[dict[str, Any]]:
-    """The parameters of every section, in the declared order."""
-    declared = conventions()
-    found = engine.select(SECTIONS.get(name, "measured_section"), relations, connection=connection).to_pylist()
-    sections = [section for section in found if section["level"] in declared.levels]
-    for section in sections:
-        section["unknown_in_totals"] = declared.unknown_in_totals
-        section["parent_level"] = declared.variety_within.get(section["level"], "")
-    order = [column for column in schema.table(name).sort if sections and column in sections[0]]
-    return sorted(sections, key=lambda each: [each[column] for column in order])
+    return sections(name, lambda statement: engine.select(statement, relations, connection=connection))
 
 
 def _section(
@@ -118,12 +122,10 @@ def _section(
 
 def _write(name: str, relations: Mapping[str, Relation], target: Path, edition: str, threads: int) -> int:
     with engine.connect(threads=1) as connection:
-        sections = _sections(name, relations, connection)
+        found = _sections(name, relations, connection)
     with ExitStack() as open_until_written:
-        limit = max([LANE_BYTES, *(section["cells"] * LANE_BYTES_PER_CELL for section in sections)])
+        limit = max([LANE_BYTES, *(section["cells"] * LANE_BYTES_PER_CELL for section in found)])
         lanes = [open_until_written.enter_context(engine.connect(1, f"{limit}B")) for _ in range(threads)]
-        streams = (
-            _section(name, relations, section, lanes[number % threads]) for number, section in enumerate(sections)
-        )
+        streams = (_section(name, relations, section, lanes[number % threads]) for number, section in enumerate(found))
         rows = open_until_written.enter_context(closing(ahead(streams, threads)))
         return engine.write_stream(name, rows, target, edition)

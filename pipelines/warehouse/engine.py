@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
+import pyarrow.dataset as ds
 
 from pipelines.errors import StyrkaError
 from pipelines.places import SQL
@@ -24,12 +25,14 @@ __all__ = [
     "select",
     "select_in_order",
     "statement",
+    "steps",
     "stream",
+    "text",
     "write_stream",
     "write_table",
 ]
 
-Relation: TypeAlias = pa.Table | Path | Sequence[Path]
+Relation: TypeAlias = pa.Table | ds.Dataset | Path | Sequence[Path]
 READS = "-- reads "
 BATCH_ROWS = 1 << 14
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -79,10 +82,10 @@ def statement(name: str) -> str:
     A file whose first line is ``-- reads a, b as c`` builds on other files of the folder; they come before it as CTEs
     of their own names, or of the name that follows ``as``: ``b`` then stands where a statement reads relation ``c``.
     """
-    steps = _read_by(name)
-    if not steps:
-        return _text(name)
-    before = ",\n\n".join(f"{step} AS (\n{_text(file)}\n)" for step, file in {**steps, name: name}.items())
+    read = steps(name)
+    if not read:
+        return text(name)
+    before = ",\n\n".join(f"{step} AS (\n{text(file)}\n)" for step, file in {**read, name: name}.items())
     return f"WITH {before}\n\nSELECT * FROM {name}"
 
 
@@ -118,7 +121,7 @@ def select_in_order(
     end: tuple[Any, ...] | None = None
     with (
         _prepared(name, relations, parameters, connection) as active,
-        _reader(active, _text(name), parameters) as batches,
+        _reader(active, text(name), parameters) as batches,
     ):
         for batch in batches:
             content = in_order(conformed(declared, pa.Table.from_batches([batch])), order)
@@ -138,7 +141,7 @@ def stream(
     """As ``select``, batch by batch, without ever holding the whole result as an Arrow table."""
     bound = dict(parameters or {})
     declared = _declared(name)
-    query = _text(name)
+    query = text(name)
     if declared is not None:
         query = f"SELECT * FROM (\n{query}\n) AS result ORDER BY {', '.join(map(_quoted, _order(declared, bound)))}"  # noqa: S608
     with _prepared(name, relations, bound, connection) as active, _reader(active, query, bound) as batches:
@@ -147,21 +150,22 @@ def stream(
             yield from (content if declared is None else conformed(declared, content)).to_batches()
 
 
-def _text(name: str) -> str:
+def text(name: str) -> str:
+    """The SELECT of ``sql/<name>.sql`` alone, as it stands in its file."""
     path = SQL / f"{name}.sql"
     if not path.is_file():
         raise StyrkaError(f"there is no statement sql/{name}.sql")
     return path.read_text(encoding="utf-8").strip()
 
 
-def _read_by(name: str) -> dict[str, str]:
+def steps(name: str) -> dict[str, str]:
     """The statements that ``name`` builds on by the names they are read by, each after those it builds on itself."""
-    first_line = _text(name).partition("\n")[0]
+    first_line = text(name).partition("\n")[0]
     found: dict[str, str] = {}
     if first_line.startswith(READS):
         for read in first_line.removeprefix(READS).split(", "):
             file, _, step = read.partition(" as ")
-            for each, its_file in {**_read_by(file), step or file: file}.items():
+            for each, its_file in {**steps(file), step or file: file}.items():
                 found.setdefault(each, its_file)
     return found
 
@@ -176,7 +180,7 @@ def _prepared(
     """A connection on which everything is there that ``sql/<name>.sql`` reads; afterwards nothing of it is left."""
     active = connect() if connection is None else connection
     try:
-        with _registered(active, relations), _built(active, _read_by(name), parameters):
+        with _registered(active, relations), _built(active, steps(name), parameters):
             yield active
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise StyrkaError(f"sql/{name}.sql cannot be run: {error}") from error
@@ -187,21 +191,21 @@ def _prepared(
 
 @contextmanager
 def _built(
-    connection: duckdb.DuckDBPyConnection, steps: Mapping[str, str], parameters: Mapping[str, Any]
+    connection: duckdb.DuckDBPyConnection, read: Mapping[str, str], parameters: Mapping[str, Any]
 ) -> Iterator[None]:
     """Temporary tables of the statements that another builds on, so that each is computed once and stays small."""
     try:
-        for step, file in steps.items():
-            text = f"CREATE TEMP TABLE {_quoted(step)} AS {_text(file)}"
-            connection.execute(text, _used(text, parameters))
+        for step, file in read.items():
+            query = f"CREATE TEMP TABLE {_quoted(step)} AS {text(file)}"
+            connection.execute(query, _used(query, parameters))
         yield
     finally:
-        for step in reversed(list(steps)):
+        for step in reversed(list(read)):
             connection.execute(f"DROP TABLE IF EXISTS {_quoted(step)}")
 
 
 def _content(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pa.Table:
-    with _reader(connection, _text(name), parameters) as reader:
+    with _reader(connection, text(name), parameters) as reader:
         content = reader.read_all()
     declared = _declared(name)
     return content if declared is None else in_order(conformed(declared, content), _order(declared, parameters))
@@ -225,15 +229,15 @@ def _order(declared: Table, parameters: Mapping[str, Any]) -> list[str]:
     return [column for column in declared.sort if column not in parameters]
 
 
-def _used(text: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _used(query: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters that a statement names; DuckDB refuses any other."""
-    names = _named(text)
+    names = _named(query)
     return {name: value for name, value in parameters.items() if name in names}
 
 
 @cache
-def _named(text: str) -> frozenset[str]:
-    (parsed,) = duckdb.extract_statements(text)
+def _named(query: str) -> frozenset[str]:
+    (parsed,) = duckdb.extract_statements(query)
     return frozenset(parsed.named_parameters)
 
 
@@ -242,7 +246,7 @@ def _registered(connection: duckdb.DuckDBPyConnection, relations: Mapping[str, R
     """Views by the names in ``relations`` while the block runs; nothing of the caller's stays on the connection."""
     try:
         for name, source in relations.items():
-            if isinstance(source, pa.Table):
+            if isinstance(source, (pa.Table, ds.Dataset)):
                 connection.register(name, source)
                 continue
             paths = [source] if isinstance(source, Path) else list(source)
@@ -253,7 +257,7 @@ def _registered(connection: duckdb.DuckDBPyConnection, relations: Mapping[str, R
         yield
     finally:
         for name, source in relations.items():
-            if isinstance(source, pa.Table):
+            if isinstance(source, (pa.Table, ds.Dataset)):
                 connection.unregister(name)
             else:
                 connection.execute(f"DROP VIEW IF EXISTS {_quoted(name)}")

@@ -48,6 +48,21 @@ def sparse(folder: Path, years: int) -> int:
     return table.num_rows
 
 
+def dataset(folder: Path, years: int) -> int:
+    """Write the cells of ``sparse`` as ``employment/year=…/part.parquet`` of the declared table; returns the rows."""
+    rows = sparse(folder, years)
+    constant = {"series": "BENCH", "sex": "total", "level": "5", "status": "observed", "table_id": "BENCH"}
+    cells = pq.read_table(folder / "cells.parquet").rename_columns(
+        {"region": "region_code", "industry": "industry_code", "value": "employees"}
+    )
+    for name, text in constant.items():
+        cells = cells.append_column(name, pa.repeat(text, rows))
+    cells = cells.append_column("workplaces", pa.nulls(rows, pa.int64()))
+    pq.write_to_dataset(cells, folder / "employment", partition_cols=["year"])
+    pq.write_table(pa.table({"table_id": ["BENCH"], "noise": [3]}), folder / "table_noise.parquet")
+    return rows
+
+
 def _codes() -> tuple[pa.Array, pa.Array]:
     return pa.array([f"R{n:03}" for n in range(REGIONS)]), pa.array([f"{n:05}" for n in range(INDUSTRIES)])
 
