@@ -1,9 +1,10 @@
--- reads verdict_subject, specification
+-- reads verdict_subject, specification, nation_by_sum
 -- One verdict for every subject of a region in the newest year of a series, from how many ways of asking find it
 -- strong: at least the share $strong of those that have an answer a strength, at least $possible a possible one. What
 -- is too small, unknown or mostly open is no ground for either. Where one workplace surely has the share $largest of
 -- the jobs, or leaving one out leaves nothing strong, the strength is an employer. Where chance alone would give as
--- many workplaces more often than $false_discovery allows, it is possible only.
+-- many workplaces more often than $false_discovery allows, it is possible only. The nation and the rest of the nation are
+-- one question: their answers count once towards the least number of them.
 WITH answer AS (
     SELECT
         specification.subject_type,
@@ -13,6 +14,8 @@ WITH answer AS (
         specification.series,
         COUNT(*) AS specifications,
         COUNT(specification.strong) AS answered,
+        COUNT(CASE WHEN specification.specification NOT LIKE 'rest_of_nation %' THEN specification.strong END)
+            AS questions,
         CAST(SUM(COALESCE(specification.strong, 0)) AS BIGINT) AS specifications_strong,
         COUNT(*) - COUNT(specification.strong) AS specifications_open,
         SUM(CASE WHEN specification.measured = 'workplaces_without_largest' THEN specification.strong END)
@@ -65,7 +68,8 @@ judged AS (
             WHEN verdict_subject.lq IS NULL THEN COALESCE(verdict_subject.note, 'no_quotient')
             WHEN verdict_subject.note = 'incomplete_total' THEN 'incomplete_total'
             WHEN answer.specifications_open * 2 > answer.specifications THEN 'mostly_open'
-            WHEN answer.answered < line.specifications THEN 'too_few_specifications'
+            WHEN nation_by_sum.series IS NOT NULL THEN 'nation_not_in_table'
+            WHEN answer.questions < line.specifications THEN 'too_few_specifications'
             WHEN
                 answer.specifications_strong < line.share_possible * answer.answered
                 THEN 'strong_in_few'
@@ -87,6 +91,8 @@ judged AS (
             AND verdict_subject.subject_code = answer.subject_code
             AND verdict_subject.year = answer.year
             AND verdict_subject.series = answer.series
+    LEFT JOIN nation_by_sum
+        ON verdict_subject.series = nation_by_sum.series AND verdict_subject.year = nation_by_sum.year
 ),
 
 decided AS (
@@ -120,13 +126,17 @@ alike AS (
     GROUP BY decided.subject_code, decided.series, decided.year, decided.region_type
 ),
 
+-- Who an area is declared for: the regions that it names, and the municipalities of the counties that it names.
 named AS (
     SELECT
         strength_area.area_id,
-        declared_region.region_code
+        member.region_code
     FROM strength_area
     INNER JOIN region AS declared_region
         ON ' ' || strength_area.region_codes || ' ' LIKE '% ' || declared_region.region_code || ' %'
+    INNER JOIN region AS member
+        ON declared_region.region_code = member.region_code OR declared_region.region_code = member.county_code
+    GROUP BY strength_area.area_id, member.region_code
 )
 
 SELECT
@@ -180,7 +190,4 @@ INNER JOIN alike
         AND decided.series = alike.series
         AND decided.year = alike.year
         AND decided.region_type = alike.region_type
-LEFT JOIN named
-    ON
-        decided.subject_code = named.area_id
-        AND COALESCE(decided.county_code, decided.region_code) = named.region_code
+LEFT JOIN named ON decided.subject_code = named.area_id AND decided.region_code = named.region_code

@@ -3,6 +3,7 @@ For millions of cells at once; tables of the same figures are ``tables``' and ``
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 
 from pipelines.errors import StyrkaError
 from pipelines.measures import figures, matrices, relatedness
+from pipelines.measures.conventions import conventions
 from pipelines.measures.economic_complexity import Complexity
 from pipelines.measures.frames import COLUMNS, KEY, NATION, checked
 from pipelines.measures.linear_algebra import one_thread
@@ -92,11 +94,16 @@ def _from_file(path: Path) -> _Cells:
         raise StyrkaError(f"{path} is not a Parquet file that can be read: {error}") from error
     whole = all(pa.types.is_integer(table.schema.field(name).type) for name in ("year", "value"))
     keyed = all(pa.types.is_dictionary(table[name].type) and not table[name].null_count for name in KEY[:2])
-    negative = whole and pc.any(pc.less(table["value"], 0)).as_py()
-    if not whole or not keyed or negative or table["year"].null_count:
+    if not whole or not keyed or table["year"].null_count or not _countable(table["value"]):
         return _from_frame(table.to_pandas())
     value = table["value"].cast(pa.int64())
     return _cells(table, pc.fill_null(value, 0).to_numpy(), value.is_null().to_numpy())
+
+
+def _countable(value: pa.ChunkedArray) -> bool:
+    """Nothing negative, and no sum that 64 bits do not hold; how that is told is the frame's matter."""
+    floats = value.cast(pa.float64())
+    return not pc.any(pc.less(floats, 0)).as_py() and (pc.sum(floats).as_py() or 0) <= conventions().largest_total
 
 
 def _from_frame(df: pd.DataFrame) -> _Cells:
@@ -163,10 +170,19 @@ def _quotients(year: int, cells: _Cells) -> tuple[Presence, Matrix]:
     present = known & (lq >= 1)
     for row, column in np.argwhere(known & (np.abs(lq - 1) < NEAR)).tolist():
         present[row, column] = int(counts[row, column]) * total >= int(reference[column]) * int(region_total[row])
-    rows, columns = ~nation, listed[~nation].any(axis=0)
+    rows = ~nation
+    columns = listed[rows].any(axis=0) & ~np.asarray(pc.is_in(industries, _unknown()))
     kept = np.ix_(rows, columns)
     held = Presence(regions.filter(pa.array(rows)), industries.filter(pa.array(columns)), present[kept], known[kept])
     return held, lq[kept]
+
+
+@cache
+def _unknown() -> pa.Array:
+    """Unknown industry stays in the totals and is no industry to be related to, as in ``sql/unknown_industry.sql``."""
+    declared = classification.industries()
+    chosen = pc.and_(pc.equal(declared["edition"], classification.GROUPS), declared["unknown"])
+    return pc.unique(declared.filter(chosen)["industry_code"])
 
 
 def _used(numbers: Codes, codes: pa.Array) -> tuple[Codes, pa.Array]:

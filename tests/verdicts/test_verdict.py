@@ -61,6 +61,7 @@ def judged(
     editions = {"HAND": "SNI2007", "REGISTER": "SNI2025"}
     relations = {
         "location_quotient": pq.ParquetFile(target).read(),
+        "employment": content,
         "region": classification.regions(),
         "industry": classification.industries(),
         "snapshot": pa.table({"series": list(editions), "industry_edition": list(editions.values())}),
@@ -295,7 +296,9 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
     assert reason(162) == "strong_in_most"
 
 
-def test_an_area_is_asked_against_the_rest_of_the_nation_and_one_answer_is_no_ground(tmp_path: Path) -> None:
+def test_an_area_is_asked_against_the_rest_of_the_nation_which_is_the_same_question_and_no_ground(
+    tmp_path: Path,
+) -> None:
     """10 of 50 workplaces against 100 of 1,000: 2; against the rest, 90 of 950. Jobs on both sides of 1 are open."""
     shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
     area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
@@ -304,12 +307,43 @@ def test_an_area_is_asked_against_the_rest_of_the_nation_and_one_answer_is_no_gr
     cell |= {"workplaces": 10.0, "region_total": 50, "area_reference": 100.0, "share": 0.2, "lq": 2.0}
     cell |= {"lq_jobs_high": 3.0}
 
-    def found(total: int | None) -> dict[str, Any]:
-        rows = [cell | {"reference_total": total}]
+    def found(**changed: float) -> dict[str, Any]:
+        rows = [cell | {"reference_total": 1_000} | changed]
         return judged(tmp_path, strength_area=[area], strength_area_quotient=rows)["08", "wood"]
 
-    row = found(1_000)
-    assert (row["verdict"], row["specifications"], row["specifications_open"]) == ("styrka", 3, 1)
+    row = found()
+    assert (row["verdict"], row["reason"]) == ("otillräckligt underlag", "too_few_specifications")
+    assert (row["specifications"], row["specifications_open"]) == (3, 1)
     assert (row["lq_lowest"], row["lq_highest"]) == (2.0, pytest.approx(0.2 / (90 / 950)))
-    alone = found(None)
-    assert (alone["verdict"], alone["reason"]) == ("otillräckligt underlag", "too_few_specifications")
+    answered = found(lq_jobs_low=1.0)
+    assert (answered["verdict"], answered["specifications_open"]) == ("styrka", 0)
+
+
+def test_a_nation_that_is_only_the_sum_of_a_tables_own_regions_is_no_ground(tmp_path: Path) -> None:
+    """Three counties without the nation: what they have more of than each other is no strength in Sweden."""
+    own = {key: figure for key, figure in FIGURES.items() if key[0] != "00"}
+    row = judged(tmp_path, (2024, own))["08", "A"]
+    assert (row["verdict"], row["reason"]) == ("otillräckligt underlag", "nation_not_in_table")
+    abroad = {("X" + region, industry): figure for (region, industry), figure in own.items()}
+    assert judged(tmp_path, (2024, abroad))["X08", "A"]["reason"] != "nation_not_in_table"
+
+
+@pytest.mark.parametrize(
+    ("declared_for", "shown"), [("08", "named"), ("0880", "named"), ("0881", "neither"), ("07", "neither")]
+)
+def test_an_area_is_declared_for_the_regions_it_names_and_their_municipalities(
+    tmp_path: Path, declared_for: str, shown: str
+) -> None:
+    area = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
+    area |= {
+        "area_id": "wood",
+        "position": 0,
+        "name_sv": "wood",
+        "name_en": "wood",
+        "region_codes": f"01 {declared_for}",
+    }
+    cell = {"region_code": "0880", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
+    cell |= {"area_id": "wood", "level": "2", "needed_level": "2", "workplaces": 10.0, "region_total": 50}
+    cell |= {"area_reference": 100.0, "share": 0.2, "lq": 2.0, "reference_total": 1_000}
+    row = judged(tmp_path, strength_area=[area], strength_area_quotient=[cell])["0880", "wood"]
+    assert row["declared"].startswith(shown)
