@@ -1,7 +1,7 @@
 -- Entry and exit of a region's specialisation over one unbroken segment of one series and level: presence (LQ >= 1,
--- decided on integers) in its first year against its last. A cell that is not listed is no presence where its region is
--- known and others have the industry that year; where none has, LQ is 0/0, and where the region is not listed nothing
--- is known of it: both have no change and a note.
+-- decided on integers) in its first year against its last, of every region with every industry of its type. A cell that
+-- is not listed is no presence where its region is known and others have the industry that year; where none has, LQ is
+-- 0/0, and where the region is not listed nothing is known of it: both have no change and a note.
 WITH cell AS (
     SELECT
         presence.region_code,
@@ -17,13 +17,29 @@ WITH cell AS (
         AND presence.year IN ($start_year, $end_year)
 ),
 
-pair AS (
+region AS (
     SELECT
         cell.region_code,
-        cell.industry_code,
         MIN(cell.region_type) AS region_type
     FROM cell
-    GROUP BY cell.region_code, cell.industry_code
+    GROUP BY cell.region_code
+),
+
+industry AS (
+    SELECT
+        cell.industry_code,
+        cell.region_type
+    FROM cell
+    GROUP BY cell.industry_code, cell.region_type
+),
+
+pair AS (
+    SELECT
+        region.region_code,
+        industry.industry_code,
+        region.region_type
+    FROM region
+    INNER JOIN industry ON region.region_type = industry.region_type
 ),
 
 -- The two ends of the segment, each with what is listed there at all.

@@ -3,8 +3,8 @@
 -- strong: at least the share $strong of those that have an answer a strength, at least $possible a possible one. What
 -- is too small, unknown or mostly open is no ground for either. Where one workplace surely has the share $largest of
 -- the jobs, or leaving one out leaves nothing strong, the strength is an employer. Where chance alone would give as
--- many workplaces more often than $false_discovery allows, it is possible only. The nation and the rest of the nation are
--- one question: their answers count once towards the least number of them.
+-- many workplaces more often than $false_discovery allows, it is possible only. The nation and the rest of the nation
+-- are one question: their answers count once towards the least number of them.
 WITH answer AS (
     SELECT
         specification.subject_type,

@@ -3,7 +3,9 @@
 -- Unknown industry is no subject. jobs_low is the fewest jobs that the subject surely has, largest_low the share of
 -- them that one workplace surely has, q_value how likely the find is a false one; empty where the series does not tell.
 -- Of an area, one workplace has the share of its members' largest at least when that member is as small and the others
--- as large as they can be (weighted; workplaces of unknown size left out, as in plant_concentration).
+-- as large as they can be (weighted).
+-- A share t among workplaces of known size is at least t / (1 + k t) among all: k workplaces of unknown size make the
+-- largest share smallest when each is as large as the largest known one.
 WITH employed AS (
     SELECT
         location_quotient.region_code,
@@ -36,7 +38,9 @@ placed AS (
         workplace_quotient.level,
         workplace_quotient.workplaces,
         CAST(job_quotient.jobs_low AS DOUBLE) AS jobs_low,
-        plant_concentration.top1_low AS largest_low,
+        plant_concentration.top1_low
+        / (1 + CAST(COALESCE(job_quotient.workplaces_unknown_size, 0) AS DOUBLE) * plant_concentration.top1_low)
+            AS largest_low,
         uncertainty.q_value,
         workplace_quotient.lq,
         workplace_quotient.note
@@ -75,6 +79,7 @@ area_part AS (
         plant_concentration.top1_low,
         strength_area_member.weight * job_interval.jobs_low AS low,
         strength_area_member.weight * job_interval.jobs_high_known_size AS high,
+        COALESCE(job_interval.workplaces_unknown_size, 0) AS unknown_size,
         job_interval.jobs_high_known_size IS NULL AS unbounded
     FROM strength_area_member
     INNER JOIN job_interval ON strength_area_member.industry_code = job_interval.industry_code
@@ -93,19 +98,21 @@ area_sum AS (
         area_part.series,
         area_part.region_code,
         area_part.year,
-        CAST(SUM(CAST(ROUND(100 * area_part.high) AS BIGINT)) AS DOUBLE) / 100 AS high
+        CAST(SUM(CAST(ROUND(100 * area_part.high) AS BIGINT)) AS DOUBLE) / 100 AS high,
+        CAST(SUM(area_part.unknown_size) AS DOUBLE) AS unknown_size
     FROM area_part
     GROUP BY area_part.area_id, area_part.series, area_part.region_code, area_part.year
     HAVING MAX(CASE WHEN area_part.unbounded THEN 1 ELSE 0 END) = 0
 ),
 
-area_largest AS (
+area_known AS (
     SELECT
         area_part.area_id,
         area_part.series,
         area_part.region_code,
         area_part.year,
-        MAX(area_part.top1_low * area_part.low / (area_part.low + (area_sum.high - area_part.high))) AS largest_low
+        area_sum.unknown_size,
+        MAX(area_part.top1_low * area_part.low / (area_part.low + (area_sum.high - area_part.high))) AS known_low
     FROM area_part
     INNER JOIN area_sum
         ON
@@ -114,7 +121,18 @@ area_largest AS (
             AND area_part.region_code = area_sum.region_code
             AND area_part.year = area_sum.year
     WHERE area_part.low > 0
-    GROUP BY area_part.area_id, area_part.series, area_part.region_code, area_part.year
+    GROUP BY
+        area_part.area_id, area_part.series, area_part.region_code, area_part.year, area_sum.unknown_size
+),
+
+area_largest AS (
+    SELECT
+        area_known.area_id,
+        area_known.series,
+        area_known.region_code,
+        area_known.year,
+        area_known.known_low / (1 + area_known.unknown_size * area_known.known_low) AS largest_low
+    FROM area_known
 ),
 
 area_year AS (

@@ -18,14 +18,15 @@ READS = ("location_quotient", "workplace_quotient", "region", "industry", "snaps
 def write(relations: Mapping[str, Relation], target: Path, edition: str) -> int:
     """Write table ``entry_exit`` to ``target`` and return its number of rows; ``relations`` are READS.
 
-    A specialisation is LQ ≥ 1 against the nation. Source: Neffke, Henning & Boschma (2011), Economic Geography 87(3);
+    A specialisation is LQ ≥ 1 against the nation. Levels too coarse to learn from, such as the sixteen groups, have no
+    rows. Source: Neffke, Henning & Boschma (2011), Economic Geography 87(3);
     Boschma, Balland & Kogler (2015), Industrial and Corporate Change 24(1).
     """
 
     def measured(connection: duckdb.DuckDBPyConnection) -> Generator[pa.Table, None, None]:
         cells = presence.cells(relations, connection)
         for segment in segments(cells, relations["series_break"], connection):
-            if segment["start_year"] < segment["end_year"]:
+            if segment["start_year"] < segment["end_year"] and segment["level"] in presence.settings()["levels"]:
                 yield changes(cells, segment, connection)
 
     with engine.connect(threads=1) as connection:

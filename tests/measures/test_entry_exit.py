@@ -20,7 +20,9 @@ AFTER: Table = {"R": (4, 6), "S": (6, 4)}
 NO_BREAKS = schema.table("series_break").arrow_schema().empty_table()
 
 
-def changes(folder: Path, content: pa.Table, breaks: pa.Table = NO_BREAKS) -> list[dict[str, Any]]:
+def changes(folder: Path, content: pa.Table, breaks: pa.Table = NO_BREAKS, level: str = "3") -> list[dict[str, Any]]:
+    place = content.schema.get_field_index("level")
+    content = content.set_column(place, content.schema.field(place), pa.array([level] * content.num_rows))
     read = relations(content)
     tables.location_quotient(read, folder / "location_quotient.parquet", "hand")
     of = read | {"location_quotient": folder / "location_quotient.parquet", "series_break": breaks}
@@ -61,6 +63,18 @@ def test_a_cell_that_is_not_listed_is_no_presence_and_a_region_that_is_not_is_un
     found = told(changes(tmp_path, years(before, {"R": (4, 6), "S": (6, 4)})))
     assert found["R", "I1"] == "entry"
     assert found["T", "I0"] == found["T", "I1"] == "missing"
+
+
+def test_a_cell_that_is_listed_at_neither_end_is_absent_as_a_zero_is(tmp_path: Path) -> None:
+    unlisted: Table = {"R": (10, None), "S": (4, 6), "T": (5, 5)}
+    zero: Table = {"R": (10, 0), "S": (4, 6), "T": (5, 5)}
+    (one, other) = (told(changes(tmp_path, years(table, table))) for table in (unlisted, zero))
+    assert one == other
+    assert one["R", "I1"] == "absent"
+
+
+def test_nothing_is_learnt_from_the_sixteen_groups(tmp_path: Path) -> None:
+    assert changes(tmp_path, years(BEFORE, AFTER), level="group") == []
 
 
 def test_an_industry_that_nobody_has_in_a_year_is_neither_present_nor_absent(tmp_path: Path) -> None:

@@ -275,7 +275,7 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
     quotient = {"region_code": "08", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
     quotient |= {"level": "2", "needed_level": "2", "jobs_low": 100.0, "workplaces": 30.0, "area_id": "wood"}
 
-    def reason(others: int) -> str:
+    def reason(others: int, unknown: int = 0) -> str:
         found = judged(
             tmp_path,
             strength_area=[area],
@@ -286,7 +286,9 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
             strength_area_quotient=[quotient | {"lq": 2.0, "lq_jobs_low": 1.5, "lq_jobs_high": 9.0}],
             job_interval=[
                 place | {"industry_code": "16", "level": "2", "jobs_low": 100, "jobs_high_known_size": 120},
-                place | {"industry_code": "4683", "level": "4", "jobs_low": 0, "jobs_high_known_size": others},
+                place
+                | {"industry_code": "4683", "level": "4", "jobs_low": 0, "jobs_high_known_size": others}
+                | {"workplaces_unknown_size": unknown},
             ],
             plant_concentration=[place | {"industry_code": "16", "level": "2", "workplaces": 9, "top1_low": 0.9}],
         )
@@ -294,6 +296,9 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
 
     assert reason(160) == "one_employer"
     assert reason(162) == "strong_in_most"
+    assert reason(0, unknown=0) == "one_employer"
+    # One more workplace of unknown size can be as large as the largest: 0.9 / 1.9.
+    assert reason(0, unknown=1) == "strong_in_most"
 
 
 def test_an_area_is_asked_against_the_rest_of_the_nation_which_is_the_same_question_and_no_ground(
