@@ -27,7 +27,7 @@ def profile(context: dg.AssetExecutionContext, mart: MartLock, choice: RegionCho
         build.folder / "profiles",
         build.edition,
         choice.regions or None,
-        progress=lambda done, total, region: context.log.info(f"profile {done} of {total}: {region}"),
+        progress=lambda done, total, region: context.log.info(f"page {done} of {total}: {region}"),
     )
     return dg.MaterializeResult(metadata={"files": len(written), "bytes": sum(path.stat().st_size for path in written)})
 
@@ -39,10 +39,11 @@ def profile(context: dg.AssetExecutionContext, mart: MartLock, choice: RegionCho
     owners=OWNERS,
     description="The tables of a region as an Excel workbook. / Regionens tabeller som Excelbok.",
 )
-def tables_xlsx(mart: MartLock) -> dg.MaterializeResult[Any]:
+def tables_xlsx(context: dg.AssetExecutionContext, mart: MartLock) -> dg.MaterializeResult[Any]:
     build = mart.build
     folders = sorted(path for path in (build.folder / "profiles").glob("*") if path.is_dir())
-    for folder in folders:
+    for done, folder in enumerate(folders, start=1):
+        context.log.info(f"workbook {done} of {len(folders)}: {folder.name}")
         workbook.write(folder.name, build.parquet, folder / "tables.xlsx", build.inputs)
     return dg.MaterializeResult(metadata={"files": len(folders)})
 

@@ -75,6 +75,8 @@ class _Text(Speech):
             )
         if exact is not None and note:
             yield "  " + self.say("note", note=note)
+        if row["lq_low"] is not None and row["lq_low"] < row["lq_high"]:
+            yield "  " + self.say("noise_interval", interval=self.numbers.interval(row["lq_low"], row["lq_high"]))
         # Who works where is known; in which industry is not, and nobody is specialised in that.
         if row["rank"] is not None and row["note"] != "unknown_industry":
             yield "  " + self.say("rank", rank=row["rank"], rank_of=row["rank_of"])

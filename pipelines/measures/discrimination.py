@@ -12,7 +12,10 @@ Vector = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Discrimination:
-    """``auc`` is None where a group is empty, ``standard_error`` and the bounds where one has fewer than two."""
+    """``auc`` is None where a group is empty, ``standard_error`` where one has fewer than two.
+
+    The bounds are None there too, and where the error is 0: two groups that are wholly apart do not say how far.
+    """
 
     auc: float | None
     standard_error: float | None
@@ -39,4 +42,6 @@ def discrimination(scores: Vector, positive: npt.NDArray[np.bool_], z: float) ->
     below = np.sort((ranks[:m] - rankdata(one)) / n)
     above = np.sort(1 - (ranks[m:] - rankdata(other)) / m)
     error = float(np.sqrt(below.var(ddof=1) / m + above.var(ddof=1) / n))
+    if error == 0:
+        return Discrimination(auc, error, None, None)
     return Discrimination(auc, error, max(0.0, auc - z * error), min(1.0, auc + z * error))

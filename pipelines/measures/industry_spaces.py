@@ -102,7 +102,7 @@ def _from_file(path: Path) -> _Cells:
 
 def _countable(value: pa.ChunkedArray) -> bool:
     """Nothing negative, and no sum that 64 bits do not hold; how that is told is the frame's matter."""
-    floats = value.cast(pa.float64())
+    floats = value.cast(pa.float64(), safe=False)
     return not pc.any(pc.less(floats, 0)).as_py() and (pc.sum(floats).as_py() or 0) <= conventions().largest_total
 
 

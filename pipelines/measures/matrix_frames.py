@@ -13,6 +13,8 @@ from pipelines.measures.frames import SECTION, checked, comparable, quotients
 from pipelines.measures.presence import Presence, cells, sections
 from pipelines.warehouse import engine
 
+# Columns of the pipeline's tables that a frame's do not have.
+ABSENT = ("series", "level", "region_type", "auc", "withheld")
 # The series and level that every frame is.
 SPAN = {name: SECTION[name] for name in ("series", "level")}
 
@@ -99,9 +101,12 @@ def _rows(name: str, df: pd.DataFrame, ddof: int | None = None) -> pd.DataFrame:
     for year, found in _presences(df):
         content = matrices.rows(name, found, ddof)
         parts.append(content.append_column("year", pa.repeat(pa.scalar(year), content.num_rows)))
+    order = schema.table(name)
+    if not parts:
+        kept = [column for column in order.column_names if column not in ABSENT]
+        return _frame(order.arrow_schema().empty_table().select(kept))
     table = pa.concat_tables(parts)
-    order = [column for column in schema.table(name).column_names if column in table.column_names]
-    return _frame(table.select(order))
+    return _frame(table.select([column for column in order.column_names if column in table.column_names]))
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines import schema
 from pipelines.measures.conventions import conventions
 from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
@@ -42,6 +43,8 @@ def twins_of(
         own = cells.filter(equal[0] & equal[1] & equal[2] & equal[3])
         rows = engine.select("twin", {"nearest": nearest(own)}, section, connection)
         parts.setdefault(tuple(section[name] for name in SECTION[:3]), []).append(rows)
+    if not parts:
+        yield schema.table("twin").arrow_schema().empty_table()
     for together in parts.values():
         yield pa.concat_tables(together).sort_by([("region_code", "ascending"), ("rank", "ascending")])
 

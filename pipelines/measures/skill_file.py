@@ -3,16 +3,19 @@ Which codes of SNI 2025 it speaks of, and what is measured by it, does not belon
 
 import csv
 import math
+import re
 from pathlib import Path
 from typing import TypeAlias
 
 from pipelines import files, places
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, short
 from pipelines.snapshots.extracts.layout import detected
 from pipelines.warehouse import classification
 from pipelines.warehouse.classification import SNI2007
 
 LEVEL = "3"
+# Python would also take 1_0 for ten.
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
 FLOW, RELATEDNESS = KINDS = ("flow", "relatedness")
 Pairs: TypeAlias = dict[tuple[str, str], float]
 
@@ -55,6 +58,9 @@ def read(path: Path) -> Pairs:
     kinds = [name for name in KINDS if name in layout.names]
     if not {"i", "j"} <= set(layout.names) or len(kinds) != 1:
         raise StyrkaError(f"{path.name}: the header must have i, j and either flow or relatedness, not {layout.names}")
+    twice = sorted({name for name in layout.names if layout.names.count(name) > 1})
+    if twice:
+        raise StyrkaError(f"{path.name}: the header has column {', '.join(twice)} twice; keep one")
     (kind,) = kinds
     known = {row["industry_code"] for row in classification.industries(SNI2007).to_pylist() if row["level"] == LEVEL}
     found: Pairs = {}
@@ -72,6 +78,8 @@ def read(path: Path) -> Pairs:
             found[row["i"], row["j"]] = _value(row[kind], kind, place)
     except csv.Error as error:
         raise StyrkaError(f"{path.name}: cannot be read as CSV ({error})") from error
+    if not found:
+        raise StyrkaError(f"{path.name}: no pair below the header; fill it in, or take the file away")
     return normalised(found) if kind == FLOW else _symmetric(found, path.name)
 
 
@@ -118,12 +126,9 @@ def _symmetric(found: Pairs, file: str) -> Pairs:
 
 
 def _value(text: str, kind: str, place: str) -> float:
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        value = math.nan
+    value = float(text.replace(",", ".")) if NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(value):
-        raise StyrkaError(f"{place}: {kind} {text!r} is not a finite number")
+        raise StyrkaError(f"{place}: {kind} {short(text)} is not a finite number such as 12 or 0,25")
     if kind == FLOW and value < 0:
         raise StyrkaError(f"{place}: flow {text} is negative")
     if kind == RELATEDNESS and not -1 <= value <= 1:

@@ -1,8 +1,8 @@
 """A mart table as a Dagster asset: key, description, schema and lineage come from the declaration and the SQL.
 How a table is computed is the asset's own recipe; nothing here knows one table from another."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ def table_asset(
             owners=OWNERS,
             description=f"{declared.description_en}\n\n{declared.description_sv}",
             metadata={"dagster/column_schema": column_schema(declared)},
-            code_version=code_version(name),
+            code_version=code_version(),
         )
         def materialise(mart: MartLock) -> dg.MaterializeResult[Any]:
             build = mart.build
@@ -118,6 +118,10 @@ def markdown_table(rows: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(["| " + " | ".join(names) + " |", "|" + " --- |" * len(names), *body])
 
 
-def code_version(name: str) -> str:
-    """Hash of the whole statement, files it builds on included: Dagster marks a table stale when it has changed."""
-    return hashlib.sha256(engine.statement(name).encode()).hexdigest()[:12]
+@cache
+def code_version() -> str:
+    """What computes an edition, as its id knows it: Dagster marks every table stale when code or declarations change.
+
+    Finer than that would be wrong: a kernel, a threshold or a statement that many build on is in no table's own file.
+    """
+    return edition.code_fingerprint()[:12]

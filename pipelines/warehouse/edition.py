@@ -140,6 +140,8 @@ def publish(build: Build, required: Iterable[str] = ()) -> Path:
     target = _home(build.mart / "editions", content)
     if target.exists():
         shutil.rmtree(build.folder)
+        # Published anew: the folder counts as the newest when old ones go.
+        os.utime(target)
     else:
         target.parent.mkdir(parents=True, exist_ok=True)
         build.folder.rename(target)

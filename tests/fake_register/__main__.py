@@ -6,6 +6,9 @@ import click
 from tests import apart
 from tests.fake_register import KEY, FakeRegister, register
 
+# Where `python -m tests.fake_scb --port 8080` serves: a run needs employment too, and never the live one beside this.
+SCB = "http://127.0.0.1:8080/api/v2"
+
 
 @click.command()
 @click.option("--port", default=8020, show_default=True)
@@ -17,7 +20,8 @@ def main(port: int, workplaces: int, stamp: str, calls_per_second: int) -> None:
     with FakeRegister(register(workplaces, stamp=stamp), port=port, calls_per_second=calls_per_second) as fake:
         try:
             click.echo(f"{workplaces:,} workplaces at {fake.url} until Ctrl+C")
-            click.echo(f"STYRKA_AFR_KEY={KEY} " + apart.command(f"refresh --register-api {fake.url}"))
+            click.echo(f"STYRKA_AFR_KEY={KEY} " + apart.command(f"refresh --register-api {fake.url} --api {SCB}"))
+            click.echo(f"{SCB} is the fake SCB's: start it too, with .venv/bin/python -m tests.fake_scb --port 8080")
             fake.stopped.wait()
         except KeyboardInterrupt:
             click.echo()

@@ -28,8 +28,9 @@ def test_by_hand_with_a_tie_as_half() -> None:
     assert found.high == 1.0
 
 
-def test_where_all_scores_are_equal_it_is_chance() -> None:
-    assert area([1, 1], [1, 1]) == Discrimination(0.5, 0.0, 0.5, 0.5)
+def test_where_all_scores_are_equal_it_is_chance_and_no_error_is_no_interval() -> None:
+    assert area([1, 1], [1, 1]) == Discrimination(0.5, 0.0, None, None)
+    assert area([3, 4], [0, 1, 2]) == Discrimination(1.0, 0.0, None, None)
 
 
 def test_without_two_groups_there_is_no_area_and_of_one_case_no_interval() -> None:

@@ -14,6 +14,7 @@ from pipelines.orchestration import home, table_asset
 from pipelines.orchestration.home import prepare_home
 from pipelines.orchestration.resources import RegisterApi
 from pipelines.schema import table, tables
+from pipelines.warehouse import edition
 from tests.conftest import Workplace
 
 
@@ -66,11 +67,10 @@ def test_every_declared_table_is_an_asset_with_its_declared_columns() -> None:
             assert node.description
 
 
-def test_the_code_version_follows_the_files_that_a_statement_builds_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = table_asset.code_version("location_quotient")
-    original = table_asset.engine.statement
-    monkeypatch.setattr(table_asset.engine, "statement", lambda name: original(name) + "\n-- changed below")
-    assert table_asset.code_version("location_quotient") != before
+def test_the_code_version_of_every_table_is_the_editions() -> None:
+    graph = assemble().resolve_asset_graph()
+    computed = [graph.get(dg.AssetKey(name)) for name in ("location_quotient", "twin", "verdict")]
+    assert {node.code_version for node in computed} == {edition.code_fingerprint()[:12]}
 
 
 def test_jobs_schedule_and_executor() -> None:

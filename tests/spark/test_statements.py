@@ -1,4 +1,4 @@
-"""Statements on Spark: a table that can be checked by hand, bound values, and what is said when something is missing."""
+"""Statements on Spark: a table to check by hand, bound values, and what is said when something is missing."""
 
 import os
 import subprocess
