@@ -170,8 +170,9 @@ def _quotients(year: int, cells: _Cells) -> tuple[Presence, Matrix]:
     present = known & (lq >= 1)
     for row, column in np.argwhere(known & (np.abs(lq - 1) < NEAR)).tolist():
         present[row, column] = int(counts[row, column]) * total >= int(reference[column]) * int(region_total[row])
-    rows = ~nation
-    columns = listed[rows].any(axis=0) & ~np.asarray(pc.is_in(industries, _unknown()))
+    related = ~np.asarray(pc.is_in(industries, _unknown()))
+    rows = ~nation & listed[:, related].any(axis=1)
+    columns = related & listed[~nation].any(axis=0)
     kept = np.ix_(rows, columns)
     held = Presence(regions.filter(pa.array(rows)), industries.filter(pa.array(columns)), present[kept], known[kept])
     return held, lq[kept]
