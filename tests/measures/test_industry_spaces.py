@@ -111,6 +111,14 @@ def test_what_is_wrong_is_one_line_from_a_file_as_from_a_frame(
             measures.industry_space(source)
 
 
+def test_an_empty_frame_has_no_space_no_pair_and_no_twin() -> None:
+    df = pd.DataFrame({"region": [], "industry": [], "year": [], "value": []})
+    assert measures.industry_space(df) == []
+    for measure in (measures.proximity, measures.density, measures.twins):
+        assert len(measure(df)) == 0
+        assert "year" in measure(df).columns
+
+
 def test_a_file_that_is_not_such_a_table_is_named(tmp_path: Path) -> None:
     path = tmp_path / "cells.parquet"
     with pytest.raises(StyrkaError, match=f"{path} is not a Parquet file that can be read"):

@@ -39,6 +39,19 @@ def test_flows_by_hand(folder: Path) -> None:
     assert ("011", "011") not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("i,j,flow\n011,012,1_0\n", "matrix.csv line 2, pair 011 012: flow '1_0' is not a finite number"),
+        ("i,j,flow,flow\n011,012,1,2\n", "the header has column flow twice"),
+        ("i,j,flow\n", "no pair below the header"),
+    ],
+)
+def test_what_a_reader_of_areas_refuses_is_refused_here_too(folder: Path, text: str, said: str) -> None:
+    with pytest.raises(StyrkaError, match=said):
+        read(folder, text)
+
+
 def test_equal_flows_are_above_1_as_nobody_moves_within_an_industry() -> None:
     """Four industries, 1 of 12 from each to each, 3 out and 3 in: SR = 12/9 for every pair, (1/3)/(7/3)."""
     flows = {(i, j): 1.0 for i in "abcd" for j in "abcd" if i != j}

@@ -54,8 +54,15 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_old_editions_are_kept_up_to_the_declared_number(tmp_path: Path) -> None:
     for number in range(5):
         edition.publish(build_with(tmp_path, f"e{number}", str(number)))
-    assert len(list((tmp_path / "editions").iterdir())) == tomllib.loads(edition.SETTINGS.read_text())["kept"]
+    kept = tomllib.loads(edition.SETTINGS.read_text())["kept"]
+    assert sorted(path.name for path in (tmp_path / "editions").iterdir()) == [f"e{n}" for n in range(5)][-kept:]
     assert (tmp_path / "csv" / "region.csv").read_text() == "4"
+
+
+def test_an_edition_that_was_current_a_moment_ago_stays_however_old_it_is(tmp_path: Path) -> None:
+    for number in (0, 1, 2, 0, 3):
+        edition.publish(build_with(tmp_path, f"e{number}", str(number)))
+    assert sorted(path.name for path in (tmp_path / "editions").iterdir()) == ["e0", "e2", "e3"]
 
 
 def test_the_id_depends_on_snapshots_and_configuration_but_not_on_their_order() -> None:
@@ -117,7 +124,9 @@ def test_a_mart_that_cannot_be_a_folder_is_named(tmp_path: Path) -> None:
         pass
 
 
-def test_the_id_changes_with_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_id_changes_with_the_code_and_with_the_locked_versions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(places, "PROJECT", tmp_path)
     (tmp_path / "sql").mkdir()
     (tmp_path / "requirements.lock").write_text("")
@@ -126,7 +135,9 @@ def test_the_id_changes_with_the_code(tmp_path: Path, monkeypatch: pytest.Monkey
     for text in ("SELECT 1", "SELECT 2"):
         statement.write_text(text)
         ids.add(edition.identify([], {}))
-    assert len(ids) == 2
+    (tmp_path / "requirements.lock").write_text("duckdb==3.0.0")
+    ids.add(edition.identify([], {}))
+    assert len(ids) == 3
 
 
 def test_an_edition_that_comes_back_is_not_stored_twice(tmp_path: Path) -> None:
