@@ -50,10 +50,10 @@ SELECT
     asked.lq_high,
     asked.lq_estimate,
     CASE
-        WHEN asked.lq >= $lq AND COALESCE(asked.lq_low, 1) >= 1 THEN 1
+        WHEN asked.lq >= $lq AND (asked.lq_low IS NULL OR asked.lq_low >= $bound) THEN 1
         WHEN asked.lq IS NOT NULL THEN 0
-        WHEN asked.lq_low >= 1 THEN 1
-        WHEN asked.lq_high < 1 OR asked.lq_estimate < 1 THEN 0
+        WHEN asked.lq_low >= $bound THEN 1
+        WHEN asked.lq_high < $bound OR asked.lq_estimate < $bound THEN 0
     END AS strong
 FROM asked
 WHERE asked.lq IS NOT NULL OR asked.lq_low IS NOT NULL

@@ -1,8 +1,9 @@
 -- The same question put to the register and to strength areas in every way that the grid declares: against each
--- reference area and the rest of the nation, by workplaces, by workplaces without one (the largest: which one does not
+-- reference area by workplaces (the rest of the nation too), by workplaces without one (the largest: which one does not
 -- matter to a count), by jobs, of which only bounds are known, and by jobs without the largest workplace. With t its
 -- part of the region's jobs in the industry, (1 - t) / (1 - t * share) of the quotient is left: at least 1 - t, at most
--- all of it, and of the estimate too. Areas of a series that counts no workplaces are asked by the employed.
+-- all of it, and of the estimate too. Areas are asked by workplaces and jobs, or by the employed where a series counts
+-- no workplaces.
 WITH workplace AS (
     SELECT
         workplace_quotient.region_code,
