@@ -155,10 +155,16 @@ def take_in(file: Path, source: str, classification: str) -> None:
             "If the codes are of another classification, import it again with --classification.",
             err=True,
         )
-    if short := extracts.zero_lost(snapshot):
+    if lost := extracts.zero_lost(snapshot):
         click.echo(
-            f"note: no region has code {listed(short)}; {listed([f'0{code}' for code in short])} would be known. "
+            f"note: no region has code {listed(lost)}; {listed([f'0{code}' for code in lost])} would be known. "
             "Excel drops such zeros: restore them and import again, or these stay regions of the table's own.",
+            err=True,
+        )
+    if extracts.without_nation(snapshot):
+        click.echo(
+            "note: the table has no row of the nation (region 00), nor all counties or municipalities; its nation is "
+            "the sum of its own regions, and nothing is called a strength against that. Add rows of region 00.",
             err=True,
         )
     click.echo("'styrka run' computes every measure on it.")

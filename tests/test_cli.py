@@ -85,7 +85,7 @@ def test_a_raw_folder_that_cannot_be_written_is_named(workplace: Workplace, tmp_
 
 def test_region_codes_that_have_lost_their_zero_are_named_at_import(workplace: Workplace, tmp_path: Path) -> None:
     file = tmp_path / "kalmar.csv"
-    rows = [f"{code},A,2024,1" for code in ("880", "8", "0881", "18", "Kust 1")]
+    rows = [f"{code},A,2024,1" for code in ("00", "880", "8", "0881", "18", "Kust 1")]
     file.write_text("\n".join(["region_code,industry_code,year,employees", *rows]))
     done = workplace.styrka("import", str(file), "--source", "KALMAR")
     assert done.returncode == 0
@@ -98,14 +98,20 @@ def test_codes_that_the_stated_classification_lacks_are_named_at_import(
     workplace: Workplace, tmp_path: Path, stated: str, strange: str | None
 ) -> None:
     file = tmp_path / "kalmar.csv"
-    file.write_text(
-        "region_code,industry_code,year,employees\n0880,16101,2024,1\n0880,16111,2024,2\n0880,01110,2024,3\n"
-    )
+    file.write_text("region_code,industry_code,year,employees\n00,16101,2024,9\n0880,16101,2024,1\n0880,16111,2024,2\n")
     done = workplace.styrka("import", str(file), "--source", "KALMAR", "--classification", stated)
     assert done.returncode == 0
     expected = f"note: {stated} has no {strange}; these keep the names in the table. " if strange else ""
     assert done.stderr[: len(expected)] == expected
     assert done.stderr.count("\n") == (1 if strange else 0), done.stderr
+
+
+def test_a_table_without_the_nation_is_told_what_that_means(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "kalmar.csv"
+    file.write_text("region_code,industry_code,year,employees\n0880,16101,2024,1\n")
+    done = workplace.styrka("import", str(file), "--source", "KALMAR")
+    assert done.returncode == 0
+    assert "nothing is called a strength against that. Add rows of region 00." in done.stderr
 
 
 @pytest.mark.parametrize(("files", "said"), [(["profiles/08/profile.sv.html"], "1 profile"), ([], "0 profiles")])

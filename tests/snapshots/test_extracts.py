@@ -278,3 +278,15 @@ def test_no_thread_of_arrows_lets_go_of_a_python_function_last(tmp_path, store, 
     extracts.take_in(written(PLAIN, "second.csv"), "second", store)
     assert len(kept) >= 1
     assert handlers() == kept
+
+
+@pytest.mark.parametrize(
+    ("regions", "without"),
+    [(["0880", "0881"], True), (["0880", "00"], False), (["08", "0880"], True), (["NO03", "NO11"], False)],
+)
+def test_a_table_of_some_swedish_regions_without_the_nation_is_known(
+    tmp_path: Path, store: Store, regions: list[str], without: bool
+) -> None:
+    rows = "".join(f"{region},A,2023,12\n" for region in regions)
+    (tmp_path / "some.csv").write_text(f"region_code,industry_code,year,employees\n{rows}")
+    assert extracts.without_nation(extracts.take_in(tmp_path / "some.csv", "SOME", store, "own")) is without

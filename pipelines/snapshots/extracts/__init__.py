@@ -1,7 +1,27 @@
 """Users' own region × industry tables: taken in as immutable snapshots below `data_raw/imported/`, and read again.
 Nothing of SCB's belongs here, and nothing is summed or measured."""
 
-from pipelines.snapshots.extracts.contents import batches, cells, edition, industries, regions, undeclared, zero_lost
+from pipelines.snapshots.extracts.contents import (
+    batches,
+    cells,
+    edition,
+    industries,
+    regions,
+    undeclared,
+    without_nation,
+    zero_lost,
+)
 from pipelines.snapshots.extracts.intake import check_name, take_in
 
-__all__ = ["batches", "cells", "check_name", "edition", "industries", "regions", "take_in", "undeclared", "zero_lost"]
+__all__ = [
+    "batches",
+    "cells",
+    "check_name",
+    "edition",
+    "industries",
+    "regions",
+    "take_in",
+    "undeclared",
+    "without_nation",
+    "zero_lost",
+]

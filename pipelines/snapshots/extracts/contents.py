@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from pipelines import schema
 from pipelines.snapshots.extracts.levels import levels
 from pipelines.snapshots.store import Snapshot
-from pipelines.warehouse import classification
+from pipelines.warehouse import classification, engine
 
 # Says that industry codes are of no edition of SNI.
 OWN = "own"
@@ -40,6 +40,14 @@ def zero_lost(snapshot: Snapshot) -> list[str]:
     declared = set(classification.regions()["region_code"].to_pylist())
     codes = set(_distinct(snapshot, ["region_code"])["region_code"].to_pylist())
     return sorted(code for code in codes - declared if f"0{code}" in declared)
+
+
+def without_nation(snapshot: Snapshot) -> bool:
+    """Whether some year of a table has Swedish regions, but neither the nation nor all counties or municipalities."""
+    listed = _distinct(snapshot, ["region_code", "year"])
+    employment = listed.append_column("series", pa.repeat(snapshot.sidecar.table_id, listed.num_rows))
+    found = engine.select("nation_by_sum", {"employment": employment, "region": classification.regions()})
+    return bool(found.num_rows)
 
 
 def cells(snapshot: Snapshot) -> pa.Table:
