@@ -20,7 +20,7 @@ CODE = r"^[A-Z]$|^[0-9]{2,5}$"
 # A dotted key costs the square of its parts to read.
 MOST_DOTS = 200
 # No control characters: names go into pages, CSV and Excel.
-WORDS = r"^[^\x00-\x08\x0a-\x1f\x7f-\x9f\ufffe\uffff]+$"
+WORDS = r"^[^\x00-\x08\x0a-\x1f\x7f-\x9f\ufffe\uffff\u202a-\u202e\u2066-\u2069]+$"
 Words = Annotated[str, Field(pattern=WORDS)]
 Code = Annotated[str, Field(pattern=CODE)]
 

@@ -209,8 +209,10 @@ def _charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, content: Regional) 
                 "gap": 40,
             }
         )
-        title = words["chart"]["title"][language].format(**facts)
-        chart.set_title({"name": marked(title, content, language), "name_font": {"size": 12}, "overlay": False})
+        title = marked(words["chart"]["title"][language].format(**facts), content, language)
+        chart.set_title({"name": "title", "name_font": {"size": 12}, "overlay": False})
+        # The library would take a name that looks like a reference ("Hej!A1") for one.
+        chart.title.name = title
         chart.set_legend({"none": True})
         # In a bar chart the y axis holds the categories: first on top, labels outside, crossing the values at LQ 1.
         chart.set_y_axis({"reverse": True, "label_position": "low", "major_gridlines": {"visible": False}})

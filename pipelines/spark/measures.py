@@ -13,6 +13,7 @@ from pipelines.measures import dataset, tables
 from pipelines.spark import matrices
 from pipelines.spark.statements import frame, section, structure, views
 
+ABSENT = "PATH_NOT_FOUND"
 # Measured of the same sections, so that they share their steps.
 TOGETHER = ("location_quotient", "specialisation", "concentration")
 
@@ -53,8 +54,9 @@ def _relations(session: SparkSession, folder: str) -> dict[str, DataFrame]:
     for name in relations:
         try:
             relations[name] = session.read.parquet(f"{folder}/{name}.parquet")
-        except AnalysisException:
-            continue
+        except AnalysisException as error:
+            if error.getCondition() != ABSENT:
+                raise StyrkaError(f"{folder}/{name}.parquet cannot be read: {error.getCondition()}") from error
     return {**relations, dataset.EMPLOYMENT: employment}
 
 
@@ -82,6 +84,7 @@ def _refuse_written(session: SparkSession, out: str) -> None:
     for name in (*dataset.MEASURES, *dataset.MATRICES):
         try:
             session.read.parquet(f"{out}/{name}")
-        except AnalysisException:
-            continue
+        except AnalysisException as error:
+            if error.getCondition() == ABSENT:
+                continue
         raise StyrkaError(f"{out}/{name} is there already; give another folder, or delete it first")

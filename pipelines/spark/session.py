@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +40,9 @@ def session() -> "SparkSession":
     # Executors on this machine are to be of this environment, not of whatever python3 comes first.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("styrka")
-    for name, value in SETTINGS.items():
+    # Nothing is kept there, and Spark would make the folder wherever the user stands.
+    warehouse = {"spark.sql.warehouse.dir": str(Path(tempfile.gettempdir()) / "styrka-spark")}
+    for name, value in {**SETTINGS, **warehouse}.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
 

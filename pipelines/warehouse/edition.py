@@ -173,7 +173,9 @@ def verify(mart: Path) -> int:
             raise DamagedError(
                 f"{folder / name}: checksum differs from publication; run 'styrka run' to build it again"
             )
-    return len(manifest["files"])
+    if added := sorted(found.keys() - manifest["files"].keys()):
+        raise DamagedError(f"{folder / added[0]}: was not published with the edition; move it away")
+    return len(found)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -183,9 +185,20 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DamagedError(f"{path}: cannot be read ({error}); run 'styrka run' to build the edition again") from error
-    if not isinstance(manifest, dict) or not {"edition", "files", "snapshots"} <= set(manifest):
+    if not _is_manifest(manifest):
         raise DamagedError(f"{path}: is not an edition's manifest; run 'styrka run' to build the edition again")
-    return manifest
+    return dict(manifest)
+
+
+def _is_manifest(content: Any) -> bool:
+    return (
+        isinstance(content, dict)
+        and isinstance(content.get("edition"), str)
+        and content["edition"].isalnum()
+        and isinstance(content.get("files"), dict)
+        and all(isinstance(checksum, str) for checksum in content["files"].values())
+        and isinstance(content.get("snapshots"), list)
+    )
 
 
 def _as_json(content: Mapping[str, Any]) -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
@@ -185,6 +187,22 @@ def test_hostile_names_are_text_and_stay_exact(parquet: Path, tmp_path: Path, nu
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not any(cell.hyperlink for cell in cells)
     assert unescape(book["Läs mig"]["A1"].value) == f"{mart.HOSTILE[number]}: tabeller"
+
+
+def test_a_title_that_looks_like_a_reference_stays_a_title(tmp_path: Path) -> None:
+    parquet = mart.write(tmp_path / "parquet")
+    table = pq.read_table(parquet / "region.parquet")
+    codes = table["region_code"].to_pylist()
+    names = table["name_sv"].to_pylist()
+    names[codes.index("08")] = "Hej!A1"
+    place = table.schema.get_field_index("name_sv")
+    pq.write_table(table.set_column(place, table.schema.field(place), pa.array(names)), parquet / "region.parquet")
+    written(parquet, "08", tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    heading = chart[chart.index("<c:title>") : chart.index("</c:title>")]
+    assert "Hej!A1" in heading
+    assert "<c:f>" not in heading
 
 
 def test_the_same_mart_gives_the_same_bytes(parquet: Path, tmp_path: Path) -> None:

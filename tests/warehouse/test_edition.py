@@ -51,6 +51,23 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         edition.verify(tmp_path)
 
 
+def test_a_file_that_was_not_published_is_named(tmp_path: Path) -> None:
+    edition.publish(build_with(tmp_path, "aaa", "first"))
+    (tmp_path / "csv" / "extra.csv").write_text("")
+    with pytest.raises(edition.DamagedError, match=r"csv/extra\.csv: was not published with the edition"):
+        edition.verify(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change", [{"files": []}, {"files": {"a": 1}}, {"edition": 1}, {"edition": "a\x1b[31m"}, {"snapshots": {}}]
+)
+def test_a_manifest_of_another_form_is_named(tmp_path: Path, change: dict[str, object]) -> None:
+    path = edition.publish(build_with(tmp_path, "aaa", "first")) / "edition.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(edition.DamagedError, match="is not an edition's manifest"):
+        edition.verify(tmp_path)
+
+
 def test_old_editions_are_kept_up_to_the_declared_number(tmp_path: Path) -> None:
     for number in range(5):
         edition.publish(build_with(tmp_path, f"e{number}", str(number)))

@@ -25,6 +25,8 @@ GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]0{1,2})?", r
 DECIMAL = re.compile(r"-?\d*[.,]\d+", re.ASCII)
 AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+", re.ASCII)
 NEGATIVE = re.compile(r"[-\u2212]\s*\d", re.ASCII)
+# No XML can hold these, and what turns the direction of reading would turn the rest of a page.
+UNWRITABLE = frozenset("\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 CODE = re.compile(r"\w(?:[\w +\-.&]{0,38}[\w+\-&])?")
 
 
@@ -86,7 +88,8 @@ def level(text: str) -> str | None:
 def name(text: str) -> str | None:
     """A name exactly as it is written; None when the field is empty."""
     for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs") and character != "\t":
+        control = unicodedata.category(character) in ("Cc", "Cs") and character != "\t"
+        if control or character in UNWRITABLE:
             raise ValueError(f"{short(text)} holds the control character U+{ord(character):04X}; remove it")
     return text if text.strip() else None
 
