@@ -5,7 +5,7 @@ import dagster as dg
 import pyarrow as pa
 
 from assets.snapshots import snapshot
-from pipelines.measures import backtests, entries, matrices, similarity, skill_file, skills
+from pipelines.measures import backtests, entries, matrices, presence, similarity, skill_file, skills
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.warehouse import engine
 from pipelines.warehouse.edition import Build
@@ -41,9 +41,9 @@ def density_backtest(build: Build) -> None:
     backtests.write(relations, build.path("density_backtest"), build.edition)
 
 
-@table_asset("twin", reads=similarity.READS)
+@table_asset("twin", reads=presence.READS)
 def twin(build: Build) -> None:
-    similarity.write({read: build.table(read) for read in similarity.READS}, build.path("twin"), build.edition)
+    similarity.write({read: build.table(read) for read in presence.READS}, build.path("twin"), build.edition)
 
 
 def _pairs(build: Build) -> skill_file.Pairs:

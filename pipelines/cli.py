@@ -82,12 +82,13 @@ def measure(folder: str, out: str) -> None:
         started = session()
         from pipelines.spark.measures import measure as on_spark
 
-        names = on_spark(started, folder, out)
+        written = on_spark(started, folder, out)
     else:
         from pipelines.measures import dataset
 
-        names = dataset.measure(Path(folder), Path(out))
-    click.echo(f"{len(names)} tables in {out}: {', '.join(names)}")
+        written = dataset.measure(Path(folder), Path(out))
+    for name in written:
+        click.echo(f"{out}: {name} is written")
 
 
 @main.command()

@@ -12,7 +12,7 @@ from pipelines.measures import presence
 from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
 
-READS = ("location_quotient", "workplace_quotient", "region", "industry", "snapshot", "series_break")
+READS = (*presence.READS, "series_break")
 
 
 def write(relations: Mapping[str, Relation], target: Path, edition: str) -> int:

@@ -19,7 +19,7 @@ from pipelines.measures.conventions import conventions
 from pipelines.measures.economic_complexity import Complexity
 from pipelines.measures.frames import COLUMNS, KEY, NATION, checked
 from pipelines.measures.linear_algebra import one_thread
-from pipelines.measures.presence import Presence
+from pipelines.measures.presence import Presence, numbered
 from pipelines.measures.relatedness import Matrix, Present
 from pipelines.warehouse import classification
 
@@ -114,22 +114,12 @@ def _from_frame(df: pd.DataFrame) -> _Cells:
 
 def _cells(table: pa.Table, count: Counts, unknown: Present) -> _Cells:
     years = table["year"].cast(pa.int64()).to_numpy()
-    region, regions = _numbered(table["region"])
-    industry, industries = _numbered(table["industry"])
+    region, regions = numbered(table["region"])
+    industry, industries = numbered(table["industry"])
     if (years[1:] >= years[:-1]).all():
         return _Cells(years, region, industry, count, unknown, regions, industries)
     order = np.argsort(years, kind="stable")
     return _Cells(years[order], region[order], industry[order], count[order], unknown[order], regions, industries)
-
-
-def _numbered(codes: pa.ChunkedArray) -> tuple[Codes, pa.Array]:
-    """Each row's place among the distinct codes, sorted."""
-    if not pa.types.is_dictionary(codes.type):
-        codes = codes.cast(pa.string()).dictionary_encode()
-    encoded = codes.unify_dictionaries().combine_chunks()
-    distinct = pc.unique(encoded.dictionary).sort()
-    place = pc.index_in(encoded.dictionary, distinct).to_numpy().astype(np.int32)
-    return place[encoded.indices.to_numpy()], distinct
 
 
 def _one_kind(regions: pa.Array) -> None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipelines.measures import relatedness
 from pipelines.measures.economic_complexity import Complexity, Limits, complexity
-from pipelines.measures.presence import Presence, cells, sections, settings
+from pipelines.measures.presence import READS, Presence, cells, sections, settings
 from pipelines.measures.relatedness import Matrix, Present
 from pipelines.measures.skills import proximity_by_skill
 from pipelines.warehouse import engine
@@ -24,7 +24,6 @@ RELATIONS = {
     "complexity_region": "region_index",
     "complexity_industry": "industry_index",
 }
-READS = ("location_quotient", "workplace_quotient", "region", "industry", "snapshot")
 
 
 def reads(name: str) -> tuple[str, ...]:

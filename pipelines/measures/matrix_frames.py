@@ -4,6 +4,7 @@ What a frame may hold is checked in ``frames``; formulas and thresholds do not b
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -13,8 +14,8 @@ from pipelines.measures.frames import SECTION, checked, comparable, quotients
 from pipelines.measures.presence import Presence, cells, sections
 from pipelines.warehouse import engine
 
-# Columns of the pipeline's tables that a frame's do not have.
-ABSENT = ("series", "level", "region_type", "auc", "withheld")
+# What a frame without rows is.
+NOTHING = Presence(pa.array([], pa.string()), pa.array([], pa.string()), *(np.zeros((0, 0), dtype=np.bool_),) * 2)
 # The series and level that every frame is.
 SPAN = {name: SECTION[name] for name in ("series", "level")}
 
@@ -98,15 +99,12 @@ def twins(df: pd.DataFrame) -> pd.DataFrame:
 
 def _rows(name: str, df: pd.DataFrame, ddof: int | None = None) -> pd.DataFrame:
     parts = []
-    for year, found in _presences(df):
+    for year, found in list(_presences(df)) or [(0, NOTHING)]:
         content = matrices.rows(name, found, ddof)
         parts.append(content.append_column("year", pa.repeat(pa.scalar(year), content.num_rows)))
-    order = schema.table(name)
-    if not parts:
-        kept = [column for column in order.column_names if column not in ABSENT]
-        return _frame(order.arrow_schema().empty_table().select(kept))
     table = pa.concat_tables(parts)
-    return _frame(table.select([column for column in order.column_names if column in table.column_names]))
+    order = [column for column in schema.table(name).column_names if column in table.column_names]
+    return _frame(table.select(order))
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

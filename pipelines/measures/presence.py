@@ -20,6 +20,8 @@ from pipelines.warehouse.engine import Relation
 
 DECLARED = Path(__file__).with_name("relatedness.toml")
 SECTION = ("series", "year", "level", "region_type")
+# The mart tables that counted cells are read from.
+READS = ("location_quotient", "workplace_quotient", "region", "industry", "snapshot")
 
 
 @cache
@@ -42,8 +44,8 @@ class Presence:
     @classmethod
     def of(cls, cells: pa.Table, refused: str | None = None) -> "Presence":
         """From rows ``region_code, industry_code, present`` (empty: unknown), in any order; no row is no presence."""
-        row, regions = _numbered(cells["region_code"])
-        column, industries = _numbered(cells["industry_code"])
+        row, regions = numbered(cells["region_code"])
+        column, industries = numbered(cells["industry_code"])
         known = np.ones((len(regions), len(industries)), dtype=np.bool_)
         present = np.zeros_like(known)
         known[row, column] = pc.is_valid(cells["present"]).to_numpy()
@@ -63,7 +65,7 @@ class Presence:
 def cells(relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Every cell as present, absent or unknown (with ``reason``), of every series, year, level and type of region.
 
-    ``relations`` are ``location_quotient``, ``workplace_quotient``, ``region``, ``industry`` and ``snapshot``.
+    ``relations`` are READS.
     """
     return engine.select("presence", relations, connection=connection)
 
@@ -76,8 +78,13 @@ def sections(found: pa.Table, connection: duckdb.DuckDBPyConnection) -> Iterator
 
 def of_section(found: pa.Table, section: Mapping[str, Any]) -> Presence:
     """The presence of one section of ``cells``, which ``counted`` has counted."""
+    return Presence.of(rows_of(found, section), refusal(section))
+
+
+def rows_of(found: pa.Table, section: Mapping[str, Any]) -> pa.Table:
+    """The rows of one section of cells that have the columns SECTION."""
     equal = [pc.field(name) == section[name] for name in SECTION]
-    return Presence.of(found.filter(equal[0] & equal[1] & equal[2] & equal[3]), refusal(section))
+    return found.filter(equal[0] & equal[1] & equal[2] & equal[3])
 
 
 def counted(found: pa.Table, connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -113,7 +120,11 @@ def _suitability(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return (refusal(row) is not None, level, -row["regions"], -row["industries"], row["region_type"], row["level"])
 
 
-def _numbered(codes: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], pa.Array]:
+def numbered(codes: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.Array]:
     """Each row's place among the distinct codes, sorted."""
-    distinct = pc.unique(codes).sort()
-    return pc.index_in(codes, distinct).to_numpy().astype(np.int64), distinct
+    if not pa.types.is_dictionary(codes.type):
+        codes = codes.cast(pa.string()).dictionary_encode()
+    encoded = codes.unify_dictionaries().combine_chunks()
+    distinct = pc.unique(encoded.dictionary).sort()
+    place = pc.index_in(encoded.dictionary, distinct).to_numpy().astype(np.int32)
+    return place[encoded.indices.to_numpy()], distinct

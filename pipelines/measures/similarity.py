@@ -12,11 +12,10 @@ import pyarrow.compute as pc
 
 from pipelines import schema
 from pipelines.measures.conventions import conventions
+from pipelines.measures.presence import SECTION, numbered, rows_of
 from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
 
-READS = ("location_quotient", "workplace_quotient", "region", "industry", "snapshot")
-SECTION = ("series", "year", "level", "region_type")
 NEAREST = pa.schema(
     {"region_code": pa.string(), "rank": pa.int64(), "twin_code": pa.string(), "similarity": pa.float64()}
     | {"compared": pa.int64(), "note": pa.string()}
@@ -26,7 +25,8 @@ LARGEST = 2**62
 
 
 def write(relations: Mapping[str, Relation], target: Path, edition: str) -> int:
-    """Write table ``twin`` to ``target`` and return its number of rows; ``relations`` are READS."""
+    """Write table ``twin`` to ``target`` and return its number of rows; ``relations`` are
+    ``presence.READS``."""
     with engine.connect(threads=1) as connection:
         return engine.write_stream("twin", twins_of(relations, connection), target, edition)
 
@@ -39,9 +39,7 @@ def twins_of(
     found = engine.select("structure_section", {"structure_cell": cells}, connection=connection).to_pylist()
     parts: dict[tuple[Any, ...], list[pa.Table]] = {}
     for section in sorted(found, key=lambda row: [row[name] for name in SECTION]):
-        equal = [pc.field(name) == section[name] for name in SECTION]
-        own = cells.filter(equal[0] & equal[1] & equal[2] & equal[3])
-        rows = engine.select("twin", {"nearest": nearest(own)}, section, connection)
+        rows = engine.select("twin", {"nearest": nearest(rows_of(cells, section))}, section, connection)
         parts.setdefault(tuple(section[name] for name in SECTION[:3]), []).append(rows)
     if not parts:
         yield schema.table("twin").arrow_schema().empty_table()
@@ -58,7 +56,7 @@ def nearest(cells: pa.Table) -> pa.Table:
     """
     regions = sorted(set(cells["region_code"].to_pylist()))
     unknown = set(cells.filter(pc.is_null(cells["number"]))["region_code"].to_pylist())
-    counts = _counts(cells, regions)
+    counts = _counts(cells)
     totals = counts.sum(axis=1)
     notes = dict.fromkeys(unknown, "incomplete_total")
     notes |= {code: "no_employment_in_region" for code, total in zip(regions, totals, strict=True) if not total} | notes
@@ -82,11 +80,10 @@ def nearest(cells: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=NEAREST)
 
 
-def _counts(cells: pa.Table, regions: list[str]) -> Any:
+def _counts(cells: pa.Table) -> Any:
     """Regions × industries; whole numbers of Python's where products of totals would not fit into 64 bits."""
-    industries = sorted(set(cells["industry_code"].to_pylist()))
-    row = pc.index_in(cells["region_code"], pa.array(regions)).to_numpy()
-    column = pc.index_in(cells["industry_code"], pa.array(industries)).to_numpy()
+    row, regions = numbered(cells["region_code"])
+    column, industries = numbered(cells["industry_code"])
     counts = np.zeros((len(regions), len(industries)), dtype=np.int64)
     counts[row, column] = pc.fill_null(cells["number"], 0).to_numpy()
     largest = int(counts.sum(axis=1).max())

@@ -8,7 +8,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from pipelines.measures import dataset, matrices, presence
 from pipelines.measures.presence import Presence
-from pipelines.spark.statements import frame, section, structure
+from pipelines.spark.statements import section, structure
 from pipelines.warehouse import engine
 
 # A task is one of these.
@@ -27,8 +27,8 @@ def rows(session: SparkSession, name: str) -> DataFrame:
         return session.createDataFrame([], structure(name))
     refusals = {(each["series"], each["year"]): presence.refusal(each) for each in chosen}
     names = list(presence.SECTION)
-    sections = frame(session, pa.table({column: [each[column] for each in chosen] for column in names}))
-    more = {read: dataset.declared()[read] for read in matrices.reads(name) if read not in matrices.READS}
+    sections = session.createDataFrame(pa.table({column: [each[column] for each in chosen] for column in names}))
+    more = {read: dataset.declared()[read] for read in matrices.reads(name) if read not in presence.READS}
 
     def learnt(found: pa.Table) -> pa.Table:
         own: dict[str, Any] = {column: found[column][0].as_py() for column in names}

@@ -1,6 +1,7 @@
 """The measures of a dataset by Spark, section by section, each table written as one job or not at all.
 Matrices are ``matrices``' matter, and how a statement runs is ``statements``'."""
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
 
@@ -11,19 +12,25 @@ from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.measures import dataset, tables
 from pipelines.spark import matrices
-from pipelines.spark.statements import frame, section, structure, views
+from pipelines.spark.session import told
+from pipelines.spark.statements import section, structure, views
 
 ABSENT = "PATH_NOT_FOUND"
 # Measured of the same sections, so that they share their steps.
 TOGETHER = ("location_quotient", "specialisation", "concentration")
 
 
-def measure(session: SparkSession, folder: str, out: str) -> list[str]:
-    """Write table ``<out>/<table>`` for each measure that ``dataset.measure`` writes; returns the names.
+def measure(session: SparkSession, folder: str, out: str) -> Iterator[str]:
+    """Write table ``<out>/<table>`` for each measure that ``dataset.measure`` writes, and yield each name when it is.
 
     ``folder`` and ``out`` are whatever Spark can read and write. StyrkaError when there is no employment in the one, or
     a table in the other already: what was written is never overwritten.
     """
+    with told():
+        yield from _measures(session, folder, out)
+
+
+def _measures(session: SparkSession, folder: str, out: str) -> Iterator[str]:
     _refuse_written(session, out)
     relations = _relations(session, folder)
     with views(relations):
@@ -37,11 +44,12 @@ def measure(session: SparkSession, folder: str, out: str) -> list[str]:
                 _measured(session, ("shift_share",), each, found)
         for name in dataset.MEASURES:
             _write(name, reduce(DataFrame.union, found[name]), out)
+            yield name
         quotients = session.read.schema(structure("location_quotient")).parquet(f"{out}/location_quotient")
         with views({"location_quotient": quotients}):
             for name in dataset.MATRICES:
                 _write(name, matrices.rows(session, name), out)
-    return [*dataset.MEASURES, *dataset.MATRICES]
+                yield name
 
 
 def _relations(session: SparkSession, folder: str) -> dict[str, DataFrame]:
@@ -50,8 +58,8 @@ def _relations(session: SparkSession, folder: str) -> dict[str, DataFrame]:
         employment = session.read.schema(structure(dataset.EMPLOYMENT)).parquet(place)
     except AnalysisException as error:
         raise StyrkaError(f"{place} has no Parquet files; it is to hold year=2024/… of table employment") from error
-    relations = {name: frame(session, content) for name, content in dataset.declared().items()}
-    for name in relations:
+    relations = {name: session.createDataFrame(content) for name, content in dataset.declared().items()}
+    for name in dataset.BESIDE:
         try:
             relations[name] = session.read.parquet(f"{folder}/{name}.parquet")
         except AnalysisException as error:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +46,20 @@ def session() -> "SparkSession":
     warehouse = {"spark.sql.warehouse.dir": str(Path(tempfile.gettempdir()) / "styrka-spark")}
     for name, value in {**SETTINGS, **warehouse}.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    with told():
+        return builder.getOrCreate()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What Spark gives up on, as one line; its log has the rest."""
+    from py4j.protocol import Py4JError  # noqa: PLC0415
+    from pyspark.errors import PySparkException  # noqa: PLC0415
+
+    try:
+        yield
+    except (PySparkException, Py4JError) as error:
+        raise StyrkaError(f"Spark gave up: {' '.join(str(error).split())}") from error
 
 
 def _java() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession, types
 
 from pipelines import schema
@@ -28,11 +27,6 @@ def structure(name: str) -> types.StructType:
     return types.StructType(
         [types.StructField(column.name, TYPES[column.type], column.nullable) for column in schema.table(name).columns]
     )
-
-
-def frame(session: SparkSession, content: pa.Table) -> DataFrame:
-    """A small Arrow table as a relation of Spark."""
-    return session.createDataFrame(content)
 
 
 class Section:

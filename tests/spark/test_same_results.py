@@ -28,8 +28,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, spark: Any) -> Iterator[Pat
 
     place = tmp_path_factory.mktemp("dataset")
     assert written.dataset(place, YEARS) > 870_000
-    dataset.measure(place, place / "duckdb")
-    measures.measure(spark, str(place), str(place / "spark"))
+    assert list(dataset.measure(place, place / "duckdb")) == [*dataset.MEASURES, *dataset.MATRICES]
+    assert list(measures.measure(spark, str(place), str(place / "spark"))) == [*dataset.MEASURES, *dataset.MATRICES]
     return place
 
 
@@ -62,5 +62,5 @@ def test_nothing_that_was_written_is_overwritten(folder: Path, spark: Any) -> No
 
     before = sorted(path.name for path in (folder / "spark" / "specialisation").rglob("*"))
     with pytest.raises(StyrkaError, match=r"spark/location_quotient is there already; give another folder"):
-        measures.measure(spark, str(folder), str(folder / "spark"))
+        next(measures.measure(spark, str(folder), str(folder / "spark")))
     assert sorted(path.name for path in (folder / "spark" / "specialisation").rglob("*")) == before

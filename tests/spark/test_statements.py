@@ -28,11 +28,11 @@ def employment(series: str) -> pa.Table:
 @pytest.mark.parametrize("series", ["HAND", "x'); DROP TABLE employment; --", 'a "quoted" $year :year'])
 def test_location_quotients_by_hand_and_whatever_a_series_is_called(spark: Any, series: str) -> None:
     from pipelines.measures import dataset
-    from pipelines.spark.statements import frame, section, views
+    from pipelines.spark.statements import section, views
 
     relations = {**dataset.declared(), "employment": employment(series)}
     with (
-        views({name: frame(spark, content) for name, content in relations.items()}),
+        views({name: spark.createDataFrame(content) for name, content in relations.items()}),
         section(spark, {**SECTION, "series": series, "parent_level": ""}) as opened,
     ):
         rows = opened.select("location_quotient").toArrow().to_pylist()
@@ -76,6 +76,17 @@ def test_java_that_is_too_old_is_named(tmp_path: Path) -> None:
     done = styrka(tmp_path, JAVA_HOME=str(tmp_path))
     assert done.returncode == 1
     assert f"{java} is not; set JAVA_HOME to one that is" in done.stderr
+
+
+def test_what_spark_gives_up_on_is_one_line(tmp_path: Path) -> None:
+    part = tmp_path / "employment" / "year=2024" / "part.parquet"
+    part.parent.mkdir(parents=True)
+    part.write_text("no Parquet")
+    done = styrka(tmp_path)
+    assert done.returncode == 1
+    assert "styrka: Spark gave up: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out" / "location_quotient").exists()
 
 
 def test_a_folder_without_employment_is_one_line_and_nothing_is_written(tmp_path: Path) -> None:
