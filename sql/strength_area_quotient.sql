@@ -1,4 +1,4 @@
--- reads reference_employment, area_cell, area_box as quotient_box, quotient_bounds
+-- reads reference_employment, area_cell, area_box as quotient_box, quotient_bounds, area_listing
 -- Location quotients of strength areas, of one series, year and level, by the conventions of location_quotient:
 --   lq = (area / region_total) / (area_reference / reference_total),
 -- where an area is the weighted sum of its members and totals are taken over all industries, whatever areas hold.
@@ -104,6 +104,8 @@ SELECT
     CAST($register_date AS DATE) AS register_date,
     $level AS level,
     area_section.needed_level,
+    CAST(area_listing.members AS BIGINT) AS members,
+    CAST(area_listing.members_listed AS BIGINT) AS members_listed,
     CASE WHEN $unit = 'workplaces' THEN CAST(measured.hundredths AS DOUBLE) / 100 END AS workplaces,
     CAST(area_job.unknown_size AS DOUBLE) / 100 AS workplaces_unknown_size,
     CAST(area_job.low AS DOUBLE) / 100 AS jobs_low,
@@ -127,7 +129,9 @@ SELECT
             THEN CAST(measured.region_total AS DOUBLE) / CAST(NULLIF(county.total, 0) AS DOUBLE) * measured.lq
     END AS contribution,
     CASE
-        WHEN measured.note IS NOT NULL OR area_job.area_id IS NULL THEN measured.note
+        WHEN measured.note IS NOT NULL THEN measured.note
+        WHEN area_listing.members_listed < area_listing.members THEN 'members_not_listed'
+        WHEN area_job.area_id IS NULL THEN NULL
         WHEN quotient_bounds.unbounded AND quotient_bounds.open_unbounded THEN 'open_class_unbounded'
         WHEN quotient_bounds.unbounded THEN 'size_unknown'
         WHEN quotient_bounds.lq_low IS NULL THEN 'no_jobs'
@@ -139,6 +143,7 @@ INNER JOIN area_section
         measured.subject_code = area_section.area_id
         AND area_section.series = $series
         AND area_section.year = $year
+INNER JOIN area_listing ON measured.subject_code = area_listing.area_id
 LEFT JOIN area_job
     ON measured.region_id = area_job.region_id AND measured.subject_code = area_job.area_id
 LEFT JOIN quotient_bounds
@@ -159,6 +164,8 @@ SELECT
     CAST($register_date AS DATE) AS register_date,
     area_section.level,
     area_section.needed_level,
+    CAST(NULL AS BIGINT) AS members,
+    CAST(NULL AS BIGINT) AS members_listed,
     CAST(NULL AS DOUBLE) AS workplaces,
     CAST(NULL AS DOUBLE) AS workplaces_unknown_size,
     CAST(NULL AS DOUBLE) AS jobs_low,

@@ -39,6 +39,7 @@ line AS (
         CAST($strong AS DOUBLE) AS share_strength,
         CAST($possible AS DOUBLE) AS share_possible,
         CAST($open AS DOUBLE) AS share_open,
+        CAST($members AS DOUBLE) AS share_listed,
         CAST($jobs AS DOUBLE) AS jobs,
         CAST($workplaces AS DOUBLE) AS workplaces,
         CAST($largest AS DOUBLE) AS largest,
@@ -69,6 +70,9 @@ judged AS (
             WHEN verdict_subject.lq IS NULL THEN COALESCE(verdict_subject.note, 'no_quotient')
             WHEN verdict_subject.note = 'incomplete_total' THEN 'incomplete_total'
             WHEN answer.specifications_open > line.share_open * answer.specifications THEN 'mostly_open'
+            WHEN
+                verdict_subject.members_listed < line.share_listed * verdict_subject.members
+                THEN 'members_not_in_table'
             WHEN nation_by_sum.series IS NOT NULL THEN 'nation_not_in_table'
             WHEN answer.questions < line.specifications THEN 'too_few_specifications'
             WHEN

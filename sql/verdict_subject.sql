@@ -154,6 +154,8 @@ SELECT
     employed.jobs_low,
     CAST(NULL AS DOUBLE) AS largest_low,
     CAST(NULL AS DOUBLE) AS q_value,
+    CAST(NULL AS BIGINT) AS members,
+    CAST(NULL AS BIGINT) AS members_listed,
     employed.lq,
     employed.note
 FROM employed
@@ -169,6 +171,8 @@ SELECT
     placed.jobs_low,
     placed.largest_low,
     placed.q_value,
+    CAST(NULL AS BIGINT) AS members,
+    CAST(NULL AS BIGINT) AS members_listed,
     placed.lq,
     placed.note
 FROM placed
@@ -184,6 +188,8 @@ SELECT
     COALESCE(strength_area_quotient.employees, strength_area_quotient.jobs_low) AS jobs_low,
     area_largest.largest_low,
     CAST(NULL AS DOUBLE) AS q_value,
+    strength_area_quotient.members,
+    strength_area_quotient.members_listed,
     strength_area_quotient.lq,
     strength_area_quotient.note
 FROM strength_area_quotient

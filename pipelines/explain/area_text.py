@@ -135,6 +135,8 @@ class _AreaText(Speech):
                 estimate="" if estimate is None else self.say("area_estimate", estimate=self.numbers.integer(estimate)),
                 unknown=self.numbers.compact(row["workplaces_unknown_size"]),
             )
+        if told.area is not None and row["members_listed"] < row["members"]:
+            yield "  " + self.say("area_listing", listed=row["members_listed"], members=row["members"])
         yield self.say("area_total", total=self.persons(told.total), unit=self.unit)
 
     def member(self, member: Member) -> list[str]:

@@ -17,7 +17,7 @@ from pipelines.snapshots.sidecar import REGISTERS
 TABLE = "strength_area_quotient"
 GAP = "  "
 # An unexplained null would be worse than none; a caveat that leaves a value needs no line below the table.
-CAVEATS = ("incomplete_total",)
+CAVEATS = ("incomplete_total", "members_not_listed")
 Shown = Literal["lq", "size"]
 
 
@@ -156,12 +156,24 @@ class _Table:
         shown = [row for (area, _), row in self.matrix.cells.items() if area in areas]
         if any(row["workplaces_unknown_size"] for row in shown):
             yield self.say("unknown_size")
+        yield from self.listing(shown)
         found = {(row["note"], row["needed_level"] or "") for row in shown if not _whole(row)}
         texts = sorted(
             {str(wording()["area_matrix"]["note"][note][self.language]).format(level=level) for note, level in found}
         )
         for text in texts:
             yield self.say("empty", note=text)
+
+    def listing(self, shown: Sequence[Row]) -> Iterator[str]:
+        """The areas of which the series lacks industries, which count as none, with how many it has."""
+        found = {row["area_id"]: row for row in shown if row["note"] == "members_not_listed"}
+        areas = [
+            f"{area[f'name_{self.language}']} {found[area['area_id']]['members_listed']}/{found[area['area_id']]['members']}"
+            for area in self.matrix.areas
+            if area["area_id"] in found
+        ]
+        if areas:
+            yield self.say("listing", areas="; ".join(areas))
 
     def say(self, sentence: str, **facts: object) -> str:
         return str(wording()["area_matrix"][sentence][self.language].format(**facts))

@@ -245,3 +245,25 @@ def test_the_order_of_rows_changes_nothing() -> None:
         measures.strength_area_quotient(written.every_relation([WOOD], counts=each)) for each in (counts, backwards)
     )
     assert one.equals(other)
+
+
+def test_industries_that_an_extract_lacks_count_as_none_and_are_told() -> None:
+    """The extract has 16231 of 16 in Nybro, and nothing of 46831 in any region: one industry of two."""
+    figures: dict[tuple[str, str], int | str] = {
+        ("00", "16231"): 10,
+        ("00", "47112"): 90,
+        ("0881", "16231"): 4,
+        ("0881", "47112"): 6,
+    }
+    wood = area("tra", {"16": 1, "46731": 0.5}, SNI2007)
+    row = quotients([wood], employment=written.extract(figures))["0881", "tra", "nation"]
+    assert (row["employees"], row["members"], row["members_listed"]) == (4, 2, 1)
+    assert row["note"] == "members_not_listed"
+    figures["00", "46731"] = 0
+    whole = quotients([wood], employment=written.extract(figures))["0881", "tra", "nation"]
+    assert (whole["members_listed"], whole["note"], whole["lq"]) == (2, None, row["lq"])
+
+
+def test_a_register_lists_every_industry() -> None:
+    row = quotients([WOOD], counts=written.workplace_count({("0880", "47112", "2"): 5}))["0880", "tra", "nation"]
+    assert (row["members"], row["members_listed"]) == (2, 2)

@@ -301,6 +301,20 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
     assert reason(0, unknown=1) == "strong_in_most"
 
 
+def test_an_area_of_which_the_table_lacks_most_industries_is_no_ground(tmp_path: Path) -> None:
+    shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
+    area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
+    cell: dict[str, Any] = {"year": 2025, "series": "HAND", "region_code": "08", "reference": "nation"}
+    cell |= {"reference_code": "00", "area_id": "wood", "level": "2", "needed_level": "2", "members": 4, "lq": 2.0}
+
+    def reason(listed: int) -> str:
+        rows = [cell | {"members_listed": listed}]
+        return judged(tmp_path, strength_area=[area], strength_area_quotient=rows)["08", "wood"]["reason"]
+
+    # One industry of four is less than half of them, two are not; one way of asking is too few whatever is listed.
+    assert (reason(1), reason(2)) == ("members_not_in_table", "too_few_specifications")
+
+
 def test_an_area_is_asked_against_the_rest_of_the_nation_which_is_the_same_question_and_no_ground(
     tmp_path: Path,
 ) -> None:

@@ -39,7 +39,7 @@ def _table(context: Context, series: str, year: int, rows: Sequence[Record], num
     lines = []
     for row in _ordered(context, rows):
         cells = [
-            Cell(context.mart.area_name(row["area_id"], context.language), row["area_id"]),
+            Cell(_name(context, row), row["area_id"]),
             _counted(context, row, counted),
             context.percent_cell(row["share"], context.empty(row)),
             context.ratio_cell(row),
@@ -102,6 +102,14 @@ def _matrix_cell(context: Context, row: Record | None, kind: str, empty: str) ->
     if row is None:
         return Cell(empty, None)
     return context.ratio_cell(row) if kind == "lq" else context.percent_cell(row[kind], context.empty(row))
+
+
+def _name(context: Context, row: Record) -> str:
+    """The area, with how many of its industries the series has where it lacks some: they count as none."""
+    name = context.mart.area_name(row["area_id"], context.language)
+    if row["members_listed"] == row["members"]:
+        return name
+    return context.words("strength_areas.listed", area=name, listed=row["members_listed"], members=row["members"])
 
 
 def _ordered(context: Context, rows: Sequence[Record]) -> list[Record]:
