@@ -168,9 +168,10 @@ class _Table:
         """The areas of which the series lacks industries, which count as none, with how many it has."""
         found = {row["area_id"]: row for row in shown if row["note"] == "members_not_listed"}
         areas = [
-            f"{area[f'name_{self.language}']} {found[area['area_id']]['members_listed']}/{found[area['area_id']]['members']}"
+            f"{area[f'name_{self.language}']} {row['members_listed']}/{row['members']}"
             for area in self.matrix.areas
-            if area["area_id"] in found
+            for row in (found.get(area["area_id"]),)
+            if row is not None
         ]
         if areas:
             yield self.say("listing", areas="; ".join(areas))

@@ -27,14 +27,14 @@ def write(parquet_dir: Path, csv_dir: Path, target: Path, edition: Mapping[str, 
     words = wording()["package"]
     names = sorted(path.stem for path in parquet_dir.glob("*.parquet"))
     snapshots = pq.read_table(parquet_dir / "snapshot.parquet").to_pylist()
-    simulated = any(row["origin"] == "simulated" for row in snapshots)
-    mark = words["simulated"] if simulated else dict.fromkeys(LANGUAGES, "")
+    marks = {language: labels.mark(snapshots, language)[0] for language in LANGUAGES}
+    title = (f"{marks[each]}: {words['title'][each]}" if marks[each] else words["title"][each] for each in LANGUAGES)
     package: Descriptor = {
         "profile": "data-package",
         "name": "styrka",
         "id": edition["edition"],
         "languages": ["sv", "en"],
-        **_bilingual("title", *(mark[language] + words["title"][language] for language in LANGUAGES)),
+        **_bilingual("title", *title),
         **_bilingual("description", words["description"]["sv"], words["description"]["en"]),
         "licenses": _licences(snapshots),
         "sources": _sources(snapshots),

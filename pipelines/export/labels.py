@@ -1,7 +1,8 @@
-"""The two labels that every figure bears: untouched figures of a source, or own calculation on a source.
+"""The two labels that every figure bears: untouched figures of a source, or own calculation on a source; and the mark
+of an edition whose figures are not to be used.
 Which figures a label stands beside does not belong here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipelines.export.wording import wording
@@ -29,6 +30,16 @@ def updated(snapshot: Snapshot, language: Language, precise: bool = False) -> st
             words["updated_unknown_copy" if snapshot["origin"] == "public_copy" else "updated_unknown"][language]
         )
     return str(words["updated"][language].format(updated=snapshot["updated"][: None if precise else DAY]))
+
+
+def mark(snapshots: Iterable[Snapshot], language: Language) -> tuple[str, str]:
+    """What stands on every page, sheet, slide and chart of an edition that is no statistics, and why in a sentence;
+    both empty for an edition that is. ``snapshots`` are its rows of table ``snapshot``."""
+    origins = {row["origin"] for row in snapshots}
+    for origin, words in wording()["mark"].items():
+        if origin in origins:
+            return str(words[language]), str(words["why"][language])
+    return "", ""
 
 
 def _label(kind: str, snapshot: Snapshot, language: Language) -> str:

@@ -143,9 +143,9 @@ def _cells(sheet: Worksheet, column: int, values: Sequence[Any], style: Format) 
 
 
 def marked(text: str, content: Regional, language: Language) -> str:
-    """``text`` behind the mark of a simulated edition, if this is one."""
-    simulated = any(row["origin"] == "simulated" for row in content.snapshot)
-    return f"{wording()['workbook']['simulated'][language]}: {text}" if simulated else text
+    """``text`` behind the mark of an edition that is no statistics, if this is one."""
+    mark, _ = labels.mark(content.snapshot, language)
+    return f"{mark}: {text}" if mark else text
 
 
 def _label(kind: str, rows: Sequence[Row], snapshots: Sequence[Row], language: Language) -> str:

@@ -225,7 +225,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """One profile in one language; ``mark`` stands on the page, every chart and every table (empty: none does).
+    """One profile in one language; ``mark`` stands on the page, every chart and every table (empty:
+    none does) of an edition that is no statistics, and ``warning`` says why.
 
     Its files are named ``name``; ``region_code`` is empty, and no workbook lies beside it, where it is of no region.
     """
@@ -240,4 +241,5 @@ class Document:
     edition: str
     sections: tuple[Section, ...]
     mark: str = ""
+    warning: str = ""
     name: str = "profile"

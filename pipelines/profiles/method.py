@@ -19,8 +19,8 @@ CONVENTIONS = ("reference", "unknown", "null", "ties", "growth", "bounds", "samp
 LIMITS = ("employees", "place", "size", "classification", "cause", "areas")
 
 
-def document(language: Language, edition: str, mark: str = "") -> Document:
-    """The note in one language; ``mark`` as on every page of the edition."""
+def document(language: Language, edition: str, mark: tuple[str, str] = ("", "")) -> Document:
+    """The note in one language; ``mark`` and its reason as on every page of the edition."""
     words = Words(language)
     return Document(
         language=language,
@@ -31,7 +31,8 @@ def document(language: Language, edition: str, mark: str = "") -> Document:
         caveats=(),
         facts=((words("about.edition_term"), edition),),
         edition=edition,
-        mark=mark,
+        mark=mark[0],
+        warning=mark[1],
         name=NAME,
         sections=(
             Section("measured", words("method_note.measured"), (Notes(_measured(language)),)),

@@ -6,13 +6,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipelines.errors import StyrkaError
+from pipelines.export import labels
 from pipelines.export.reading import LANGUAGES
 from pipelines.files import write_text
 from pipelines.profiles import html, method
 from pipelines.profiles.context import Context
 from pipelines.profiles.mart import Mart
 from pipelines.profiles.sections import document
-from pipelines.profiles.words import Words
 
 
 def build(
@@ -47,12 +47,11 @@ def build(
 
 def method_note(parquet: Path, target: Path, edition: str) -> list[Path]:
     """Write ``target/method.<sv|en>.html``, to which every profile leads, and return the files; arguments as above."""
-    simulated = Mart(parquet, edition).simulated
+    snapshots = Mart(parquet, edition).snapshots
     written = []
     for language in LANGUAGES:
-        mark = Words(language)("page.simulated") if simulated else ""
         path = target / f"{method.NAME}.{language}.html"
-        write_text(path, html.render(method.document(language, edition, mark)))
+        write_text(path, html.render(method.document(language, edition, labels.mark(snapshots, language))))
         written.append(path)
     return written
 

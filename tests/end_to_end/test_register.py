@@ -184,6 +184,7 @@ def test_another_servers_register_is_never_scbs(story: Story) -> None:
     assert {row["origin"] for row in story.snapshots if row["table_id"] == "REGISTER"} == {"other_server"}
     assert all("these figures are not SCB's" in said for said in story.said)
     assert "Inte SCB:s siffror" in story.page
+    assert story.page.count("INTE SCB") > story.page.count("<caption")
     done = story.place.styrka("run", "--region", "08")
     assert done.returncode == 0, done.stderr
     assert "not SCB's" not in done.stdout

@@ -106,7 +106,7 @@ def test_a_simulated_edition_is_marked_on_the_page_and_on_every_table_chart_and_
 ) -> None:
     page, mark = html.render(shown(simulated, "08", language)), MARK[language]
     assert re.search(rf"<title>{mark} · ", page)
-    assert re.search(rf'<p class="simulated" role="note">{mark}\. ', page)
+    assert re.search(rf'<p class="marked" role="note">{mark}\. ', page)
     captions = re.findall(r"<caption[^>]*>(.*?)</caption>", page)
     titles = re.findall(r"<figcaption>(.*?)</figcaption>", page)
     charts = re.findall(r'<svg class="chart.*?</svg>', page, re.DOTALL)

@@ -1,6 +1,7 @@
 """The sections of a profile in their order, and the document that they make.
 What a section says stands in its own module; how it looks belongs to the renderers."""
 
+from pipelines.export import labels
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Document
 from pipelines.profiles.sections import (
@@ -34,6 +35,7 @@ SECTIONS = (
 
 def document(context: Context) -> Document:
     """The whole profile of one region in one language."""
+    mark, warning = labels.mark(context.mart.snapshots, context.language)
     return Document(
         language=context.language,
         region_code=context.code,
@@ -43,6 +45,7 @@ def document(context: Context) -> Document:
         caveats=brief.caveats(context),
         facts=brief.facts(context),
         edition=context.mart.edition,
-        mark=context.words("page.simulated") if context.mart.simulated else "",
+        mark=mark,
+        warning=warning,
         sections=tuple(made for section in SECTIONS if (made := section(context)) is not None),
     )
