@@ -1,9 +1,10 @@
-"""Verdicts: what may be called a strength, and what may not.
-The grid and its thresholds are declared in ``pipelines/verdicts``."""
+"""Verdicts: what may be called a strength, and what may not; and claims: what may be said of it.
+Grid and thresholds are declared in ``pipelines/verdicts``, sentences in ``pipelines/claims``."""
 
 import dagster as dg
 import pyarrow as pa
 
+from pipelines.claims import table as claims
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.verdicts import tables
 from pipelines.warehouse.edition import Build
@@ -14,4 +15,9 @@ def verdict(build: Build) -> pa.Table:
     return tables.verdict({read: build.table(read) for read in tables.READS})
 
 
-ASSETS: list[dg.AssetsDefinition] = [verdict]
+@table_asset("claim", reads=claims.READS)
+def claim(build: Build) -> pa.Table:
+    return claims.claim({read: build.table(read) for read in claims.READS})
+
+
+ASSETS: list[dg.AssetsDefinition] = [verdict, claim]

@@ -172,21 +172,40 @@ def take_in(file: Path, source: str, classification: str) -> None:
 
 
 @main.command()
-@click.option("--region", required=True, metavar="R", help="Region code, for example 08 or 1861.")
+@click.argument("claim", required=False, metavar="[CLAIM_ID]")
+@click.option("--region", metavar="R", help="Region code, for example 08 or 1861.")
 @click.option("--industry", metavar="I", help="Industry code, for example B+C; needs --year.")
 @click.option("--area", metavar="A", help="Strength area in its place, for example tra-och-skog.")
 @click.option("--year", type=int, metavar="Y", help="Of a strength area the newest unless given.")
 @click.option("--series", metavar="S", help="BAS, REGISTER or another; the one that speaks first unless given.")
 @click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
 def explain(
-    *, region: str, industry: str | None, area: str | None, year: int | None, series: str | None, lang: "Language"
+    *,
+    claim: str | None,
+    region: str | None,
+    industry: str | None,
+    area: str | None,
+    year: int | None,
+    series: str | None,
+    lang: "Language",
 ) -> None:
-    """Show how a location quotient came about, down to raw cells, table and checksum."""
-    from pipelines.explain import area_text, explanation, judgement, judgement_text, mart, text
+    """Show how a claim or a location quotient came about, down to raw cells, table and checksum."""
+    from pipelines.explain import area_text, claims, explanation, judgement, judgement_text, mart, text
     from pipelines.explain import areas as area_explanation
     from pipelines.snapshots.store import Store
 
     parquet, store = places.data_mart() / "parquet", Store(places.data_raw())
+    if claim is not None:
+        if (region, industry, area, year, series) != (None,) * 5:
+            raise StyrkaError("a claim says itself of what it is: give its id alone, or --region and what to explain")
+        claimed = claims.read(parquet, claim)
+        region, year, series = claimed["region_code"], claimed["year"], claimed["series"]
+        industry, area = (
+            (None, claimed["subject_code"]) if claimed["subject_type"] == "area" else (claimed["subject_code"], None)
+        )
+        click.echo(claims.render(claimed, lang), nl=False)
+    if region is None:
+        raise StyrkaError("say what to explain: the id of a claim, or --region with --industry and --year, or --area")
     if area is not None and industry is None:
         found = area_explanation.explain(region, area, year, series, parquet=parquet, store=store)
         explained, subject = area_text.render(found, lang), (area, found.row["year"], found.row["series"])

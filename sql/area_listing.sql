@@ -4,7 +4,8 @@
 SELECT
     area_section.area_id,
     COUNT(DISTINCT strength_area_member.industry_code) AS members,
-    COUNT(DISTINCT
+    COUNT(
+        DISTINCT
         CASE
             WHEN $unit = 'workplaces' OR measured_industry.industry_code IS NOT NULL
                 THEN strength_area_member.industry_code

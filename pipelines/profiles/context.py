@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipelines.export import labels
+from pipelines.export import headline, labels
+from pipelines.export.grammar import within_sentence
 from pipelines.export.numbers import Numbers
 from pipelines.export.reading import NATION
 from pipelines.profiles.document import Cell, Label
 from pipelines.profiles.mart import Mart, Moment, Record
-from pipelines.profiles.settings import is_preliminary, settings
-from pipelines.profiles.words import Words, within_sentence
+from pipelines.profiles.settings import settings
+from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 
 # What a published figure can be; the sum of men and women is our own.
@@ -126,7 +127,7 @@ class Context:
 
     @property
     def preliminary(self) -> bool:
-        return is_preliminary(self.moment.series)
+        return headline.is_preliminary(self.moment.series)
 
     def kind_counted(self, count: int) -> str:
         """``12 kommuner``."""

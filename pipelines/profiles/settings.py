@@ -17,14 +17,5 @@ def settings() -> dict[str, Any]:
 
 def series_style(series: str) -> str:
     """Name of the line style in which a series is drawn."""
-    return str(_series(series)["style"])
-
-
-def is_preliminary(series: str) -> bool:
-    """Whether all figures of a series are preliminary."""
-    return bool(_series(series)["preliminary"])
-
-
-def _series(series: str) -> dict[str, Any]:
-    declared: dict[str, dict[str, Any]] = settings()["series"]
+    declared: dict[str, str] = settings()["series"]
     return declared.get(series, declared["other"])

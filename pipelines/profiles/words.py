@@ -1,5 +1,5 @@
-"""The wording of one language: sentences from ``wording/<language>.toml`` with their blanks filled in, and the small
-grammar that names need. No sentence is written here."""
+"""The wording of one language: sentences from ``wording/<language>.toml`` with their blanks filled in.
+No sentence is written here, and grammar is ``export.grammar``'s."""
 
 import tomllib
 from collections.abc import Sequence
@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipelines.export import grammar
 from pipelines.schema.table import Language
 
 WORDING = Path(__file__).with_name("wording")
-SIBILANTS = ("s", "x", "z")
 
 
 class Words:
@@ -24,26 +24,10 @@ class Words:
         return self.entries[key].format(**blanks)
 
     def genitive(self, name: str) -> str:
-        """``Kalmars``, ``Degerfors``, ``Kalmar county’s``."""
-        if self.language == "en":
-            return f"{name}’s"
-        if name.casefold().endswith(SIBILANTS):
-            return name
-        return f"{name}s" if name[-1:].isalpha() else f"{name}:s"
+        return grammar.genitive(name, self.language)
 
     def listed(self, items: Sequence[str]) -> str:
-        """``a, b och c``."""
-        if len(items) < 2:
-            return "".join(items)
-        return self("grammar.and", first=", ".join(items[:-1]), last=items[-1])
-
-
-def within_sentence(name: str) -> str:
-    """A name as it stands inside a sentence: without what follows a colon or semicolon, its first letter small."""
-    short = name
-    for mark in (";", ":"):
-        short = short.split(mark, 1)[0].rstrip() or short
-    return short[:1].lower() + short[1:] if short[1:2].islower() else short
+        return grammar.listed(items, self.language)
 
 
 @cache

@@ -5,7 +5,8 @@ from string import Formatter
 import pytest
 
 from pipelines import places
-from pipelines.profiles.words import Words, entries, within_sentence
+from pipelines.export.grammar import within_sentence
+from pipelines.profiles.words import Words, entries
 
 CODE = places.PROJECT / "pipelines" / "profiles"
 

@@ -1,0 +1,92 @@
+"""Puts one claim into words: the sentence, its caveats, and what it may and may not be used to say.
+What is claimed, and of whom, is decided in ``table``; every word is declared in ``wording.toml``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.claims.declared import wording
+from pipelines.export import headline
+from pipelines.export.grammar import genitive
+from pipelines.export.numbers import Numbers
+from pipelines.schema.table import Language
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the row's codes are called in one language; ``county`` is empty outside of counties."""
+
+    region: str
+    subject: str
+    county: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says claims in one language; ``mark`` stands before every sentence of an edition that is no statistics."""
+
+    language: Language
+    mark: str = ""
+
+    def sentence(self, kind: str, row: Row, names: Names) -> str:
+        """The claim of ``kind`` on a row of ``sql/claim_ground.sql``."""
+        numbers = Numbers(self.language)
+        scope = "county" if kind == "first_county" else "country"
+        regions = row[f"regions_{scope}"]
+        said = str(wording()["kind"][kind][row["counted"]][row["subject_type"]][self.language]).format(
+            region=names.region,
+            subject=names.subject,
+            county=genitive(names.county, "sv") if self.language == "sv" else names.county,
+            year=row["year"],
+            value=_value(kind, row, numbers),
+            regions=regions and self._say("regions", row["region_type"], count=numbers.integer(regions)),
+        )
+        return f"{self.mark}: {said}" if self.mark else said
+
+    def caveat(self, row: Row) -> str:
+        """How sure the ground is, sentence by sentence, as far as each applies."""
+        numbers = Numbers(self.language)
+        answered = row["specifications"] - row["specifications_open"]
+        said = [self._say("caveat", "preliminary")] if headline.is_preliminary(row["series"]) else []
+        said.append(self._say("caveat", "ways", strong=row["specifications_strong"], answered=answered))
+        if row["lq_low"] is not None and row["lq_low"] < row["lq_high"]:
+            said.append(self._say("caveat", "noise", bounds=numbers.interval(row["lq_low"], row["lq_high"])))
+        if row["of_regions"] > 1:
+            kind = self._say("kinds", row["region_type"] or "imported")
+            said.append(self._say("caveat", "same", same=row["same_verdict"], of=row["of_regions"], kind=kind))
+        if row["reason"] == "could_be_chance":
+            said.append(self._say("caveat", "could_be_chance"))
+        return " ".join(said)
+
+    def may_say(self, kind: str) -> str:
+        return self._say("may_say", kind)
+
+    def may_not_say(self, kind: str, grade: str) -> str:
+        said = [self._say("may_not_say", kind)]
+        if grade in wording()["weaker"]:
+            said.append(self._say("weaker", grade))
+        return " ".join(said)
+
+    def _say(self, *keys: str, **facts: object) -> str:
+        found: Any = wording()
+        for key in (*keys, self.language):
+            found = found[key]
+        return str(found).format(**facts)
+
+
+def grade_name(grade: str, language: Language) -> str:
+    """A value of column ``grade`` in words."""
+    return str(wording()["grade"][grade][language])
+
+
+def value(kind: str, row: Row) -> float:
+    """The number that a claim of ``kind`` states, unrounded."""
+    columns = {"share": "lq", "amount": "amount", "among_country": "place_country"}
+    return float(row[columns[kind]]) if kind in columns else 1.0
+
+
+def _value(kind: str, row: Row, numbers: Numbers) -> str:
+    stated = value(kind, row)
+    return numbers.ratio(stated) if kind == "share" else numbers.compact(stated)
