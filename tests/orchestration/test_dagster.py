@@ -67,6 +67,21 @@ def test_every_declared_table_is_an_asset_with_its_declared_columns() -> None:
             assert node.description
 
 
+@pytest.mark.parametrize(
+    ("name", "checks"),
+    [
+        ("twin", {"as_declared", "twins"}),
+        ("entry_exit", {"as_declared", "changes", "unbroken"}),
+        ("density_backtest", {"as_declared", "backtest", "unbroken"}),
+    ],
+)
+def test_what_is_learnt_from_structure_is_checked_before_it_is_published(name: str, checks: set[str]) -> None:
+    graph = assemble().resolve_asset_graph()
+    attached = graph.get(dg.AssetKey(name)).check_keys
+    assert {key.name for key in attached} == checks
+    assert all(graph.get(key).blocking for key in attached)
+
+
 def test_the_code_version_of_every_table_is_the_editions() -> None:
     graph = assemble().resolve_asset_graph()
     computed = [graph.get(dg.AssetKey(name)) for name in ("location_quotient", "twin", "verdict")]
