@@ -61,7 +61,7 @@ def series_segment(build: Build) -> pa.Table:
     return engine.select("series_segment", relations)
 
 
-@table_asset("carried_employment", cells={"carried": [employment.key]}, after=[industry_bridge.key, snapshot.key])
+@table_asset("carried_employment", reads=["employment", "industry_bridge", "snapshot"])
 def carried_employment(build: Build) -> pa.Table:
     pairs = engine.read_table(build.table("industry_bridge"))
     parts = carrying.carried(build.table("employment"), build.table("snapshot"), pairs)

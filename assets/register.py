@@ -8,7 +8,7 @@ import dagster as dg
 
 from assets.snapshots import snapshot
 from pipelines.orchestration.resources import MartLock
-from pipelines.orchestration.table_asset import OWNERS, column_schema, row_metadata, table_asset
+from pipelines.orchestration.table_asset import OWNERS, column_schema, table_asset, table_metadata
 from pipelines.register import editions
 from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.scb import inventory
@@ -34,7 +34,7 @@ def register_cell(mart: MartLock) -> dg.MaterializeResult[Any]:
     kept = [inventory.checked(store, each) for each in inventory.registers(store, build.inputs)]
     target = build.raw("register_cell")
     engine.write_stream("register_cell", editions.cells(kept), target, build.edition)
-    return dg.MaterializeResult(metadata=row_metadata(target, None))
+    return dg.MaterializeResult(metadata=table_metadata(table("register_cell"), target))
 
 
 CELLS = {"register_cell": [register_cell.key]}

@@ -12,7 +12,7 @@ from pipelines.errors import StyrkaError
 from pipelines.measures import skill_file
 from pipelines.orchestration import fetching
 from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
-from pipelines.orchestration.table_asset import OWNERS, column_schema, row_metadata
+from pipelines.orchestration.table_asset import OWNERS, column_schema, table_metadata
 from pipelines.register.client import NO_KEY
 from pipelines.scb import cells, inventory
 from pipelines.scb.catalogue import Declaration, asked, declarations
@@ -114,7 +114,7 @@ def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: Regist
     build = mart.build
     build.begin({"edition": identity, "configuration": configuration, "snapshots": listed.to_pylist()})
     engine.write_table("snapshot", listed, build.path("snapshot"), identity)
-    return dg.MaterializeResult(metadata=row_metadata(build.path("snapshot"), None))
+    return dg.MaterializeResult(metadata=table_metadata(table("snapshot"), build.path("snapshot")))
 
 
 def raw_asset(declaration: Declaration) -> dg.AssetsDefinition:
@@ -128,10 +128,10 @@ def raw_asset(declaration: Declaration) -> dg.AssetsDefinition:
         metadata={"dagster/column_schema": column_schema(cells.table_of(declaration))},
     )
     def raw(mart: MartLock) -> dg.MaterializeResult[Any]:
-        build, store = mart.build, inventory.store_of(mart.build.inputs)
+        build, store, declared = mart.build, inventory.store_of(mart.build.inputs), cells.table_of(declaration)
         found = cells.read(store, declaration, inventory.listed(store, build.inputs, declaration.table_id))
-        engine.write_table(cells.table_of(declaration).name, found, build.raw(declaration.table_id), build.edition)
-        return dg.MaterializeResult(metadata=row_metadata(build.raw(declaration.table_id), None))
+        engine.write_table(declared.name, found, build.raw(declaration.table_id), build.edition)
+        return dg.MaterializeResult(metadata=table_metadata(declared, build.raw(declaration.table_id)))
 
     return raw
 
@@ -152,7 +152,7 @@ def raw_imported(mart: MartLock) -> dg.MaterializeResult[Any]:
         for batch in extracts.batches(inventory.checked(store, imported))
     )
     engine.write_stream("cell", batches, build.raw("imported"), build.edition)
-    return dg.MaterializeResult(metadata=row_metadata(build.raw("imported"), None))
+    return dg.MaterializeResult(metadata=table_metadata(table("cell"), build.raw("imported")))
 
 
 RAW_TABLES = {declaration.table_id: raw_asset(declaration) for declaration in declarations()}

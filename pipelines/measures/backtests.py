@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from pipelines.measures import entries, presence, relatedness
 from pipelines.measures.conventions import conventions
-from pipelines.measures.discrimination import discrimination
+from pipelines.measures.discrimination import Discrimination, discrimination
 from pipelines.measures.presence import Presence, settings
 from pipelines.measures.relatedness import Matrix
 from pipelines.measures.skills import proximity_by_skill
@@ -51,15 +51,26 @@ def tested(found: Presence, changed: pa.Table, close: Matrix) -> dict[str, Any]:
     around = relatedness.density(found.present, close)[places]
     entered = pc.equal(changed["change"].filter(kept), "entry").to_numpy()
     known = ~np.isnan(around)
-    declared = settings()["backtest"]
     area = discrimination(around[known], entered[known], conventions().sampling_z)
     numbers = {"absent": int(known.sum()), "entries": int(entered[known].sum())}
-    if area.auc is None:
-        reason: str | None = "no_absence" if numbers["entries"] else "no_entries"
-    else:
-        reason = "below_threshold" if area.auc < declared["smallest_auc"] else None
     bounds = {"auc_low": area.low, "auc_high": area.high}
+    reason = withheld(area, numbers["entries"])
     return {"auc": area.auc, "standard_error": area.standard_error, "reason": reason} | numbers | bounds
+
+
+def withheld(area: Discrimination, entered: int) -> str | None:
+    """Why advice is withheld after a test with so many entries; None where it is given.
+
+    It is given where the area reaches the declared threshold and the interval's lower bound is above chance.
+    """
+    declared = settings()["backtest"]
+    if area.auc is None:
+        return "no_absence" if entered else "no_entries"
+    if area.auc < declared["smallest_auc"]:
+        return "below_threshold"
+    if area.low is None:
+        return "no_interval"
+    return None if area.low > declared["chance_auc"] else "could_be_chance"
 
 
 def result(values: Mapping[str, Any]) -> pa.Table:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from pipelines.orchestration.resources import MartLock
 from pipelines.schema import Table, table, tables
 from pipelines.warehouse import edition, engine
-from pipelines.warehouse.lineage import column_lineage
+from pipelines.warehouse.lineage import table_lineage
 
 OWNERS = ["team:styrka"]
 PREVIEW_ROWS = 10
@@ -54,9 +54,7 @@ def table_asset(
             computed = compute(build)
             if computed is not None:
                 engine.write_table(name, computed, build.path(name), build.edition)
-            # Dagster reads lineage from what was materialised, not from what is defined.
-            lineage = {"dagster/column_lineage": lineage_of(declared, sources)}
-            return dg.MaterializeResult(metadata={**row_metadata(build.path(name), plot), **lineage})
+            return dg.MaterializeResult(metadata=table_metadata(declared, build.path(name), sources, plot))
 
         return materialise
 
@@ -79,18 +77,32 @@ def column_schema(declared: Table) -> dg.TableSchema:
     )
 
 
+def table_metadata(
+    declared: Table,
+    path: Path,
+    sources: Mapping[str, Sequence[dg.AssetKey]] | None = None,
+    plot: Plot | None = None,
+) -> dict[str, Any]:
+    """What a materialised table shows: its rows, where its columns come from, and why some come from nowhere.
+
+    Dagster reads column lineage from what was materialised, not from what is defined.
+    """
+    metadata = row_metadata(path, plot) | {"dagster/column_lineage": lineage_of(declared, sources or {})}
+    without = {column.name: column.no_lineage for column in declared.columns if column.no_lineage}
+    return metadata | ({"columns_without_lineage": dg.MetadataValue.json(without)} if without else {})
+
+
 def lineage_of(declared: Table, sources: Mapping[str, Sequence[dg.AssetKey]]) -> dg.TableColumnLineage:
-    """Column lineage drawn from ``sql/<table>.sql``; ``sources`` gives the assets behind each relation it reads.
+    """Column lineage of a table; ``sources`` gives the assets behind each relation that it is computed from.
 
     A relation that is no mart table holds raw cells; of its columns those count that a raw cell has.
     """
     mart = {each.name for each in tables()}
     columns = {relation: table(relation if relation in mart else "cell").column_names for relation in sources}
-    found = column_lineage(engine.statement(declared.name), columns, declared.column_names)
     return dg.TableColumnLineage(
         {
             column: [dg.TableColumnDep(key, source) for relation, source in origins for key in sources[relation]]
-            for column, origins in found.items()
+            for column, origins in table_lineage(declared, columns).items()
         }
     )
 

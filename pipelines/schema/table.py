@@ -2,10 +2,11 @@
 No table is described here; each has its own file in ``tables/``."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -24,7 +25,11 @@ ARROW_TYPES = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``type`` is a key of ARROW_TYPES, ``unit`` may be empty, ``domain`` lists the only allowed values."""
+    """One column: ``type`` is a key of ARROW_TYPES, ``unit`` may be empty, ``domain`` lists the only allowed values.
+
+    ``computed_from`` names, as ``relation.column``, what the SQL that fills the column does not tell; ``no_lineage`` is
+    the reason why there is nothing that it comes from.
+    """
 
     name: str
     type: str
@@ -34,6 +39,8 @@ class Column:
     nullable: bool
     domain: tuple[str, ...] = ()
     references: str = ""
+    computed_from: tuple[str, ...] = ()
+    no_lineage: str = ""
 
     def meaning(self, language: Language) -> str:
         return self.sv if language == "sv" else self.en
@@ -101,6 +108,9 @@ def table(name: str) -> Table:
 def _read(path: Path) -> Table:
     with path.open("rb") as stream:
         content = tomllib.load(stream)
+    lineage = content.get("lineage", {})
+    if isinstance(lineage, str):
+        lineage = dict.fromkeys(content["columns"], lineage)
     columns = tuple(
         Column(
             name=name,
@@ -111,6 +121,7 @@ def _read(path: Path) -> Table:
             nullable=column.get("nullable", False),
             domain=tuple(column.get("domain", ())),
             references=column.get("references", ""),
+            **_origin(lineage.get(name, ())),
         )
         for name, column in content["columns"].items()
     )
@@ -128,3 +139,8 @@ def _read(path: Path) -> Table:
         sort=tuple(content.get("sort", key)),
         columns=columns,
     )
+
+
+def _origin(declared: str | Sequence[str]) -> dict[str, Any]:
+    """A column's declared lineage: a list of sources, or the reason why there is none."""
+    return {"no_lineage": declared} if isinstance(declared, str) else {"computed_from": tuple(declared)}

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,13 +30,14 @@ SETTINGS = {
 def session() -> "SparkSession":
     """A session as configured (``spark-submit``, ``SPARK_CONF_DIR``), on this machine unless told otherwise.
 
-    StyrkaError says what is missing: the extra ``spark``, or Java.
+    StyrkaError says what is missing: the extra ``spark``, or Java where Spark is to run here.
     """
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415
     except ImportError as error:
         raise StyrkaError('Spark is not installed; install it with: pip install "styrka[spark]"') from error
-    _java()
+    if needs_java(os.environ):
+        _java()
     # It says so on every call; the tables that pass between it and us are Arrow's, and no frame is.
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     # Executors on this machine are to be of this environment, not of whatever python3 comes first.
@@ -48,6 +49,14 @@ def session() -> "SparkSession":
         builder = builder.config(name, value)
     with told():
         return builder.getOrCreate()
+
+
+def needs_java(environment: Mapping[str, str]) -> bool:
+    """Whether Spark itself starts on this machine, as it does unless ``SPARK_REMOTE`` names a Spark Connect server.
+
+    ``SPARK_REMOTE=local`` names none: it starts one here.
+    """
+    return not environment.get("SPARK_REMOTE", "").startswith("sc://")
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def parts_against_totals(employment: Path, region: Path, table_noise: pa.Table) 
         {"employment": employment, "region": region, "table_noise": table_noise},
         {"deviations": thresholds()["deviations"]},
     )
-    return _lines(
+    return lines(
         found, "{kind} of {region_code} {industry_code} {year} in {table_id} sum to {parts}, the total is {total}"
     )
 
@@ -40,7 +40,7 @@ def complete_grid(employment: Path, region: Path, table_noise: pa.Table) -> list
     """Cells missing from a source's own grid, and municipalities missing from a county that has others."""
     relations = {"employment": employment, "region": region, "table_noise": table_noise}
     found = engine.select("check_complete_grid", relations)
-    return _lines(found, "{kind} missing in {table_id}: region {region_code}, industry {industry_code}, year {year}")
+    return lines(found, "{kind} missing in {table_id}: region {region_code}, industry {industry_code}, year {year}")
 
 
 def year_on_year(employment: Path, series_break: Path) -> list[str]:
@@ -52,13 +52,13 @@ def year_on_year(employment: Path, series_break: Path) -> list[str]:
         "employed in region {region_code}, industry {industry_code} (series {series}) go from {employees_before} "
         "to {employees} in {year}: look before you quote them"
     )
-    return _lines(found, line)
+    return lines(found, line)
 
 
 def changed_codes(employment: Path, published: Path) -> list[str]:
     """Codes that a series did not have in the edition published before, and codes that are gone since."""
     found = engine.select("check_changed_codes", {"employment": employment, "published_employment": published})
-    return _lines(found, "{series}: {change} {kind} {code}")
+    return lines(found, "{series}: {change} {kind} {code}")
 
 
 def gone_tables(employment: Path, published: Path) -> list[str]:
@@ -68,7 +68,7 @@ def gone_tables(employment: Path, published: Path) -> list[str]:
         "series {series} has no figures from table {table_id} any more, which the edition published before has; "
         "see 'styrka verify' and restore its files, or take it in again with 'styrka refresh' or 'styrka import'"
     )
-    return _lines(found, line)
+    return lines(found, line)
 
 
 def weighted_means(location_quotient: Path, employment: Path, region: Path, table_noise: pa.Table) -> list[Row]:
@@ -100,7 +100,7 @@ def shift_parts(shift_share: Path) -> list[str]:
     """Shifts whose parts do not add up to what they are parts of, but for what floating-point sums may miss."""
     found = engine.select("check_shift_parts", {"shift_share": shift_share}, {"exactness": thresholds()["exactness"]})
     line = "{series} {start_year}–{end_year} {region_code} {industry_code}: {kind} sum to {parts}, not to {total}"
-    return _lines(found, line)
+    return lines(found, line)
 
 
 def workplace_sums(
@@ -114,7 +114,7 @@ def workplace_sums(
         "industry": industry,
     }
     found = engine.select("check_workplace_sums", relations, {"industry_edition": industry_edition})
-    return _lines(
+    return lines(
         found, "{series} {register_date}: {kind} of {region_code} {industry_code} sum to {parts}, not to {total}"
     )
 
@@ -125,7 +125,7 @@ def parts_of_total(figures: Path, contents: pa.Table) -> list[str]:
     ``figures`` is table ``regional_account`` or ``local_unit``.
     """
     found = engine.select("check_parts_of_total", {"figures": figures, "content": contents})
-    return _lines(found, "{measure} of {region_code} {year} in {table_id}: the industries sum to {parts}, not {total}")
+    return lines(found, "{measure} of {region_code} {year} in {table_id}: the industries sum to {parts}, not {total}")
 
 
 def product_by_municipality(product: Path, accounts: Path, region: Path, source: str) -> list[str]:
@@ -133,28 +133,28 @@ def product_by_municipality(product: Path, accounts: Path, region: Path, source:
     relations = {"gross_regional_product": product, "regional_account": accounts, "region": region}
     found = engine.select("check_product_by_municipality", relations, thresholds()["product_by_municipality"])
     line = "municipalities of {region_code} {year} sum to {parts}, {source} has {total}"
-    return _lines(found.filter(pc.field("source") == source), line)
+    return lines(found.filter(pc.field("source") == source), line)
 
 
 def commuting_against_jobs(commuting: Path, employment: Path) -> list[str]:
     """Municipalities whose commuting pairs miss the published number of jobs by more than the declared share."""
     relations = {"commuting": commuting, "employment": employment}
     found = engine.select("check_commuting_against_jobs", relations, thresholds()["commuting"])
-    return _lines(found, "{region_code} {year}: commuting pairs sum to {pairs} jobs, employment has {employees}")
+    return lines(found, "{region_code} {year}: commuting pairs sum to {pairs} jobs, employment has {employees}")
 
 
 def job_sums(job_interval: Path, region: Path, industry: Path, industry_edition: str) -> list[str]:
     """Workplaces, bounds and estimates that do not add up exactly to what stands above them."""
     relations = {"job_interval": job_interval, "region": region, "industry": industry}
     found = engine.select("check_job_sums", relations, {"industry_edition": industry_edition})
-    return _lines(found, "{series} {register_date}: {kind} do not add up to {figure} of {region_code} {industry_code}")
+    return lines(found, "{series} {register_date}: {kind} do not add up to {figure} of {region_code} {industry_code}")
 
 
 def estimates(job_interval: Path, job_allocation: Path, job_quotient: Path) -> list[str]:
     """Intervals that end before they begin, and estimates outside of their interval or without one."""
     relations = {"job_interval": job_interval, "job_allocation": job_allocation, "job_quotient": job_quotient}
     found = engine.select("check_estimates", relations, {"exactness": thresholds()["exactness"]})
-    return _lines(found, "{series} {kind} {region_code} {industry_code}: {estimate} is not within {low} and {high}")
+    return lines(found, "{series} {kind} {region_code} {industry_code}: {estimate} is not within {low} and {high}")
 
 
 def workplace_mean(workplace_quotient: Path, region: Path) -> list[str]:
@@ -162,7 +162,7 @@ def workplace_mean(workplace_quotient: Path, region: Path) -> list[str]:
     relations = {"workplace_quotient": workplace_quotient, "region": region}
     found = engine.select("check_workplace_mean", relations, {"exactness": thresholds()["exactness"]})
     line = "{series} {register_date} {industry_code}: the weighted mean LQ of the counties is {weighted_mean}, not 1"
-    return _lines(found, line)
+    return lines(found, line)
 
 
 def summary(lines: list[str]) -> str:
@@ -171,5 +171,6 @@ def summary(lines: list[str]) -> str:
     return "; ".join(lines[:SHOWN]) + more
 
 
-def _lines(found: pa.Table, line: str) -> list[str]:
+def lines(found: pa.Table, line: str) -> list[str]:
+    """Every row found as one line, in order."""
     return sorted(line.format(**row) for row in found.to_pylist())

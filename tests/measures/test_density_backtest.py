@@ -13,11 +13,18 @@ import pytest
 from pipelines import measures, schema
 from pipelines.errors import StyrkaError
 from pipelines.measures import backtests, matrices, tables
+from pipelines.measures.discrimination import Discrimination
+from pipelines.measures.presence import Presence
+from pipelines.warehouse import engine
 from tests.measures.written import declared, employment, relations
 
 REGIONS, INDUSTRIES = 40, 60
 NO_BREAKS = schema.table("series_break").arrow_schema().empty_table()
 Cells = npt.NDArray[np.int64]
+NAMED = {"series": "HAND", "level": "3", "region_type": "imported", "basis": "cooccurrence"} | {
+    "start_year": 2020,
+    "end_year": 2021,
+}
 
 
 def world(related: bool) -> tuple[Cells, Cells]:
@@ -73,6 +80,83 @@ def test_where_they_enter_anything_it_is_chance_and_advice_is_withheld(tmp_path:
     assert found["auc_low"] < 0.5 < found["auc_high"]
     assert found["auc"] < found["smallest_auc"] == 0.6
     assert (found["withheld"], found["reason"]) == (True, "below_threshold")
+
+
+def of_one_region(entered: list[int], absent: list[int]) -> dict[str, Any]:
+    """The test of one region, which has industry K; the densities of the industries that it lacks are given in tenths.
+
+    Density is the share of an industry's closeness that lies on K; the rest of it lies on Z, which is never tested.
+    """
+    tenths = [*entered, *absent]
+    names = ["K", "Z", *(f"{place:02}" for place in range(len(tenths)))]
+    close = np.full((len(names), len(names)), np.nan)
+    for place, each in enumerate(tenths, start=2):
+        close[:2, place] = close[place, :2] = (each / 10, 1 - each / 10)
+    present = np.array([[name == "K" for name in names]])
+    found = Presence(pa.array(["R"]), pa.array(names), present, np.ones_like(present))
+    words = ["entry"] * len(entered) + ["absent"] * len(absent)
+    changed = pa.table({"region_code": ["R"] * len(tenths), "industry_code": names[2:], "change": words})
+    return backtests.tested(found, changed, close)
+
+
+# Twenty of each, half of the entries above all that stayed absent and half among them: 3/4, with a small error.
+MANY = ([9] * 10 + [5] * 10, [5] * 20)
+
+
+@pytest.mark.parametrize(
+    ("entered", "absent", "auc", "reason"),
+    [
+        (*MANY, 0.75, None),
+        # The same shares of two each: 3/4 again, with an error of a quarter. Chance is within.
+        ([9, 5], [5, 5], 0.75, "could_be_chance"),
+        ([5, 5, 5, 5, 9], [5] * 5, 0.6, "could_be_chance"),
+        ([5, 5, 5, 9], [5] * 5, 0.625, "could_be_chance"),
+        ([5] * 9 + [9], [5] * 5, 0.55, "below_threshold"),
+        # Wholly apart, and a single entry: nobody can say how far.
+        ([9, 9], [1, 1, 1], 1.0, "no_interval"),
+        ([9], [1, 1, 1], 1.0, "no_interval"),
+        ([], [1, 2], None, "no_entries"),
+        ([1, 2], [], None, "no_absence"),
+    ],
+)
+def test_advice_needs_an_area_at_the_threshold_and_an_interval_above_chance(
+    entered: list[int], absent: list[int], auc: float | None, reason: str | None
+) -> None:
+    found = of_one_region(entered, absent)
+    assert (found["auc"], found["reason"]) == (auc, reason)
+    assert (found["absent"], found["entries"]) == (len(entered) + len(absent), len(entered))
+    row = engine.select("density_backtest", {"discrimination": backtests.result(found)}, NAMED).to_pylist()
+    assert [each["withheld"] for each in row] == [reason is not None]
+
+
+def test_by_hand_the_interval_of_two_and_two_reaches_below_chance() -> None:
+    """Placements of the entries 1 and 1/2, variance 1/8, of the others 3/4 and 3/4, variance 0: SE² = 1/16."""
+    found = of_one_region([9, 5], [5, 5])
+    assert found["standard_error"] == pytest.approx(0.25, rel=1e-12)
+    assert found["auc_low"] == pytest.approx(0.75 - 1.96 * 0.25, rel=1e-3)
+    assert found["auc_low"] < 0.5
+
+
+@pytest.mark.parametrize(
+    ("auc", "low", "reason"),
+    [
+        (0.6, 0.5000001, None),
+        (0.6, 0.5, "could_be_chance"),
+        (0.9, 0.4999999, "could_be_chance"),
+        (0.5999999, 0.58, "below_threshold"),
+    ],
+)
+def test_the_threshold_itself_is_enough_and_chance_itself_is_not(auc: float, low: float, reason: str | None) -> None:
+    assert backtests.withheld(Discrimination(auc, 0.05, low, 1.0), 7) == reason
+
+
+@pytest.mark.parametrize(("table", "column"), [("density_backtest", "reason"), ("relatedness", "withheld")])
+def test_every_reason_of_a_test_is_declared_where_it_is_shown(table: str, column: str) -> None:
+    (shown,) = (each for each in schema.table(table).columns if each.name == column)
+    areas = [(None, None), (0.5, 0.4), (0.7, None), (0.7, 0.4)]
+    found = {backtests.withheld(Discrimination(auc, None, low, None), count) for auc, low in areas for count in (0, 9)}
+    assert found <= set(shown.domain)
+    assert len(found) == 5
 
 
 @pytest.mark.parametrize("related", [True, False])

@@ -93,6 +93,26 @@ def test_a_suppressed_cell_leaves_its_region_unknown_and_says_so(tmp_path: Path)
     assert found["S", "I1"] in ("kept", "exit")
 
 
+def test_of_two_reasons_the_first_years_is_given(tmp_path: Path) -> None:
+    """R has an unknown cell in one of the years and is not listed in the other."""
+    unknown: Table = {"00": (20, 10), "R": (4, "suppressed"), "S": (6, 4)}
+    unlisted: Table = {"00": (20, 10), "S": (6, 4)}
+    then_unlisted = told(changes(tmp_path, years(unknown, unlisted)))
+    then_unknown = told(changes(tmp_path, years(unlisted, unknown)))
+    assert (then_unlisted["R", "I0"], then_unlisted["R", "I1"]) == ("incomplete_total", "suppressed")
+    assert (then_unknown["R", "I0"], then_unknown["R", "I1"]) == ("missing", "missing")
+
+
+def test_of_one_years_reasons_the_cells_own_comes_first_then_its_regions_then_its_industrys(tmp_path: Path) -> None:
+    """I2 is nobody's in the first year, where it is listed for S only; T has nobody there, and U is not listed."""
+    before: Table = {"R": (6, 4, None), "S": (4, 6, 0), "T": (0, 0, None)}
+    after: Table = {"R": (6, 4, 5), "S": (4, 6, 5), "T": (1, 1, 5), "U": (1, 1, 5)}
+    found = told(changes(tmp_path, years(before, after)))
+    assert (found["R", "I2"], found["S", "I2"]) == ("no_industry_in_reference", "no_industry_in_reference")
+    assert (found["T", "I0"], found["T", "I2"]) == ("no_employment_in_region", "no_employment_in_region")
+    assert (found["U", "I0"], found["U", "I2"]) == ("missing", "missing")
+
+
 def frame(*years: Table) -> pd.DataFrame:
     rows = [
         {"region": region, "industry": f"I{number}", "year": 2020 + year, "value": value}

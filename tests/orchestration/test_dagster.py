@@ -67,6 +67,21 @@ def test_every_declared_table_is_an_asset_with_its_declared_columns() -> None:
             assert node.description
 
 
+@pytest.mark.parametrize(
+    ("name", "checks"),
+    [
+        ("twin", {"as_declared", "twins"}),
+        ("entry_exit", {"as_declared", "changes", "unbroken"}),
+        ("density_backtest", {"as_declared", "backtest", "unbroken"}),
+    ],
+)
+def test_what_is_learnt_from_structure_is_checked_before_it_is_published(name: str, checks: set[str]) -> None:
+    graph = assemble().resolve_asset_graph()
+    attached = graph.get(dg.AssetKey(name)).check_keys
+    assert {key.name for key in attached} == checks
+    assert all(graph.get(key).blocking for key in attached)
+
+
 def test_the_code_version_of_every_table_is_the_editions() -> None:
     graph = assemble().resolve_asset_graph()
     computed = [graph.get(dg.AssetKey(name)) for name in ("location_quotient", "twin", "verdict")]
@@ -122,3 +137,30 @@ def test_run_history_survives_the_process_with_what_the_ui_shows(instance: dg.Da
     assert "| region_code |" in str(metadata["preview"].value)
     assert "data:image/png;base64," in str(metadata["plot"].value)
     assert metadata["dagster/column_lineage"].value.deps_by_column["lq"]
+
+
+def test_every_column_of_every_table_says_where_it_comes_from_or_why_from_nowhere(
+    instance: dg.DagsterInstance,
+) -> None:
+    graph = assemble().resolve_asset_graph()
+    nodes = {key: graph.get(key) for key in graph.materializable_asset_keys}
+    columns = {
+        key: [column.name for column in node.metadata["dagster/column_schema"].columns]
+        for key, node in nodes.items()
+        if "dagster/column_schema" in node.metadata
+    }
+    assert {each.name for each in tables() if each.layer != "raw"} < {key.to_user_string() for key in columns}
+    for key, names in columns.items():
+        event = instance.get_latest_materialization_event(key)
+        assert event is not None
+        assert event.asset_materialization is not None
+        metadata = event.asset_materialization.metadata
+        behind = metadata["dagster/column_lineage"].value.deps_by_column
+        reasons = metadata["columns_without_lineage"].value if "columns_without_lineage" in metadata else {}
+        assert set(names) == set(behind)
+        known = {name for name, sources in behind.items() if sources}
+        assert not known & set(reasons), f"{key}: a reason for no lineage, and lineage"
+        assert known | set(reasons) == set(names), f"{key}: neither lineage nor a reason for none"
+        for source in {source for sources in behind.values() for source in sources}:
+            assert source.column_name in columns[source.asset_key], f"{key}: {source} is no column"
+            assert source.asset_key in graph.get(key).parent_keys, f"{key}: {source} is no table that it waits for"

@@ -68,6 +68,14 @@ def test_without_java_it_says_what_is_missing(tmp_path: Path) -> None:
         assert done.stderr.count("\n") == 1
 
 
+def test_with_a_spark_connect_server_no_java_is_asked_for(tmp_path: Path) -> None:
+    """Nobody listens there: that Spark gives up, and on what, says how far it came."""
+    done = styrka(tmp_path, JAVA_HOME="/nowhere", SPARK_REMOTE="sc://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "needs Java" not in done.stderr
+    assert "Spark gave up: " in done.stderr
+
+
 def test_java_that_is_too_old_is_named(tmp_path: Path) -> None:
     java = tmp_path / "bin" / "java"
     java.parent.mkdir()

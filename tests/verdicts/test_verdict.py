@@ -275,7 +275,7 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
     quotient = {"region_code": "08", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
     quotient |= {"level": "2", "needed_level": "2", "jobs_low": 100.0, "workplaces": 30.0, "area_id": "wood"}
 
-    def reason(others: int, unknown: int = 0) -> str:
+    def reason(others: int | None, unknown: int = 0) -> str:
         found = judged(
             tmp_path,
             strength_area=[area],
@@ -299,6 +299,8 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
     assert reason(0, unknown=0) == "one_employer"
     # One more workplace of unknown size can be as large as the largest: 0.9 / 1.9.
     assert reason(0, unknown=1) == "strong_in_most"
+    # A member without any bound could have so many jobs that nobody has half of them, however certain the largest is.
+    assert reason(None) == "strong_in_most"
 
 
 def test_an_area_of_which_the_table_lacks_most_industries_is_no_ground(tmp_path: Path) -> None:

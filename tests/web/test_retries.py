@@ -1,10 +1,86 @@
-"""What a server says about waiting, read. How often a call is repeated is tested against real servers."""
+"""What a server says about waiting, read, and how long the waits become. Real servers are asked in other tests."""
 
+import random
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.web.retries import seconds_asked
+from pipelines.web.errors import RateLimited, ServerFailure, WebError
+from pipelines.web.patience import Patience
+from pipelines.web.retries import Retries, seconds_asked
+
+PATIENCE = Patience(
+    connect_seconds=1.0,
+    read_seconds=1.0,
+    total_seconds=1e9,
+    attempts=9,
+    backoff_first_seconds=1.0,
+    backoff_longest_seconds=8.0,
+    retry_after_longest_seconds=60.0,
+    window_margin_seconds=0.0,
+    body_bytes=1,
+    redirects=0,
+)
+
+
+def waits(failing: Callable[[], WebError], seed: int = 1, deadline: float = 1e9, **limits: float) -> list[float]:
+    """The waits between the calls of something that never succeeds."""
+    slept: list[float] = []
+    patience = replace(PATIENCE, **limits)
+    retries = Retries(patience, clock=lambda: sum(slept), sleep=slept.append, jitter=random.Random(seed))
+
+    def once() -> None:
+        raise failing()
+
+    with pytest.raises(WebError):
+        retries.call(once, deadline)
+    return slept
+
+
+def busy(retry_after: float | None = None) -> Callable[[], WebError]:
+    def failing() -> WebError:
+        error = RateLimited("busy", url="")
+        error.retry_after = retry_after
+        return error
+
+    return failing
+
+
+def test_waits_double_up_to_the_longest_and_no_further() -> None:
+    for seed in range(50):
+        found = waits(lambda: ServerFailure("down", url=""), seed)
+        assert len(found) == PATIENCE.attempts - 1
+        for wait, longest in zip(found, [1, 2, 4, 8, 8, 8, 8, 8], strict=True):
+            assert longest / 2 <= wait <= longest
+
+
+def test_waits_are_spread_over_the_upper_half_of_what_they_may_be() -> None:
+    shares = [wait / 8 for seed in range(100) for wait in waits(lambda: ServerFailure("down", url=""), seed)[3:]]
+    assert 0.5 <= min(shares) < 0.52
+    assert 0.98 < max(shares) <= 1
+    assert len(set(shares)) == len(shares)
+
+
+def test_what_the_server_asks_for_is_waited_for_whole_and_a_little_spread_beyond() -> None:
+    found = [wait for seed in range(50) for wait in waits(busy(30.0), seed)]
+    assert 30 <= min(found) < 30.05
+    assert 30.95 < max(found) <= 30 + PATIENCE.backoff_first_seconds
+    assert len(set(found)) == len(found)
+
+
+def test_no_wait_asked_for_is_a_wait_of_the_spread_alone() -> None:
+    assert all(0 <= wait <= PATIENCE.backoff_first_seconds for wait in waits(busy(0.0)))
+
+
+@pytest.mark.parametrize(("asked", "calls"), [(60.0, 9), (60.001, 1), (1e9, 1)])
+def test_the_longest_wait_asked_for_is_waited_and_one_beyond_it_not_begun(asked: float, calls: int) -> None:
+    assert len(waits(busy(asked), deadline=1e18)) == calls - 1
+
+
+def test_a_wait_that_would_pass_the_deadline_is_not_begun() -> None:
+    assert len(waits(busy(30.0), deadline=100.0)) == 3
 
 
 @pytest.mark.parametrize(
