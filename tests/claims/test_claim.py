@@ -1,0 +1,123 @@
+"""Claims from verdicts and quotients small enough to check by hand: which are made, and what they say."""
+
+import json
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from pipelines.warehouse import engine
+from tests.claims.written import COUNTIES, claims, relations, rows_of, snapshot
+
+OTHERS = {code: (1.0, 1.0, 1.0) for code in COUNTIES if code != "08"}
+
+
+def ground(given: dict[str, pa.Table]) -> dict[str, Any]:
+    (row,) = engine.select("claim_ground", given).to_pylist()
+    return row
+
+
+def test_the_place_is_the_one_that_is_sure() -> None:
+    """08 has 2.0 with bounds 1.9–2.1: one county reaches 1.9 with its own highest, another does not."""
+    row = ground(relations({**OTHERS, "08": (2.0, 1.9, 2.1), "09": (1.8, 1.7, 1.9), "10": (1.7, 1.6, 1.89)}))
+    assert (row["place_country"], row["regions_country"]) == (2, 21)
+    assert (row["place_county"], row["regions_county"]) == (None, None)
+    assert (row["lq"], row["amount"], row["counted"]) == (2.0, 4995, "employees")
+
+
+def test_a_place_in_the_country_needs_every_region_of_the_kind() -> None:
+    some = {code: bounds for code, bounds in OTHERS.items() if code != "25"}
+    assert ground(relations({**some, "08": (2.0, 1.9, 2.1)}))["place_country"] is None
+
+
+def test_a_place_in_the_county_needs_every_municipality_of_it() -> None:
+    municipalities = [row for row in relations({})["region"].to_pylist() if row["county_code"] == "08"]
+    codes = [row["region_code"] for row in municipalities if row["type"] == "municipality" and not row["valid_to"]]
+    whole = dict.fromkeys(codes, (1.0, 1.0, 1.0)) | {"0880": (1.5, 1.4, 1.6)}
+    row = ground(relations(whole, region_code="0880"))
+    assert (row["place_county"], row["regions_county"], row["place_country"]) == (1, 12, None)
+    assert ground(relations(dict(list(whole.items())[1:]), region_code="0880"))["place_county"] is None
+
+
+def test_no_verdict_no_claim() -> None:
+    for verdict in ("ingen styrka", "otillräckligt underlag", "nisch med en arbetsgivare"):
+        assert claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, verdict=verdict)) == {}
+
+
+def test_the_highest_is_claimed_only_beyond_the_noise() -> None:
+    found = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1), "09": (1.8, 1.7, 1.89)}))
+    assert list(found) == ["share", "first_country", "amount"]
+    assert found["first_country"]["text_sv"] == (
+        "Kalmar län har den högsta andelen sysselsatta inom jordbruk, skogsbruk och fiske av landets 21 län (2024)."
+    )
+    assert found["first_country"]["text_en"] == (
+        "Kalmar county has the highest share of employed persons in agriculture, forestry and fishing of "
+        "Sweden’s 21 counties (2024)."
+    )
+    tied = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1), "09": (1.8, 1.7, 1.9)}))
+    assert list(tied) == ["share", "among_country", "amount"]
+    assert (tied["among_country"]["value"], tied["among_country"]["unit"]) == (2.0, "rank")
+    fourth = dict.fromkeys(("09", "10", "12"), (1.9, 1.9, 1.9))
+    assert list(claims(relations({**OTHERS, **fourth, "08": (2.0, 1.9, 2.1)}))) == ["share", "amount"]
+
+
+def test_a_possible_strength_is_claimed_without_superlatives_and_says_so() -> None:
+    found = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, verdict="möjlig styrka", reason="could_be_chance"))
+    assert list(found) == ["share", "amount"]
+    assert {row["grade"] for row in found.values()} == {"C"}
+    assert "Ordet styrka" in found["share"]["may_not_say_sv"]
+    assert found["share"]["caveat_en"].endswith("As many workplaces could be chance.")
+
+
+def test_the_sentence_its_caveats_label_and_way_back() -> None:
+    row = claims(relations({**OTHERS, "08": (2.3656, 2.3633, 2.368)}))["share"]
+    assert row["text_sv"] == (
+        "I Kalmar län är andelen sysselsatta inom jordbruk, skogsbruk och fiske 2,37 gånger så stor som i riket (2024)."
+    )
+    assert row["text_en"] == (
+        "In Kalmar county, the share of employed persons working in agriculture, forestry and fishing is 2.37 times "
+        "that of Sweden as a whole (2024)."
+    )
+    assert row["caveat_sv"] == (
+        "Utslaget håller i 11 av 12 sätt att fråga. Kvoten är 2,36–2,37 med det brus som SCB kan ha lagt på. "
+        "Samma utslag i 3 av 21 jämförda län."
+    )
+    assert row["label_sv"] == "Egen beräkning på SCB:s tabell TAB3204 (uppdaterad 2026-03-05)"
+    assert (row["value"], row["unit"], row["grade"], row["table_id"]) == (2.3656, "ratio", "B", "TAB3204")
+    way = json.loads(row["lineage"])
+    assert way["table"] == "location_quotient"
+    assert way["key"] == {
+        "region_code": "08", "industry_code": "A", "year": 2024, "series": "BAS", "reference": "nation"
+    }  # fmt: skip
+    assert [each["sha256"] for each in way["answers"]] == ["ab" * 32]
+
+
+@pytest.mark.parametrize(("status", "label"), [("observed", "Källa: SCB"), ("derived", "Egen beräkning")])
+def test_a_number_as_published_is_untouched_and_a_sum_is_our_own(status: str, label: str) -> None:
+    given = relations({**OTHERS, "08": (2.0, 1.9, 2.1)})
+    rows = given["employment"].to_pylist()
+    given["employment"] = rows_of("employment", [row | {"status": status} for row in rows])
+    amount = claims(given)["amount"]
+    assert amount["label_sv"].startswith(label)
+    assert amount["text_sv"].startswith("4\u00a0995 personer med arbetsplats i Kalmar län var sysselsatta inom ")
+    assert amount["text_en"].startswith("4,995 persons working in Kalmar county ")
+
+
+def test_a_claim_keeps_its_name_over_editions_and_its_fingerprint_only_while_it_says_the_same() -> None:
+    first = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, series="BAS_PREL"))["share"]
+    later = claims(relations({**OTHERS, "08": (2.1, 2.0, 2.2)}, series="BAS", year=2025))["share"]
+    again = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, series="BAS_PREL"))["share"]
+    own = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, series="REGION"))["share"]
+    assert first["claim_id"] == later["claim_id"] == again["claim_id"] != own["claim_id"]
+    assert first["claim_id"].startswith("08-share-a-")
+    assert first["fingerprint"] == again["fingerprint"] != later["fingerprint"]
+    assert first["caveat_sv"].startswith("Preliminära siffror.")
+    assert "Preliminära" not in later["caveat_sv"]
+
+
+def test_an_edition_that_is_no_statistics_marks_every_sentence() -> None:
+    given = relations({**OTHERS, "08": (2.0, 1.9, 2.1)})
+    given["snapshot"] = rows_of("snapshot", [snapshot("BAS", origin="other_server")])
+    found = claims(given)
+    assert all(row["text_sv"].startswith("INTE SCB: ") for row in found.values())
+    assert all(row["text_en"].startswith("NOT SCB: ") for row in found.values())
