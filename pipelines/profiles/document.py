@@ -178,6 +178,7 @@ class Facts:
 
     items: tuple[tuple[str, str], ...]
     labels: tuple[Label, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,16 +212,60 @@ class Link:
     address: str
 
 
-Block: TypeAlias = Paragraph | Heading | Facts | Notes | Gap | Command | Link | Table | Figure
+@dataclass(frozen=True)
+class Card:
+    """A claim: the sentence, how sure it is, and what it may and may not be used to say. ``copied`` is what a reader
+    takes along: the sentence with its source. ``kind`` is that of table ``claim``. ``address`` is the claim's own page beside the profile."""
+
+    id: str
+    kind: str
+    text: str
+    grade: str
+    grade_name: str
+    caveat: str
+    label: str
+    may_say: str
+    may_not_say: str
+    copied: str
+    command: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Claims, the strongest subject's first."""
+
+    items: tuple[Card, ...]
+
+
+Block: TypeAlias = Paragraph | Heading | Facts | Notes | Gap | Command | Link | Table | Figure | Cards
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the document that the table of contents names."""
+    """Blocks on one matter, under a heading of their own."""
 
     id: str
     heading: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A numbered part of the document that the table of contents names, made of sections. ``paper`` are the ids of the
+    sections and blocks that stand on paper too; without it all do."""
+
+    id: str
+    heading: str
+    sections: tuple[Section, ...]
+    paper: frozenset[str] | None = None
+
+    def on_paper(self, section: Section, block: Block | None = None) -> bool:
+        """Whether a block, or anything of a section, is printed."""
+        if self.paper is None or section.id in self.paper:
+            return True
+        blocks = section.blocks if block is None else (block,)
+        return any(getattr(each, "id", None) in self.paper for each in blocks)
 
 
 @dataclass(frozen=True)
@@ -239,7 +284,12 @@ class Document:
     caveats: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     edition: str
-    sections: tuple[Section, ...]
+    chapters: tuple[Chapter, ...]
     mark: str = ""
     warning: str = ""
     name: str = "profile"
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections, chapter by chapter."""
+        return tuple(section for chapter in self.chapters for section in chapter.sections)

@@ -1,6 +1,9 @@
-"""Renders a document as one self-contained web page: no script, no request, readable on a phone and on paper.
+"""Renders a document as self-contained web pages: one small script, no request, readable on a phone and on paper.
 What the page says is in the document; how it looks is in ``templates``."""
 
+import base64
+import hashlib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,13 +17,16 @@ from pipelines.profiles.charts import bars, lines, maps, strips
 from pipelines.profiles.charts.frame import FRAMES
 from pipelines.profiles.document import (
     BarChart,
+    Cards,
     Cell,
+    Chapter,
     Chart,
     Document,
     Figure,
     Label,
     LineChart,
     MapChart,
+    Section,
     StripChart,
     Table,
 )
@@ -45,16 +51,49 @@ def render(document: Document) -> str:
         content = downloads.csv(figure.data, (*marks, *figure.labels), words("page.label_column"))
         return downloads.data_uri(content)
 
-    template = _environment().get_template("page.html.j2")
-    return template.render(
-        document=document,
-        words=words,
-        other=Words(OTHER[document.language]),
-        drawings=drawings,
-        download=download,
-        style=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
-        chart_style=Markup((TEMPLATES / "chart.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            document=document,
+            words=words,
+            drawings=drawings,
+            download=download,
+            chart_style=_own("chart.css"),
+            **_common(document),
+        )
     )
+
+
+def claim_pages(document: Document) -> dict[str, str]:
+    """A page for every claim of ``document``, by its address beside the profile."""
+    template = _environment().get_template("claim.html.j2")
+    cards = [
+        card
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Cards)
+        for card in block.items
+    ]
+    return {
+        card.address: template.render(
+            document=document, words=Words(document.language), card=replace(card, address=""), **_common(document)
+        )
+        for card in cards
+    }
+
+
+def _common(document: Document) -> dict[str, Any]:
+    """What every page is rendered with: its style, and the one script, known to the browser by its checksum."""
+    script = _own("copy.js")
+    checksum = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    other = Words(OTHER[document.language])
+    return {"other": other, "style": _own("page.css"), "script": script, "script_hash": f"sha256-{checksum}"}
+
+
+@cache
+def _own(name: str) -> Markup:
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 - our own file
 
 
 def _drawings(chart: Chart, numbers: Numbers) -> list[dict[str, Any]]:
@@ -84,6 +123,10 @@ def _as_cards(table: Table) -> bool:
     return len(table.columns) > COLUMNS_ON_A_PHONE or any(_wordy(cell) for row in table.rows for cell in row.cells[1:])
 
 
+def _on_paper_of(section: Section, chapter: Chapter) -> bool:
+    return chapter.on_paper(section)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -94,7 +137,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.tests |= {"wordy": _wordy, "as_cards": _as_cards}
+    environment.tests |= {"wordy": _wordy, "as_cards": _as_cards, "on_paper_of": _on_paper_of}
     environment.filters["kind"] = lambda block: type(block).__name__.lower()
     environment.filters["px"] = lambda value: f"{value:.1f}".removesuffix(".0")
     return environment

@@ -32,6 +32,7 @@ READS = (
     "carried_employment",
     "verdict",
     "skill_relatedness",
+    "claim",
 )
 PROFILED = ("county", "municipality", "imported")
 
@@ -161,6 +162,14 @@ class Mart:
         """Verdicts by region, of the newest year of each series."""
         found: dict[str, list[Record]] = {}
         for row in rows(self.parquet, "verdict"):
+            found.setdefault(row["region_code"], []).append(row)
+        return found
+
+    @cached_property
+    def claims(self) -> dict[str, list[Record]]:
+        """Claims by region, in their order."""
+        found: dict[str, list[Record]] = {}
+        for row in sorted(rows(self.parquet, "claim"), key=lambda row: (row["region_code"], row["position"])):
             found.setdefault(row["region_code"], []).append(row)
         return found
 

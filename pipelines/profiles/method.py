@@ -5,7 +5,7 @@ from pipelines import schema
 from pipelines.export.numbers import Numbers
 from pipelines.measures.conventions import conventions
 from pipelines.measures.presence import settings as relatedness
-from pipelines.profiles.document import Cell, Column, Document, Notes, Paragraph, Row, Section, Table
+from pipelines.profiles.document import Cell, Chapter, Column, Document, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 from pipelines.verdicts.tables import settings as verdicts
@@ -34,7 +34,7 @@ def document(language: Language, edition: str, mark: tuple[str, str] = ("", ""))
         mark=mark[0],
         warning=mark[1],
         name=NAME,
-        sections=(
+        chapters=_chapters(
             Section("measured", words("method_note.measured"), (Notes(_measured(language)),)),
             Section(
                 "thresholds",
@@ -45,6 +45,10 @@ def document(language: Language, edition: str, mark: tuple[str, str] = ("", ""))
             Section("limits", words("method_note.limits"), (Notes(_notes(words, "limit", LIMITS)),)),
         ),
     )
+
+
+def _chapters(*sections: Section) -> tuple[Chapter, ...]:
+    return tuple(Chapter(section.id, section.heading, (section,)) for section in sections)
 
 
 def _measured(language: Language) -> tuple[tuple[str, str], ...]:

@@ -37,8 +37,11 @@ def build(
     total = len(chosen) * len(LANGUAGES)
     for code in chosen:
         for language in LANGUAGES:
+            content = document(Context(mart, code, language))
             path = target / code / f"profile.{language}.html"
-            write_text(path, html.render(document(Context(mart, code, language))))
+            write_text(path, html.render(content))
+            for address, page in html.claim_pages(content).items():
+                write_text(target / code / address, page)
             written.append(path)
             if progress is not None:
                 progress(len(written), total, str(mart.regions[code]["name_sv"]))

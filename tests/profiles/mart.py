@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines import schema
+from pipelines.claims import table as claims
 from pipelines.measures import tables
 from pipelines.warehouse import engine
 
@@ -116,6 +117,10 @@ def write(
         getattr(tables, name)(relations, folder / f"{name}.parquet", EDITION)
     for name in content:
         engine.write_table(name, relations[name], folder / f"{name}.parquet", EDITION)
+    relations["workplace_quotient"] = _arrow("workplace_quotient", [])
+    relations["location_quotient"] = folder / "location_quotient.parquet"
+    claimed = claims.claim({name: relations[name] for name in claims.READS})
+    engine.write_table("claim", claimed, folder / "claim.parquet", EDITION)
     if reverse:
         for path in folder.glob("*.parquet"):
             rows = engine.read_table(path)

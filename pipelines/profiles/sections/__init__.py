@@ -1,11 +1,15 @@
-"""The sections of a profile in their order, and the document that they make.
-What a section says stands in its own module; how it looks belongs to the renderers."""
+"""The sections of a profile, each in its own module, and the document that the declared chapters make of them.
+What a section says stands in its module; which chapters there are, in ``settings.toml``."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from pipelines.export import labels
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Document
+from pipelines.profiles.document import Chapter, Document, Gap, Section
 from pipelines.profiles.sections import (
     brief,
+    claims,
     development,
     gaps,
     imports,
@@ -17,20 +21,22 @@ from pipelines.profiles.sections import (
     strength_areas,
     verdicts,
 )
+from pipelines.profiles.settings import settings
 
-SECTIONS = (
-    brief.section,
-    size.section,
-    specialisation.section,
-    verdicts.section,
-    strength_areas.section,
-    imports.section,
-    peers.section,
-    place.section,
-    development.section,
-    gaps.section,
-    sources.section,
-)
+SECTIONS: dict[str, Callable[[Context], Section | None]] = {
+    "brief": brief.section,
+    "verdicts": verdicts.section,
+    "size": size.section,
+    "specialisation": specialisation.section,
+    "strength-areas": strength_areas.section,
+    "imports": imports.section,
+    "peers": peers.section,
+    "map": place.section,
+    "development": development.section,
+    "claims": claims.section,
+    "gaps": gaps.section,
+    "sources": sources.section,
+}
 
 
 def document(context: Context) -> Document:
@@ -47,5 +53,24 @@ def document(context: Context) -> Document:
         edition=context.mart.edition,
         mark=mark,
         warning=warning,
-        sections=tuple(made for section in SECTIONS if (made := section(context)) is not None),
+        chapters=tuple(_chapters(context)),
     )
+
+
+def _chapters(context: Context) -> Iterator[Chapter]:
+    """The declared chapters; one of which nothing can be said here tells what is missing and how to get it."""
+    for declared in settings()["chapter"]:
+        name: str = declared["id"]
+        found = [SECTIONS[each](context) for each in declared["sections"]]
+        sections = tuple(section for section in found if section is not None) or (_missing(context, name),)
+        yield Chapter(name, context.words(f"chapter.{name}.heading"), sections, _paper(context, declared))
+
+
+def _missing(context: Context, chapter: str) -> Section:
+    words = context.words
+    gap = Gap(words(f"chapter.{chapter}.missing_title"), words(f"chapter.{chapter}.missing", region=context.name))
+    return Section(f"{chapter}-missing", words(f"chapter.{chapter}.heading"), (gap,))
+
+
+def _paper(context: Context, declared: dict[str, Any]) -> frozenset[str]:
+    return frozenset((*declared["paper"], *declared.get(f"paper_{context.kind}", ())))

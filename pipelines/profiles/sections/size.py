@@ -24,7 +24,7 @@ def section(context: Context) -> Section:
     if not least & ranked.keys():
         rank = 1 + sum(count > own for count in ranked.values())
         items.append((words("rank.of", rank=rank, count=len(ranked)), words("size.rank", peers=context.peer_group)))
-    facts = Facts(tuple(items), _counts(context) + context.computed_labels(what=words("size.others")))
+    facts = Facts(tuple(items), _counts(context) + context.computed_labels(what=words("size.others")), "size-facts")
     blocks: list[Block] = [facts, *_difference(context)]
     if least & {context.code, *wholes, *ranked}:
         blocks.append(Paragraph(words("size.incomplete")))

@@ -1,0 +1,34 @@
+"""What may be said of the region, sentence by sentence, as cards to take along.
+Which claims there are, and their words, is decided in ``pipelines/claims``; cards only lay them out."""
+
+from pipelines.claims.sentences import grade_name
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import Card, Cards, Gap, Paragraph, Section
+from pipelines.profiles.mart import Record
+
+
+def section(context: Context) -> Section:
+    """A card per claim; where the verdicts allow none, that is said."""
+    words = context.words
+    heading = words("claims.heading")
+    found = context.mart.claims.get(context.code, [])
+    if not found:
+        return Section("claims", heading, (Gap(words("claims.none_title"), words("claims.none", region=context.name)),))
+    cards = Cards(tuple(card(context, row) for row in found))
+    return Section("claims", heading, (Paragraph(words("claims.what")), cards))
+
+
+def card(context: Context, row: Record) -> Card:
+    """One row of table ``claim`` in the page's language."""
+    words, language = context.words, context.language
+    told = {name: str(row[f"{name}_{language}"]) for name in ("text", "caveat", "label", "may_say", "may_not_say")}
+    return Card(
+        id=row["claim_id"],
+        kind=row["kind"],
+        grade=row["grade"],
+        grade_name=grade_name(row["grade"], language),
+        copied=words("claims.copied", text=told["text"], label=told["label"], edition=context.mart.edition),
+        command=words("claims.command", claim=row["claim_id"]),
+        address=f"claims/{row['claim_id']}.{language}.html",
+        **told,
+    )
