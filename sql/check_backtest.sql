@@ -10,8 +10,7 @@ SELECT
     density_backtest.end_year
 FROM density_backtest
 WHERE
-    density_backtest.absent < 0
-    OR density_backtest.entries < 0
+    density_backtest.entries < 0
     OR density_backtest.entries > density_backtest.absent
     OR (density_backtest.absent IS NULL) <> (density_backtest.entries IS NULL)
     OR (

@@ -52,6 +52,7 @@ def test_twins_as_the_kernel_gives_them_pass(tmp_path: Path) -> None:
     ("change", "found"),
     [
         (("10", 2, {"rank": 3}), ["region 10, rank 3: the ranks are not 1 to as many as there are"]),
+        (("10", 1, {"rank": 0}), ["region 10, rank 2: the ranks are not 1 to as many as there are"]),
         (("10", 1, {"rank": 3}), ["region 10, rank 3: the ranks are not 1 to as many as there are"]),
         (("10", 2, {"compared": 3}), ["region 10, rank 2: the ranks are not 1 to as many as there are"]),
         (("10", 2, {"twin_code": "09"}), ["region 10, rank 2: the ranks are not 1 to as many as there are"]),
@@ -80,6 +81,15 @@ def test_fewer_twins_than_there_were_to_compare_are_found_and_a_twin_of_another_
     assert [line for line in checking.twins(written(tmp_path, "twin", other)) if "region 08" in line] == [
         f"HAND 2020 level 3, region 08, rank {rank}: the twin is no other region of the same type" for rank in (1, 2)
     ]
+
+
+@pytest.mark.parametrize("other", [{"year": 2021}, {"level": "4"}, {"series": "OTHER"}])
+def test_twins_are_held_against_those_of_their_own_series_year_and_level_only(tmp_path: Path, other: Row) -> None:
+    changed = [{**row, **other, "similarity": row["similarity"] / 2} for row in alike()]
+    assert checking.twins(written(tmp_path, "twin", alike() + changed)) == []
+    elsewhere = [{**row, **other, "region_code": "0880", "twin_code": "08"} for row in alike()[:1]]
+    lines = checking.twins(written(tmp_path, "twin", alike(("10", 2, {"twin_code": "0880"})) + elsewhere))
+    assert "HAND 2020 level 3, region 10, rank 2: the twin is no other region of the same type" in lines
 
 
 def moved(**changes: Any) -> list[Row]:

@@ -111,6 +111,9 @@ def test_of_one_years_reasons_the_cells_own_comes_first_then_its_regions_then_it
     assert (found["R", "I2"], found["S", "I2"]) == ("no_industry_in_reference", "no_industry_in_reference")
     assert (found["T", "I0"], found["T", "I2"]) == ("no_employment_in_region", "no_employment_in_region")
     assert (found["U", "I0"], found["U", "I2"]) == ("missing", "missing")
+    unknown: Table = {"00": (20, 10, 0), "R": (4, "suppressed", None), "S": (6, 4, 0)}
+    found = told(changes(tmp_path, years(unknown, {"00": (20, 10, 5), "R": (4, 6, 5), "S": (6, 4, 0)})))
+    assert (found["R", "I2"], found["S", "I2"]) == ("incomplete_total", "no_industry_in_reference")
 
 
 def frame(*years: Table) -> pd.DataFrame:
