@@ -214,8 +214,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Card:
-    """A claim: the sentence, how sure it is, and what it may and may not be used to say. ``copied`` is what a reader
-    takes along: the sentence with its source. ``kind`` is that of table ``claim``. ``address`` is the claim's own page beside the profile."""
+    """A claim: the sentence, how sure it is, and what it may and may not be used to say. ``kind`` is that of table
+    ``claim``, ``copied`` what a reader takes along: the sentence with its source. ``address`` is the claim's own page
+    beside the profile."""
 
     id: str
     kind: str

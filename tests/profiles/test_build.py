@@ -10,10 +10,17 @@ from tests.conftest import Workplace
 from tests.profiles import mart
 
 
-def test_every_county_and_municipality_with_quotients_gets_both_pages(pages: Path) -> None:
+def test_every_county_and_municipality_gets_both_pages_and_every_claim_its_own(pages: Path, parquet: Path) -> None:
     written = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file())
     codes = ("08", "0880", "0882", "18")
-    assert written == [f"{code}/profile.{language}.html" for code in codes for language in ("en", "sv")]
+    pages_of_claims = [path for path in written if "/claims/" in path]
+    assert [path for path in written if path not in pages_of_claims] == [
+        f"{code}/profile.{language}.html" for code in codes for language in ("en", "sv")
+    ]
+    claimed = [row["claim_id"] for row in pq.read_table(parquet / "claim.parquet").to_pylist()]
+    assert [path.rsplit("/", 1)[1] for path in pages_of_claims] == sorted(
+        f"{claim}.{language}.html" for claim in claimed for language in ("en", "sv")
+    )
 
 
 def test_chosen_regions_and_progress(parquet: Path, tmp_path: Path) -> None:

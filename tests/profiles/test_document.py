@@ -42,9 +42,22 @@ def test_the_newest_year_speaks_and_the_declared_order_breaks_ties(parquet: Path
 
 
 def test_the_order_of_the_sections(documents: Documents) -> None:
-    expected = ["brief", "size", "specialisation", "verdicts", "strength-areas", "peers", "map", "development"]
-    expected += ["gaps", "sources"]
-    assert [section.id for section in documents("08", "sv").sections] == expected
+    chapters = {chapter.id: [section.id for section in chapter.sections] for chapter in documents("08", "sv").chapters}
+    assert list(chapters) == [
+        *("strengths", "size", "specialisation", "trajectory", "productivity", "embeddedness", "anchors"),
+        *("contributions", "distinctiveness", "talent", "slots", "claims", "method", "changes"),
+    ]
+    assert chapters["strengths"] == ["verdicts", "brief"]
+    assert chapters["specialisation"] == ["specialisation", "strength-areas", "peers", "map"]
+    assert chapters["method"] == ["gaps", "sources"]
+
+
+def test_a_chapter_without_figures_says_what_is_missing_and_how_to_get_it(documents: Documents) -> None:
+    for language, command in (("sv", "styrka refresh --register"), ("en", "styrka refresh --register")):
+        (chapter,) = (each for each in documents("08", language).chapters if each.id == "anchors")
+        ((gap,),) = (section.blocks for section in chapter.sections)
+        assert isinstance(gap, Gap)
+        assert command in gap.text
 
 
 def test_the_summary_names_only_what_is_surely_over_represented(documents: Documents) -> None:
@@ -62,7 +75,8 @@ def test_the_summary_names_only_what_is_surely_over_represented(documents: Docum
 
 
 def without_verdicts(document: Document) -> Document:
-    return replace(document, sections=tuple(each for each in document.sections if each.id != "verdicts"))
+    kept = (each for each in document.chapters if each.id not in ("strengths", "claims"))
+    return replace(document, chapters=tuple(kept))
 
 
 def test_a_strength_is_only_spoken_of_where_a_verdict_is_given_or_to_deny_one(documents: Documents) -> None:
