@@ -12,8 +12,24 @@ from pipelines.verdicts.tables import settings as verdicts
 
 NAME = "method"
 MEASURES = (
-    *("location_quotient", "specialisation", "shift_share", "concentration", "relatedness", "complexity_region"),
-    *("workplace_quotient", "job_interval", "ellison_glaeser", "uncertainty", "strength_area_quotient", "verdict"),
+    *(
+        "location_quotient",
+        "specialisation",
+        "shift_share",
+        "concentration",
+        "relatedness",
+        "complexity_region",
+        "twin",
+    ),
+    *(
+        "workplace_quotient",
+        "job_interval",
+        "ellison_glaeser",
+        "uncertainty",
+        "strength_area_quotient",
+        "density_backtest",
+        "verdict",
+    ),
 )
 CONVENTIONS = ("reference", "unknown", "null", "ties", "growth", "bounds", "sampling", "dartboard", "relatedness")
 LIMITS = ("employees", "place", "size", "classification", "cause", "areas")

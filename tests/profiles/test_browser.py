@@ -168,6 +168,13 @@ def test_the_bundled_edition_fits_a_phone_and_few_sheets(browser: "Browser", pub
     page.close()
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_method_note_is_one_page(browser: "Browser", published: Workplace, language: str) -> None:
+    page, _, _ = opened(browser, published.mart / "profiles" / f"method.{language}.html", 1200)
+    assert sheets(page) == 1
+    page.close()
+
+
 def test_on_paper_stands_a_selection_that_says_so(browser: "Browser", pages: Path) -> None:
     page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
     assert sheets(page) <= 3
