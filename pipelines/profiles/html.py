@@ -45,7 +45,7 @@ def render(document: Document) -> str:
         content = downloads.csv(figure.data, (*marks, *figure.labels), words("page.label_column"))
         return downloads.data_uri(content)
 
-    template = _environment().get_template("page.html.j2")
+    template = environment(TEMPLATES).get_template("page.html.j2")
     return template.render(
         document=document,
         words=words,
@@ -85,16 +85,17 @@ def _as_cards(table: Table) -> bool:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+def environment(*folders: Path) -> Environment:
+    """What renders the templates of ``folders``, the first that has one: everything is text unless a template says."""
+    made = Environment(
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.tests |= {"wordy": _wordy, "as_cards": _as_cards}
-    environment.filters["kind"] = lambda block: type(block).__name__.lower()
-    environment.filters["px"] = lambda value: f"{value:.1f}".removesuffix(".0")
-    return environment
+    made.tests |= {"wordy": _wordy, "as_cards": _as_cards}
+    made.filters["kind"] = lambda block: type(block).__name__.lower()
+    made.filters["px"] = lambda value: f"{value:.1f}".removesuffix(".0")
+    return made

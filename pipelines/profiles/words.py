@@ -1,5 +1,5 @@
-"""The wording of one language: sentences from ``wording/<language>.toml`` with their blanks filled in, and the small
-grammar that names need. No sentence is written here."""
+"""The wording of one language: sentences from ``wording/<language>.toml`` of a folder (the profiles' unless told) with
+their blanks filled in, and the small grammar that names need. No sentence is written here."""
 
 import tomllib
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ SIBILANTS = ("s", "x", "z")
 class Words:
     """Sentences by dotted key, for example ``words("size.heading")``; a missing key or blank is a KeyError."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, folder: Path = WORDING) -> None:
         self.language = language
-        self.entries = entries(language)
+        self.entries = entries(language, folder)
 
     def __call__(self, key: str, **blanks: object) -> str:
         return self.entries[key].format(**blanks)
@@ -47,9 +47,9 @@ def within_sentence(name: str) -> str:
 
 
 @cache
-def entries(language: Language) -> dict[str, str]:
+def entries(language: Language, folder: Path = WORDING) -> dict[str, str]:
     """Every sentence of a language by its dotted key."""
-    content = tomllib.loads((WORDING / f"{language}.toml").read_text(encoding="utf-8"))
+    content = tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
     return dict(_flat("", content))
 
 
