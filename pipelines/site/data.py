@@ -103,14 +103,10 @@ def _years(material: Material, series: str) -> dict[str, set[int]]:
 
 
 def opening(material: Material, kind: str) -> int | None:
-    """Number of the subject that the map of a kind of region opens with; None where no series has such regions.
-
-    The series that knows the most regions of the kind, of equals the one that speaks first in the newest year.
-    """
-    known = material.quotients.known(kind)
-    if not known:
+    """Number of the subject that the map of a kind of region opens with; None where no series has such regions."""
+    series = material.quotients.broadest(kind)
+    if series is None:
         return None
-    series = known[0]
     codes: list[str] = settings()["map"]["first"]
     subjects = [(number, each) for number, each in enumerate(material.quotients.subjects) if each.series == series]
     wished = [number for code in codes for number, subject in subjects if subject.code == code]

@@ -86,14 +86,16 @@ class Quotients:
             found.setdefault(row["series"], {}).setdefault(row["kind"], set()).add(row["year"])
         return found
 
-    def known(self, kind: str) -> list[str]:
-        """The series that have regions of a kind: those with the most in one year first, of equals the one that speaks
-        first in the newest."""
+    def broadest(self, kind: str) -> str | None:
+        """The series with the most regions of a kind in one year, of equals the one that speaks first; None where no
+        series has any."""
         most: dict[str, tuple[int, int]] = {}
         for row in self._regional:
             if row["kind"] == kind:
                 most[row["series"]] = max(most.get(row["series"], (0, 0)), (row["regions"], row["year"]))
-        return sorted(most, key=lambda series: (*(-each for each in most[series]), headline.precedence(series)))
+        regions = max((regions for regions, _ in most.values()), default=0)
+        speaking = headline.newest((year, series) for series, (count, year) in most.items() if count == regions)
+        return speaking[1] if speaking else None
 
     @cached_property
     def _regional(self) -> list[Record]:

@@ -4,7 +4,6 @@ Which port is the command line's matter."""
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 from pipelines.errors import StyrkaError
 
@@ -16,17 +15,16 @@ SERVED = ("site", "profiles", "csv", "parquet", "datapackage.json", "edition.jso
 class Handler(SimpleHTTPRequestHandler):
     """Answers for the folders of ``SERVED``; the bare address leads to the start page."""
 
-    extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".parquet": "application/vnd.apache.parquet"}
-
     def send_head(self):  # type: ignore[no-untyped-def]
-        first = self.path.lstrip("/").split("?")[0].split("/")[0]
-        if not first:
+        # On the path as it will be read, not as it was written: "..", doubled slashes and escapes are resolved.
+        parts = Path(self.translate_path(self.path)).relative_to(self.directory).parts
+        if not parts:
             self.send_response(302)
             self.send_header("Location", "/site/index.html")
             self.send_header("Content-Length", "0")
             self.end_headers()
             return None
-        if first not in SERVED:
+        if parts[0] not in SERVED:
             self.send_error(404)
             return None
         return super().send_head()

@@ -7,16 +7,18 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+from pipelines.errors import StyrkaError
 from pipelines.export.numbers import Numbers
 from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Label
 from pipelines.profiles.mart import PROFILED, Mart, Record
-from pipelines.profiles.words import Words
+from pipelines.profiles.words import Words, within_sentence
 from pipelines.schema.table import Language
-from pipelines.site.findings import Findings
+from pipelines.site.findings import READS, Findings
 from pipelines.site.quotients import AREA, Quotients, Subject
 from pipelines.site.settings import settings
+from pipelines.warehouse import engine
 
 WORDING = Path(__file__).with_name("wording")
 
@@ -32,7 +34,11 @@ class Material:
 
     @classmethod
     def of(cls, parquet: Path, profiles: Path, edition: str) -> "Material":
+        """StyrkaError when a table is absent or of another edition."""
         mart = Mart(parquet, edition)
+        for name in READS:
+            if (found := engine.edition_of(mart.path(name))) != edition:
+                raise StyrkaError(f"{mart.path(name)} is of edition {found}, not {edition}; run styrka run")
         return cls(mart, Quotients(mart), Findings(mart), profiles)
 
     @cached_property
@@ -98,6 +104,10 @@ class View:
     def industry_name(self, code: str, series: str) -> str:
         industry = self.mart.industries.get(code, series)
         return str((industry and industry[f"name_{self.language}"]) or code)
+
+    def named(self, names: Iterable[str]) -> str:
+        """Names of industries and areas in a row; many have commas and an "and" of their own."""
+        return "; ".join(dict.fromkeys(within_sentence(name) for name in names))
 
     def subject_of(self, verdict: Record) -> str:
         """The subject of a row of ``verdict`` in words."""

@@ -3,7 +3,6 @@ How similarity is measured is told on the page of twins."""
 
 from pipelines.profiles.document import Block, Cell, Column, Gap, Link, Row, Table
 from pipelines.profiles.mart import Moment, Record
-from pipelines.profiles.words import within_sentence
 from pipelines.site.settings import settings
 from pipelines.site.view import View
 
@@ -51,10 +50,14 @@ def _parts(view: View, code: str, twin: str, moment: Moment) -> tuple[list[str],
     structures = view.material.quotients.at(moment)
     own, other = (_shares(view, structures.get(each, {}), moment) for each in (code, twin))
     industries = sorted(own.keys() | other.keys())
+    common = {each: min(own.get(each, 0.0), other.get(each, 0.0)) for each in industries}
+    apart = {each: abs(own.get(each, 0.0) - other.get(each, 0.0)) for each in industries}
+    return _largest(common), _largest(apart)
+
+
+def _largest(parts: dict[str, float]) -> list[str]:
     most: int = settings()["region"]["shared"]
-    common = sorted(industries, key=lambda each: -min(own.get(each, 0.0), other.get(each, 0.0)))
-    apart = sorted(industries, key=lambda each: -abs(own.get(each, 0.0) - other.get(each, 0.0)))
-    return common[:most], apart[:most]
+    return [each for each in sorted(parts, key=lambda each: -parts[each]) if parts[each] > 0][:most]
 
 
 def _shares(view: View, rows: dict[str, Record], moment: Moment) -> dict[str, float]:
@@ -67,4 +70,4 @@ def _shares(view: View, rows: dict[str, Record], moment: Moment) -> dict[str, fl
 
 
 def _named(view: View, codes: list[str], moment: Moment) -> str:
-    return view.words.listed([within_sentence(view.industry_name(code, moment.series)) for code in codes])
+    return view.named(view.industry_name(code, moment.series) for code in codes)

@@ -3,7 +3,6 @@ What the profile tells in full is not told again."""
 
 from pipelines.profiles.document import Block, Cell, Column, Gap, Link, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Moment, Record
-from pipelines.profiles.words import within_sentence
 from pipelines.site.judgements import (
     GROUND,
     SAYABLE,
@@ -97,16 +96,13 @@ def _refused(view: View, verdicts: list[Record]) -> list[tuple[str, str]]:
     by_reason: dict[str, list[str]] = {}
     for row in verdicts:
         if row["verdict"] == GROUND:
-            by_reason.setdefault(reason(view, row), []).append(within_sentence(view.subject_of(row)))
+            by_reason.setdefault(reason(view, row), []).append(view.subject_of(row))
     shown: int = settings()["region"]["shared"]
     notes = []
     for why, subjects in by_reason.items():
-        rest = len(subjects) - shown
-        named = (
-            view.words.listed(subjects)
-            if rest <= 0
-            else view.words("region.and_more", first=", ".join(subjects[:shown]), more=view.numbers.integer(rest))
-        )
+        named, rest = view.named(subjects[:shown]), len(subjects) - shown
+        if rest > 0:
+            named = view.words("region.and_more", first=named, more=view.numbers.integer(rest))
         notes.append((view.words("region.subjects", count=view.numbers.integer(len(subjects))), f"{why} ({named})"))
     return notes
 

@@ -44,7 +44,7 @@ def _table(view: View) -> Table:
                     Cell(view.nation.region_name(code), code, view.address(code, "say")),
                     Cell(view.numbers.integer(sayable), sayable),
                     Cell(view.numbers.integer(refused), refused),
-                    Cell(words("say.open_profile"), None, f"{files[0][1]}#verdicts")
+                    Cell(words("say.open_profile"), None, f"{files[0][1]}{'#verdicts' if verdicts else ''}")
                     if files
                     else Cell(words("region.no_profile_short"), None),
                 )

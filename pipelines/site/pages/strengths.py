@@ -3,7 +3,6 @@ The verdicts themselves stand on the page of each region and in its profile."""
 
 from pipelines.profiles.document import Cell, Column, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
-from pipelines.profiles.words import within_sentence
 from pipelines.site.data import VERDICTS, counts
 from pipelines.site.judgements import STRENGTH, moments, told
 from pipelines.site.page import Page
@@ -45,11 +44,10 @@ def _table(view: View) -> Table:
 
 def _row(view: View, code: str, verdicts: list[Record]) -> Row:
     surest = [view.subject_of(row) for row in verdicts if row["verdict"] == STRENGTH][:NAMED]
-    named = view.words.listed([within_sentence(each) for each in dict.fromkeys(surest)])
     return Row(
         (
             Cell(view.nation.region_name(code), code, view.address(code, "strengths")),
-            Cell(named or view.words("strengths.nothing"), None),
+            Cell(view.named(surest) or view.words("strengths.nothing"), None),
             *(Cell(view.numbers.integer(count), count) for count in counts(verdicts)),
         )
     )
