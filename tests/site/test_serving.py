@@ -1,15 +1,21 @@
 """``styrka site``: the published folders on this machine only, and nothing else of the mart."""
 
 import http.client
+import signal
 import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipelines.errors import StyrkaError
 from pipelines.site import serving
+from tests.conftest import Workplace
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +86,31 @@ def test_a_port_that_is_taken_is_one_line(small: Path) -> None:
 def test_without_a_site_it_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(StyrkaError, match="run 'styrka run' first"):
         serving.server(tmp_path, 0)
+
+
+def test_the_command_says_where_serves_and_ends_on_ctrl_c(small: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    place = Workplace(tmp_path / "raw", small.parent, tmp_path / "home")
+    running = place.start("site", "--port", str(port))
+    assert running.stdout is not None
+    assert running.stdout.readline() == f"http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
+    assert asked(port, "/site/sv/map.html")[0] == 200
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=30)
+    assert (running.returncode, errors) == (0, "")
+
+
+def test_served_the_site_is_as_from_disk(browser: "Browser", port: int) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"http://127.0.0.1:{port}/")
+    assert page.url == f"http://127.0.0.1:{port}/site/index.html"
+    page.click("text=Hur står vi oss?")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.click('#map-table a >> text="Kalmar län"')
+    page.click("text=Hela profilen")
+    assert page.url == f"http://127.0.0.1:{port}/profiles/08/profile.sv.html"
+    assert said == []
+    page.close()

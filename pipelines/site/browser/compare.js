@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", async () => {
   const names = new Map(index.regions.map(([code, name]) => [code, name]));
   const chosen = document.getElementById("chosen");
   const status = document.getElementById("status");
-  const tables = document.getElementById("tables");
+  const tables = document.getElementById("compared");
   const picker = document.getElementById("series");
   const field = document.getElementById("add");
   let codes = [];

@@ -50,8 +50,8 @@ def _table(view: View) -> Table:
                 Cell(table.description(view.language), None),
                 Cell(table.source(view.language), None),
                 Cell(view.numbers.integer(count), count),
-                Cell(f"{table.name}.csv", None, f"{ROOT}/csv/{table.name}.csv"),
-                Cell(f"{table.name}.parquet", None, f"{ROOT}/parquet/{table.name}.parquet"),
+                Cell("CSV", None, f"{ROOT}/csv/{table.name}.csv"),
+                Cell("Parquet", None, f"{ROOT}/parquet/{table.name}.parquet"),
             )
         )
         for table, count in _published(view)

@@ -44,7 +44,7 @@ def _backtests(view: View) -> list[Block]:
     if not tests:
         return [Gap(words("next.none_title"), words("next.none"))]
     columns = (
-        Column(words("column.source")),
+        Column(view.nation.words("column.series")),
         Column(words("next.regions")),
         Column(words("next.segment")),
         Column(words("next.entries"), numeric=True),

@@ -61,4 +61,4 @@ def _table(view: View) -> Table:
         )
         for row in view.mart.snapshots
     )
-    return Table("sources-table", told("sources.caption", edition=view.mart.edition), columns, rows, (view.edition,))
+    return Table("sources-table", view.words("sources.caption"), columns, rows, (view.edition,))
