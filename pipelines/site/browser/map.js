@@ -85,10 +85,11 @@ document.addEventListener("DOMContentLoaded", async () => {
       area.querySelector("path").setAttribute("class", `area ${row ? row[5] : "missing"}`);
       const sentence = row && row[1] !== null ? index.words.spoken : index.words.spoken_empty;
       area.setAttribute("aria-label", styrka.filled(sentence, { region: area.dataset.name, lq: text, reason: text }));
-      area.classList.toggle("marked-area", area.dataset.code === highlighted);
     }
-    if (highlighted) areas.find((area) => area.dataset.code === highlighted)?.parentNode.append(areas.find((area) => area.dataset.code === highlighted));
-    rove(areas, areas.find((area) => area.dataset.code === highlighted) ?? areas[0]);
+    const chosen = areas.find((area) => area.dataset.code === highlighted);
+    ring("chosen", chosen);
+    ring("pointed", null);
+    rove(areas, chosen ?? areas[0]);
   }
 
   function tabulate(series, name, year, rows) {
@@ -138,7 +139,16 @@ document.addEventListener("DOMContentLoaded", async () => {
     return best;
   }
 
+  // The border of an area, drawn once more over all others.
+  function ring(which, area) {
+    for (const path of document.querySelectorAll(`.ring-${which}`)) {
+      if (area && area.ownerSVGElement === path.ownerSVGElement) path.setAttribute("d", area.querySelector("path").getAttribute("d"));
+      else path.removeAttribute("d");
+    }
+  }
+
   function point(area) {
+    ring("pointed", area);
     pointed.textContent = area ? area.getAttribute("aria-label") : "\u00a0";
     const code = area?.dataset.code;
     for (const row of document.querySelectorAll("#map-table tbody tr")) row.classList.toggle("pointed-row", row.dataset.code === code);
@@ -159,7 +169,8 @@ document.addEventListener("DOMContentLoaded", async () => {
       next.focus({ preventScroll: true });
     });
     for (const event of ["focusin", "pointerover"]) frame.addEventListener(event, (each) => point(each.target.closest("[data-code]")));
-    frame.addEventListener("pointerleave", () => point(null));
+    frame.addEventListener("pointerleave", () => point(frame.querySelector("[data-code]:focus")));
+    frame.addEventListener("focusout", () => point(null));
   }
 
   fields.kind.addEventListener("change", () => {
