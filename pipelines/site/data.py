@@ -11,7 +11,8 @@ from pipelines.profiles.mart import Moment, Record
 from pipelines.profiles.outlines import Kind
 from pipelines.profiles.sections.indices import INDICES
 from pipelines.profiles.sections.place import shade
-from pipelines.site.quotients import AREA, Subject, of_regions
+from pipelines.site.quotients import Subject, of_regions
+from pipelines.site.rows import AREA
 from pipelines.site.scripts import script
 from pipelines.site.settings import settings
 from pipelines.site.view import Material, View

@@ -11,13 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.export import headline
-from pipelines.export.reading import columns
 from pipelines.profiles.mart import Mart, Moment, Record
+from pipelines.site.rows import AREA, NAMES, RANKED, areas, employed, workplaces
 from pipelines.site.settings import settings
 
-AREA = "area"
-NAMES = ("region_code", "subject_code", "year", "series", "level", "size", "share", "lq", "lq_low", "lq_high")
-RANKED = ("rank", "rank_of", "note")
 ORDER = [("series", "ascending"), ("level", "ascending"), ("subject_code", "ascending"), ("year", "ascending")]
 
 
@@ -140,7 +137,7 @@ class Quotients:
         return found
 
     def _place(self, subject: Subject) -> tuple[object, ...]:
-        order: list[str] = [*settings()["map"]["levels"], AREA]
+        order: list[str] = [*settings()["map"]["order"], AREA]
         position = self.mart.areas[subject.code]["position"] if subject.level == AREA else 0
         return (headline.precedence(subject.series), order.index(subject.level), position, subject.code)
 
@@ -161,72 +158,18 @@ class Quotients:
 
     @cached_property
     def _table(self) -> pa.Table:
-        return pa.concat_tables(_uniform(each) for each in (self._employed, self._workplaces, self._areas))
-
-    @cached_property
-    def _employed(self) -> pa.Table:
-        names = [
-            "region_code",
-            "industry_code",
-            "year",
-            "series",
-            "level",
-            "employees",
-            "share",
-            "lq",
-            "lq_low",
-            "lq_high",
-        ]
-        found = columns(self.mart.parquet, "location_quotient", [*names, *RANKED], _chosen())
-        return found.rename_columns([*NAMES, *RANKED])
+        parquet = self.mart.parquet
+        return pa.concat_tables([employed(parquet), self._workplaces, areas(parquet)])
 
     @cached_property
     def _workplaces(self) -> pa.Table:
-        """The newest pull of each register."""
-        names = ["region_code", "industry_code", "register_date", "series", "level", "workplaces", "share", "lq"]
-        found = columns(self.mart.parquet, "workplace_quotient", [*names, *RANKED], _chosen())
-        newest = found.group_by("series").aggregate([("register_date", "max")])
-        found = found.join(newest, "series").filter(pc.field("register_date") == pc.field("register_date_max"))
-        year = pc.year(found["register_date"])
-        found = found.set_column(found.column_names.index("register_date"), "year", year).drop_columns(
-            "register_date_max"
-        )
-        renamed = {"industry_code": "subject_code", "workplaces": "size"}
-        return found.rename_columns([renamed.get(name, name) for name in found.column_names])
-
-    @cached_property
-    def _areas(self) -> pa.Table:
-        names = ["region_code", "area_id", "year", "series", "workplaces", "employees", "share", "lq", *RANKED]
-        chosen = (pc.field("reference") == "nation") & pc.field("lq").is_valid()
-        found = columns(self.mart.parquet, "strength_area_quotient", names, chosen)
-        found = found.append_column("size", pc.coalesce(found["workplaces"], found["employees"]))
-        found = found.append_column("level", pa.repeat(AREA, len(found)))
-        return found.rename_columns({"area_id": "subject_code"}).drop_columns(["workplaces", "employees"])
-
-
-def _chosen() -> pc.Expression:
-    levels = pa.array(settings()["map"]["levels"], pa.string())
-    return (pc.field("reference") == "nation") & pc.field("level").isin(levels)
-
-
-def _uniform(found: pa.Table) -> pa.Table:
-    """The columns of all three in one order and type; bounds are only known of employed."""
-    types = {"year": pa.int64(), "size": pa.float64(), "rank": pa.int64(), "rank_of": pa.int64()}
-    types |= dict.fromkeys(("share", "lq", "lq_low", "lq_high"), pa.float64())
-    return pa.table(
-        {
-            name: found[name].cast(types.get(name, pa.string()))
-            if name in found.column_names
-            else pa.nulls(len(found), types[name])
-            for name in (*NAMES, *RANKED)
-        }
-    )
+        return workplaces(self.mart.parquet)
 
 
 def _descending(row: Record) -> tuple[bool, float, str]:
     return (row["lq"] is None, -(row["lq"] or 0.0), row["region_code"])
 
 
-def of_regions(mart: Mart, kind: str, rows: Sequence[Record]) -> Iterator[Record]:
-    """Those of ``rows`` whose region is of a kind."""
-    return (row for row in rows if mart.regions.get(row["region_code"], {}).get("type") == kind)
+def of_regions(mart: Mart, kind: str, found: Sequence[Record]) -> Iterator[Record]:
+    """Those of ``found`` whose region is of a kind."""
+    return (row for row in found if mart.regions.get(row["region_code"], {}).get("type") == kind)

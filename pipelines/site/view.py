@@ -16,7 +16,8 @@ from pipelines.profiles.mart import PROFILED, Mart, Record
 from pipelines.profiles.words import Words, within_sentence
 from pipelines.schema.table import Language
 from pipelines.site.findings import READS, Findings
-from pipelines.site.quotients import AREA, Quotients, Subject
+from pipelines.site.quotients import Quotients, Subject
+from pipelines.site.rows import AREA
 from pipelines.site.settings import settings
 from pipelines.warehouse import engine
 

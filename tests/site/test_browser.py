@@ -210,6 +210,18 @@ def test_rows_of_a_long_table_are_looked_for(browser: "Browser", country: Path) 
     page.close()
 
 
+def test_a_search_that_is_sent_off_leads_to_the_rows_with_its_words(browser: "Browser", country: Path) -> None:
+    page = visit(browser, country / "en" / "index.html").page
+    page.fill("#search", "ostersund")
+    page.evaluate("document.querySelector('form.search').submit()")
+    page.wait_for_selector("#regions-table-filter")
+    assert page.url.endswith("/en/find.html?q=ostersund")
+    assert [row[0] for row in rows(page, "regions-table")] == ["Östersund"]
+    page.click("a.switch")
+    assert page.url.endswith("/sv/find.html?q=ostersund")
+    page.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_without_a_script_every_page_has_something_to_read(browser: "Browser", small: Path, name: str) -> None:
     page = visit(browser, small / "sv" / f"{name}.html", java_script_enabled=False).page

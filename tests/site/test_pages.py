@@ -15,6 +15,10 @@ from tests.site import mart
 from tests.site.conftest import built
 
 HOSTILE = ["</script><script>alert(1)</script>", "a\"b'c&d", "rad\u2028två\u2029tre", "A\u030angstro\u0308m", "=1+1"]
+NAMES = (
+    *("index", "strengths", "map", "compare", "twins", "next", "say", "find", "method", "sources", "data"),
+    "accessibility",
+)
 # Files of the edition that this mart's tests do not write.
 BESIDE = ("csv", "parquet", "datapackage.json", "edition.json")
 TABLE = re.compile(r"<table.*?</table>\s*</div>\s*(<p class=\"labels\">.*?</p>)?", re.DOTALL)
@@ -140,6 +144,7 @@ def test_what_may_be_said_has_its_evidence_and_what_may_not_its_reason(small: Pa
     assert f"{sentence} (BAS preliminär, 2022)." in text
     assert "har en styrka i tillverkning" not in text
     assert "mot övriga riket, 2021" in text
+    assert "4 av 21 regioner" in text
     refused = text[text.index("För detta räcker siffrorna inte") :]
     assert "informations- och kommunikationsverksamhet" in refused
     assert 'href="../../profiles/08/profile.sv.html#verdicts"' in text
@@ -171,6 +176,43 @@ def test_a_region_of_the_register_without_workplaces_has_a_quotient_of_zero(simu
     (number,) = [subject[0] for subject in register["subjects"] if subject[1] == "16"]
     _, kinds = given(simulated / "data" / "quotients" / f"{number}.js")
     assert [(row[0], row[1], row[3]) for row in kinds["county"]["2026"]] == [("08", "1.50", "30"), ("18", "0", "0")]
+
+
+def test_an_area_that_is_suppressed_in_one_region_is_hatched_there(tmp_path: Path) -> None:
+    mart.small(tmp_path / "parquet", register="SIMULATED")
+    path = tmp_path / "parquet" / "strength_area_quotient.parquet"
+    rows = engine.read_table(path).to_pylist()
+    (found,) = [row for row in rows if (row["region_code"], row["area_id"]) == ("0882", "food")]
+    found |= {"lq": None, "rank": None, "workplaces": None, "note": "suppressed"}
+    mart.write(tmp_path / "parquet", "strength_area_quotient", rows)
+    folder = built(tmp_path, with_profiles=False)
+    _, index = given(folder / "data" / "index.sv.js")
+    subjects = {subject[1]: subject[0] for series in index["series"] for subject in series["subjects"]}
+    _, kinds = given(folder / "data" / "quotients" / f"{subjects['food']}.js")
+    assert kinds["municipality"] == {"2026": [["0882", None, None, None, None, "suppressed", "suppressed"]]}
+
+
+def test_a_series_with_fine_industries_only_is_shown_on_its_coarsest(tmp_path: Path) -> None:
+    mart.small(tmp_path / "parquet")
+    for name in ("location_quotient", "employment"):
+        rows = engine.read_table(tmp_path / "parquet" / f"{name}.parquet").to_pylist()
+        fine = [row | {"level": "5"} if row["series"] == mart.IMPORT else row for row in rows]
+        mart.write(tmp_path / "parquet", name, fine)
+    folder = built(tmp_path, with_profiles=False)
+    _, index = given(folder / "data" / "index.en.js")
+    (series,) = [series for series in index["series"] if series["code"] == mart.IMPORT]
+    assert {subject[3] for subject in series["subjects"]} == {"5"}
+    assert index["levels"]["5"] == "Five-digit industries"
+    assert "Bransch 130" in (folder / "sv" / "region-Kust 2.html").read_text("utf-8")
+
+
+def test_an_edition_without_quotients_has_a_site_that_says_so(tmp_path: Path) -> None:
+    mart.small(tmp_path / "parquet")
+    for name in ("location_quotient", "specialisation", "verdict", "twin", "relatedness", "density_backtest"):
+        mart.write(tmp_path / "parquet", name, [])
+    folder = built(tmp_path, with_profiles=False)
+    assert "Utgåvan har inga kvoter för län eller kommuner." in (folder / "sv" / "map.html").read_text("utf-8")
+    assert {path.name for path in (folder / "sv").iterdir()} == {f"{name}.html" for name in NAMES}
 
 
 def test_downloads_name_every_table_with_its_rows(small: Path) -> None:

@@ -16,8 +16,8 @@ from pipelines.site.judgements import (
     ways,
 )
 from pipelines.site.page import Page
+from pipelines.site.pages.absence import absences
 from pipelines.site.pages.likeness import twins
-from pipelines.site.pages.next_steps import outcome
 from pipelines.site.settings import settings
 from pipelines.site.view import View, page_name
 
@@ -38,7 +38,7 @@ def page(view: View, code: str) -> Page:
             Section("strengths", words("question.strengths"), tuple(_strengths(view, code, verdicts))),
             Section("compare", words("question.map"), tuple(_quotients(view, code, own))),
             Section("twins", words("question.twins"), tuple(twins(view, code))),
-            Section("next", words("question.next"), tuple(_next(view, code))),
+            Section("next", words("question.next"), tuple(absences(view, code))),
             Section("say", words("question.say"), tuple(_sentences(view, code, verdicts))),
             Section("files", words("region.files"), tuple(_files(view, code))),
         ),
@@ -72,6 +72,7 @@ def _verdicts(view: View, code: str, rows: list[Record]) -> Table:
         Column(words("column.ways"), numeric=True),
         Column(view.nation.words("column.lq"), numeric=True),
         Column(view.nation.words("verdicts.against")),
+        Column(view.nation.words("verdicts.same"), numeric=True),
         Column(words("column.source")),
     )
     lines = tuple(
@@ -82,6 +83,7 @@ def _verdicts(view: View, code: str, rows: list[Record]) -> Table:
                 Cell(ways(view, row), row["share_strong"]),
                 view.nation.ratio_cell({**row, "note": None}),
                 Cell(against(view, row), row["flipping_specification"]),
+                Cell(_same(view, row), row["same_verdict"]),
                 Cell(f"{view.nation.series_name(row['series'])} {row['year']}", row["series"]),
             )
         )
@@ -89,6 +91,11 @@ def _verdicts(view: View, code: str, rows: list[Record]) -> Table:
     )
     caption = words("region.verdicts_caption", region=view.nation.region_name(code))
     return Table("verdicts-table", caption, columns, lines, view.labels(moments(rows)))
+
+
+def _same(view: View, row: Record) -> str:
+    """How many regions can say the same."""
+    return view.nation.words("verdicts.regions", same=row["same_verdict"], all=row["of_regions"])
 
 
 def _refused(view: View, verdicts: list[Record]) -> list[tuple[str, str]]:
@@ -149,52 +156,6 @@ def _highest(view: View, code: str, own: Moment, rows: list[Record]) -> Table:
         year=own.year,
     )
     return Table("highest-table", caption, columns, lines, view.labels([(own.series, own.year)]))
-
-
-def _next(view: View, code: str) -> list[Block]:
-    words = view.words
-    found = view.material.findings.absence(code)
-    if found is None:
-        return [
-            Gap(words("next.none_title"), words("next.none")),
-            Link(words("region.to_backtest"), "next.html#backtest"),
-        ]
-    blocks: list[Block] = [
-        Gap(
-            words("region.withheld_title" if found.withheld else "region.given_title"),
-            outcome(view, found.withheld, found.auc),
-        )
-    ]
-    shown = [row for row in found.rows if row["density"] is not None][: settings()["region"]["absent"]]
-    if shown and not found.withheld:
-        blocks.append(_absent(view, code, shown))
-    return [*blocks, Link(words("region.to_backtest"), "next.html#backtest")]
-
-
-def _absent(view: View, code: str, rows: list[Record]) -> Table:
-    words, numbers = view.words, view.numbers
-    columns = (
-        Column(words("column.industry")),
-        Column(words("next.density"), numeric=True),
-        Column(words("next.pci"), numeric=True),
-        Column(words("next.gain"), numeric=True),
-    )
-
-    def decimal(row: Record, column: str) -> Cell:
-        value = row[column]
-        return Cell(view.nation.words("empty.missing") if value is None else numbers.decimal(value, 2), value)
-
-    lines = tuple(
-        Row(
-            (
-                Cell(view.industry_name(row["industry_code"], row["series"]), row["industry_code"]),
-                *(decimal(row, column) for column in ("density", "pci", "opportunity_gain")),
-            )
-        )
-        for row in rows
-    )
-    caption = words("region.absent_caption", region=view.nation.region_name(code))
-    return Table("absent-table", caption, columns, lines, view.labels([(rows[0]["series"], rows[0]["year"])]))
 
 
 def _sentences(view: View, code: str, verdicts: list[Record]) -> list[Block]:

@@ -33,7 +33,9 @@ def _years(view: View) -> list[str]:
     """Each series with its first and last year."""
     spans = []
     for series in view.material.quotients.series:
-        years = {year for kind in view.material.quotients.years[series].values() for year in kind}
+        years = {year for kind in view.material.quotients.years.get(series, {}).values() for year in kind}
+        if not years:
+            continue
         span = str(min(years)) if len(years) == 1 else f"{min(years)}–{max(years)}"
         spans.append(f"{view.nation.series_name(series)} {span}")
     return spans
