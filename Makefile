@@ -7,6 +7,7 @@ SPARK := .venv-spark
 SPARK_STAMP := $(SPARK)/.set-up
 RUN_STAMP := $(VENV)/.set-up-run
 DEV_STAMP := $(VENV)/.set-up-dev
+AXE := node_modules/axe-core/axe.min.js
 export UV_SYSTEM_CERTS := true
 export DAGSTER_HOME := $(CURDIR)/.dagster
 
@@ -15,7 +16,7 @@ export DAGSTER_HOME := $(CURDIR)/.dagster
 run: $(RUN_STAMP)  ## set up, then the main job on the newest snapshots
 	$(BIN)/styrka run
 
-test: $(DEV_STAMP)  ## set up, then all tests
+test: $(DEV_STAMP) $(AXE)  ## set up, then all tests
 	$(BIN)/pytest -n auto --dist loadfile
 
 test-spark: $(SPARK_STAMP)  ## the measures on Spark, in an environment of its own; needs Java 17
@@ -67,6 +68,10 @@ $(RUN_STAMP): $(BIN)/uv requirements.lock pyproject.toml
 $(DEV_STAMP): $(BIN)/uv requirements-dev.lock pyproject.toml
 	$(call install,requirements-dev.lock,$(VENV))
 	touch $(RUN_STAMP)
+
+# Only a browser runs it; where npm is not to be had, the tests that need it are skipped and say so.
+$(AXE): package.json package-lock.json
+	npm ci --silent --no-audit --no-fund && touch $@ || echo "axe-core is not installed (npm ci): its tests are skipped" >&2
 
 $(SPARK_STAMP): $(BIN)/uv requirements-spark.lock pyproject.toml
 	$(PYTHON) -m venv $(SPARK)

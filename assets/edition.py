@@ -5,7 +5,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets import profiles
+from assets import profiles, site
 from pipelines.export import csv, datapackage
 from pipelines.orchestration.resources import MartLock
 from pipelines.orchestration.table_asset import OWNERS
@@ -44,7 +44,7 @@ def data_package(mart: MartLock) -> dg.MaterializeResult[Any]:
 
 
 @dg.asset(
-    deps=[data_package, *profiles.ASSETS],
+    deps=[data_package, *profiles.ASSETS, *site.ASSETS],
     group_name="edition",
     kinds={"file"},
     owners=OWNERS,
@@ -56,7 +56,7 @@ def data_package(mart: MartLock) -> dg.MaterializeResult[Any]:
 def edition(mart: MartLock) -> dg.MaterializeResult[Any]:
     identity = mart.build.edition
     tables = [f"{kind}/{name}.{kind}" for name in PUBLISHED_TABLES for kind in ("parquet", "csv")]
-    folder = editions.publish(mart.build, [*tables, "datapackage.json", "profiles"])
+    folder = editions.publish(mart.build, [*tables, "datapackage.json", "profiles", "site"])
     return dg.MaterializeResult(metadata={"edition": identity, "folder": dg.MetadataValue.path(folder)})
 
 

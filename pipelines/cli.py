@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category
@@ -254,6 +255,18 @@ def verify() -> None:
     click.echo(f"{report.sound} snapshots agree with their sidecars.")
     files = edition.verify(places.data_mart())
     click.echo(f"{files} files of edition {edition.current(places.data_mart())['edition']} agree with their manifest.")
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def site(port: int) -> None:
+    """Serve the published site on 127.0.0.1; it opens from disk as well."""
+    from pipelines.site import serving
+
+    server = serving.server(places.data_mart(), port)
+    click.echo(f"http://{LOOPBACK}:{port}/ (Ctrl-C ends it)")
+    with server, suppress(KeyboardInterrupt):
+        server.serve_forever()
 
 
 @main.command()

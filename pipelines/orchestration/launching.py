@@ -34,6 +34,8 @@ class Outcome:
             lines.append("warning: the workplaces of this edition are simulated and marked so; 'styrka run' goes back")
         counted = f"{_counted(tables, 'table')} and {_counted(len(profiles), 'profile')}"
         lines.append(f"Edition {self.manifest['edition']}: {counted} in {self.mart}")
+        if (start := "site/index.html") in names:
+            lines.append(f"Start at {self.mart / start}")
         if profiles:
             kalmar = "profiles/08/profile.sv.html"
             lines.append(f"Open {self.mart / (kalmar if kalmar in profiles else profiles[0])}")

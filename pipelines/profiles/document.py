@@ -19,10 +19,14 @@ class Label:
 
 @dataclass(frozen=True)
 class Cell:
-    """``text`` as displayed and ``value`` unrounded, for downloads and formats with real numbers."""
+    """``text`` as displayed and ``value`` unrounded, for downloads and formats with real numbers.
+
+    ``address`` is a page beside this one that the text leads to (empty: to none).
+    """
 
     text: str
     value: Value
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def render(document: Document) -> str:
         return downloads.data_uri(content)
 
     return (
-        _environment()
+        environment(TEMPLATES)
         .get_template("page.html.j2")
         .render(
             document=document,
@@ -67,7 +67,7 @@ def render(document: Document) -> str:
 
 def claim_pages(document: Document) -> dict[str, str]:
     """A page for every claim of ``document``, by its address beside the profile."""
-    template = _environment().get_template("claim.html.j2")
+    template = environment(TEMPLATES).get_template("claim.html.j2")
     cards = [
         card
         for section in document.sections
@@ -128,16 +128,17 @@ def _on_paper_of(section: Section, chapter: Chapter) -> bool:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+def environment(*folders: Path) -> Environment:
+    """What renders the templates of ``folders``, the first that has one: everything is text unless a template says."""
+    made = Environment(
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.tests |= {"wordy": _wordy, "as_cards": _as_cards, "on_paper_of": _on_paper_of}
-    environment.filters["kind"] = lambda block: type(block).__name__.lower()
-    environment.filters["px"] = lambda value: f"{value:.1f}".removesuffix(".0")
-    return environment
+    made.tests |= {"wordy": _wordy, "as_cards": _as_cards, "on_paper_of": _on_paper_of}
+    made.filters["kind"] = lambda block: type(block).__name__.lower()
+    made.filters["px"] = lambda value: f"{value:.1f}".removesuffix(".0")
+    return made

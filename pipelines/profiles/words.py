@@ -1,5 +1,5 @@
-"""The wording of one language: sentences from ``wording/<language>.toml`` with their blanks filled in.
-No sentence is written here, and grammar is ``export.grammar``'s."""
+"""The wording of one language: sentences from ``wording/<language>.toml`` of a folder (the profiles' unless told) with
+their blanks filled in. No sentence is written here, and grammar is ``export.grammar``'s."""
 
 import tomllib
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ WORDING = Path(__file__).with_name("wording")
 class Words:
     """Sentences by dotted key, for example ``words("size.heading")``; a missing key or blank is a KeyError."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, folder: Path = WORDING) -> None:
         self.language = language
-        self.entries = entries(language)
+        self.entries = entries(language, folder)
 
     def __call__(self, key: str, **blanks: object) -> str:
         return self.entries[key].format(**blanks)
@@ -31,9 +31,9 @@ class Words:
 
 
 @cache
-def entries(language: Language) -> dict[str, str]:
+def entries(language: Language, folder: Path = WORDING) -> dict[str, str]:
     """Every sentence of a language by its dotted key."""
-    content = tomllib.loads((WORDING / f"{language}.toml").read_text(encoding="utf-8"))
+    content = tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
     return dict(_flat("", content))
 
 

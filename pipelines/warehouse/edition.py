@@ -22,9 +22,9 @@ from pipelines.warehouse import engine
 SETTINGS = Path(__file__).with_name("edition.toml")
 MANIFEST = "edition.json"
 INPUTS = "inputs.json"
-PUBLISHED = ("parquet", "csv", "profiles", "datapackage.json", MANIFEST)
+PUBLISHED = ("parquet", "csv", "profiles", "site", "datapackage.json", MANIFEST)
 CODE_FOLDERS = ("pipelines", "assets", "sql")
-CODE_SUFFIXES = {".py", ".sql", ".toml", ".csv", ".j2", ".json", ".css"}
+CODE_SUFFIXES = {".py", ".sql", ".toml", ".csv", ".j2", ".json", ".css", ".js"}
 
 
 class BusyError(StyrkaError):

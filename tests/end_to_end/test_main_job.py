@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -80,10 +81,19 @@ def test_every_county_and_twelve_municipalities_have_a_profile_and_a_workbook(pu
         assert {"profile.sv.html", "profile.en.html", "tables.xlsx"} <= names
 
 
+def test_the_site_is_published_beside_them_with_a_page_for_each(published: Workplace) -> None:
+    assert (published.mart / "site").readlink() == Path("current/site")
+    profiled = {path.name for path in (published.mart / "profiles").iterdir() if path.is_dir()}
+    for language in ("sv", "en"):
+        pages = (published.mart / "site" / language).glob("region-*.html")
+        assert {path.stem.removeprefix("region-") for path in pages} == profiled
+
+
 def test_the_summary_names_what_to_open(workplace: Workplace) -> None:
     done = workplace.styrka("run", "--region", "08")
     assert done.returncode == 0, done.stderr
-    last = done.stdout.splitlines()[-1]
+    start, last = done.stdout.splitlines()[-2:]
+    assert start == f"Start at {workplace.mart}/site/index.html"
     assert last == f"Open {workplace.mart}/profiles/08/profile.sv.html"
     assert [path.name for path in (workplace.mart / "profiles").iterdir() if path.is_dir()] == ["08"]
     assert (workplace.mart / "profiles" / "method.sv.html").is_file()

@@ -2,6 +2,7 @@
 Outlines and colours belong to the renderers."""
 
 from bisect import bisect_right
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Literal
 
@@ -58,7 +59,7 @@ def _figure(context: Context, top: str) -> Figure:
     shown = [code for code in codes(kind) if code.startswith(within)]
     rows = {code: context.peers.get(code, {}).get(top) for code in shown}
     areas = tuple(
-        Area(code, context.region_name(code), _shade(row), _text(context, row), code == context.code)
+        Area(code, context.region_name(code), shade(row), _text(context, row), code == context.code)
         for code, row in rows.items()
     )
     table = _table(context, top, rows)
@@ -76,7 +77,7 @@ def _figure(context: Context, top: str) -> Figure:
         id="map-chart",
         title=title,
         alternative=alternative,
-        chart=MapChart(kind, areas, _legend(context, areas)),
+        chart=MapChart(kind, areas, legend(context, {area.shade for area in areas})),
         table=table,
         data=table,
         file_name=f"{context.code}-map-{moment.year}.csv",
@@ -85,7 +86,8 @@ def _figure(context: Context, top: str) -> Figure:
     )
 
 
-def _shade(row: Record | None) -> str:
+def shade(row: Record | None) -> str:
+    """The shade of an area whose row has a quotient, or a note that says why it has none."""
     if row is None:
         return "missing"
     if row["lq"] is None:
@@ -97,21 +99,19 @@ def _text(context: Context, row: Record | None) -> str:
     return "" if row is None or row["lq"] is None else context.numbers.ratio(row["lq"])
 
 
-def _legend(context: Context, areas: tuple[Area, ...]) -> tuple[tuple[str, str], ...]:
+def legend(context: Context, shades: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """All shades of quotients, and those of ``shades`` that stand for none, with their meaning."""
     words = context.words
     bounds = settings()["map"]["bounds"]
     texts = [context.numbers.compact(bound) for bound in bounds]
-    legend = [("c0", words("map.under", bound=texts[0]))]
-    legend += [
+    meanings = [("c0", words("map.under", bound=texts[0]))]
+    meanings += [
         (f"c{index}", words("map.between", low=low, high=high))
         for index, (low, high) in enumerate(pairwise(texts), start=1)
     ]
-    legend.append((f"c{len(bounds)}", words("map.over", bound=texts[-1])))
-    present = {area.shade for area in areas}
-    legend += [
-        (shade, words(f"map.{shade}")) for shade in ("suppressed", "missing", "not_applicable") if shade in present
-    ]
-    return tuple(legend)
+    meanings.append((f"c{len(bounds)}", words("map.over", bound=texts[-1])))
+    meanings += [(each, words(f"map.{each}")) for each in ("suppressed", "missing", "not_applicable") if each in shades]
+    return tuple(meanings)
 
 
 def _table(context: Context, top: str, rows: dict[str, Record | None]) -> Table:
