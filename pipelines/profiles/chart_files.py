@@ -77,7 +77,7 @@ def svg(figure: Figure, document: Document) -> tuple[str, float, float]:
     layout = made.layout
     legend = figure.chart.legend if isinstance(figure.chart, MapChart) else ()
     width = layout.width + 2 * MARGIN + (MARGIN + LEGEND_WIDTH if legend else 0.0)
-    labels = [f"{label.what}: {label.text}" if label.what else label.text for label in figure.labels]
+    labels = [label.said for label in figure.labels]
     content: dict[str, Any] = {
         "document": document,
         "drawing": made,

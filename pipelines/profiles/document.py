@@ -16,6 +16,11 @@ class Label:
     text: str
     what: str = ""
 
+    @property
+    def said(self) -> str:
+        """The label, behind the part that it is for."""
+        return f"{self.what}: {self.text}" if self.what else self.text
+
 
 @dataclass(frozen=True)
 class Cell:

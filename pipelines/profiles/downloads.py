@@ -10,7 +10,7 @@ from pipelines.profiles.document import Figure, Label, Value
 def csv(figure: Figure, mark: str, label_heading: str) -> str:
     """The unrounded values of ``figure`` with its labels, ``mark`` among them, as last column."""
     labels = (*((Label(mark),) if mark else ()), *figure.labels)
-    label = _cell(" · ".join(f"{each.what}: {each.text}" if each.what else each.text for each in labels))
+    label = _cell(" · ".join(each.said for each in labels))
     lines = [[_cell(column.heading) for column in figure.data.columns] + [_cell(label_heading)]]
     lines += [[_cell(cell.value) for cell in row.cells] + [label] for row in figure.data.rows]
     return BYTE_ORDER_MARK + "".join(DELIMITER.join(line) + ROW_END for line in lines)

@@ -31,8 +31,8 @@ class DrawnArea:
 
 @dataclass(frozen=True)
 class MapLayout:
-    """``box`` is the view box and ``middle`` its middle; ``font`` is the size of letters in its units; ``width`` and ``height`` are the largest
-    in pixels, and ``scale`` the pixels of a unit then."""
+    """``box`` is the view box and ``middle`` its middle; ``font`` is the size of letters in its units; ``width`` and
+    ``height`` are the largest in pixels, and ``scale`` the pixels of a unit then."""
 
     box: str
     middle: tuple[int, int]
