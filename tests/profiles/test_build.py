@@ -9,11 +9,21 @@ from pipelines.warehouse import engine
 from tests.conftest import Workplace
 from tests.profiles import mart
 
+FORMATS = ("docx", "html", "pptx")
 
-def test_every_county_and_municipality_with_quotients_gets_both_pages(pages: Path) -> None:
-    written = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file())
+
+def test_every_county_and_municipality_with_quotients_gets_every_format_in_both_languages(pages: Path) -> None:
+    written = sorted(path.relative_to(pages).as_posix() for path in pages.glob("*/*") if path.is_file())
     codes = ("08", "0880", "0882", "18")
-    assert written == [f"{code}/profile.{language}.html" for code in codes for language in ("en", "sv")]
+    names = [f"profile.{language}.{kind}" for language in ("en", "sv") for kind in FORMATS]
+    assert written == [f"{code}/{name}" for code in codes for name in names]
+
+
+def test_every_figure_has_its_files(pages: Path) -> None:
+    charts = {path.name for path in (pages / "08" / "charts" / "sv").iterdir()}
+    names = ("08-location-quotient-2022", "county-location-quotient-2022", "08-map-2022", "08-development")
+    assert charts == {f"{name}.{kind}" for name in names for kind in ("csv", "png", "svg")}
+    assert charts == {path.name for path in (pages / "08" / "charts" / "en").iterdir()}
 
 
 def test_chosen_regions_and_progress(parquet: Path, tmp_path: Path) -> None:
@@ -21,7 +31,11 @@ def test_chosen_regions_and_progress(parquet: Path, tmp_path: Path) -> None:
     written = profiles.build(
         parquet, tmp_path, mart.EDITION, ["18", "18"], lambda done, total, region: seen.append((done, total, region))
     )
-    assert [path.relative_to(tmp_path).as_posix() for path in written] == ["18/profile.sv.html", "18/profile.en.html"]
+    on_disk = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert set(written) == on_disk
+    assert len(written) == len(on_disk)
+    pages = [path.relative_to(tmp_path).as_posix() for path in written if path.suffix == ".html"]
+    assert pages == ["18/profile.sv.html", "18/profile.en.html"]
     assert seen == [(1, 2, "Örebro län"), (2, 2, "Örebro län")]
 
 

@@ -42,7 +42,9 @@ def bars(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:
     """A native bar chart, and what its two sides mean."""
     figure = _as(Figure, block)
     chart, title = _as(BarChart, figure.chart), marked(figure.title, deck.document)
-    made = slide_charts.add_bars(slide, chart, deck.body, title, _sources(deck, figure))
+    made = slide_charts.add_bars(
+        slide, chart, deck.body, slide_charts.Heading(title, deck.locale), _sources(deck, figure)
+    )
     deck.named(made, title, figure.alternative)
     return [f"LQ: {side}" for side in chart.sides]
 
@@ -54,9 +56,9 @@ def lines(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]
     place = deck.below_title(slide, title)
     width = place.width // len(chart.panels)
     for position, panel in enumerate(chart.panels):
-        name = marked(panel.name, deck.document)
+        heading = slide_charts.Heading(marked(panel.name, deck.document), deck.locale)
         own = replace(place, left=place.left + position * width, width=width)
-        made = slide_charts.add_lines(slide, chart, panel, own, title=name, labels=_sources(deck, figure))
+        made = slide_charts.add_lines(slide, chart, panel, own, heading=heading, labels=_sources(deck, figure))
         deck.named(made, f"{title}: {panel.name}", figure.alternative)
     broken = [str(year) for year, _ in chart.breaks]
     return [deck.words("office.breaks", years=deck.words.listed(broken))] if broken else []

@@ -4,26 +4,22 @@ A gap stays a gap: no line crosses a break, and what has no quotient has no bar.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from pipelines.export.workbook import OPTIONS
 from pipelines.profiles.charts.scale import round_ticks
 from pipelines.profiles.document import Bar, BarChart, LineChart, Panel
 from pipelines.profiles.office.look import look
+from pipelines.profiles.office.slide_numbers import FORMAT, Data, Numbers
 from pipelines.profiles.office.slide_template import declared
-from pipelines.profiles.office.slide_text import element
-from pipelines.profiles.plain import legal
+from pipelines.profiles.office.slide_text import Text, element, fill
 
-RATIO, TICK = "0.00", "0.0;;0.0"
+TICK = "0.0;;0.0"
 FEW_STEPS, FEW_YEARS = 5, 6
 LINES = {
     "rams": (MSO_LINE_DASH_STYLE.SOLID, XL_MARKER_STYLE.CIRCLE),
@@ -43,17 +39,25 @@ class Place:
     height: int
 
 
-def add_bars(slide: Any, chart: BarChart, place: Place, title: str, labels: Sequence[str]) -> Any:
+@dataclass(frozen=True)
+class Heading:
+    """What a chart is called, in the language of ``locale``."""
+
+    text: str
+    locale: str
+
+
+def add_bars(slide: Any, chart: BarChart, place: Place, heading: Heading, labels: Sequence[str]) -> Any:
     """A bar per industry that starts at LQ = 1, coloured by its side; a row without a quotient says why."""
-    names = [legal(bar.name if bar.value is not None else f"{bar.name}: {bar.text}") for bar in chart.bars]
-    frame, made = _add(slide, XL_CHART_TYPE.BAR_CLUSTERED, names, [("LQ", [bar.value for bar in chart.bars])], place)
-    _title(made, title)
-    _numbers(made, names, [("LQ", [bar.value for bar in chart.bars])], labels)
+    names = [bar.name if bar.value is not None else f"{bar.name}: {bar.text}" for bar in chart.bars]
+    numbers = Numbers.of(names, [("LQ", [bar.value for bar in chart.bars])], labels)
+    frame, made = _add(slide, XL_CHART_TYPE.BAR_CLUSTERED, numbers, place)
+    _title(made, heading)
     made.has_legend = False
     plot = made.plots[0]
     plot.gap_width = 45
     plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = RATIO, False
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = FORMAT, False
     for point, bar in enumerate(chart.bars):
         _coloured(plot.series[0].points[point].format, _side(bar))
     # In a bar chart the categories stand on end: first on top, names outside, crossing the values at 1.
@@ -71,7 +75,9 @@ def add_bars(slide: Any, chart: BarChart, place: Place, title: str, labels: Sequ
     return frame
 
 
-def add_lines(slide: Any, chart: LineChart, panel: Panel, place: Place, *, title: str, labels: Sequence[str]) -> Any:
+def add_lines(
+    slide: Any, chart: LineChart, panel: Panel, place: Place, *, heading: Heading, labels: Sequence[str]
+) -> Any:
     """One panel: a line for each unbroken stretch of each series, over the years of all panels."""
     points = [point for each in chart.panels for line in each.lines for segment in line.segments for point in segment]
     years = list(range(min(year for year, _ in points), max(year for year, _ in points) + 1))
@@ -79,16 +85,14 @@ def add_lines(slide: Any, chart: LineChart, panel: Panel, place: Place, *, title
     series: list[tuple[str, list[float | None]]] = []
     styles: list[tuple[str, bool]] = []
     for line in panel.lines:
-        for number, segment in enumerate(line.segments):
-            known = dict(segment)
-            span = f"{segment[0][0]}–{segment[-1][0]}"
-            series.append(
-                (names[line.style] if number == 0 else f"{names[line.style]} {span}", [*map(known.get, years)])
-            )
-            styles.append((line.style, number == 0))
-    frame, made = _add(slide, XL_CHART_TYPE.LINE_MARKERS, [str(year) for year in years], series, place)
-    _title(made, title)
-    _numbers(made, [str(year) for year in years], series, labels)
+        for segment in line.segments:
+            first, known = segment is line.segments[0], dict(segment)
+            span = "" if first else f" {segment[0][0]}–{segment[-1][0]}"
+            series.append((names[line.style] + span, [known.get(year) for year in years]))
+            styles.append((line.style, first))
+    numbers = Numbers.of(map(str, years), series, labels)
+    frame, made = _add(slide, XL_CHART_TYPE.LINE_MARKERS, numbers, place)
+    _title(made, heading)
     for shown, (style, _) in zip(made.plots[0].series, styles, strict=True):
         _line(shown, style)
     step = math.ceil(len(years) / FEW_YEARS)
@@ -108,47 +112,18 @@ def add_lines(slide: Any, chart: LineChart, panel: Panel, place: Place, *, title
     return frame
 
 
-def _add(
-    slide: Any, kind: Any, names: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], place: Place
-) -> Any:
-    data = CategoryChartData(number_format=RATIO)
-    data.categories = names
-    for name, values in series:
-        data.add_series(legal(name), values)
+def _add(slide: Any, kind: Any, numbers: Numbers, place: Place) -> Any:
+    data = Data(numbers)
     frame = slide.shapes.add_chart(kind, place.left, place.top, place.width, place.height, data)
     frame.chart.font.size = Pt(declared()["size"]["chart"])
     frame.chart.font.color.rgb = colour("ink")
     return frame, frame.chart
 
 
-def _numbers(
-    chart: Any, names: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], labels: Sequence[str]
-) -> None:
-    """The workbook behind the chart: the library's own would take a name that begins with = for a formula, and would
-    say when it was written."""
-    target = BytesIO()
-    workbook = xlsxwriter.Workbook(target, {**OPTIONS, "in_memory": True})
-    workbook.set_properties({"created": look()["created"]})
-    sheet = workbook.add_worksheet("Sheet1")
-    for row, name in enumerate(names, start=1):
-        sheet.write_string(row, 0, name)
-    for column, (name, values) in enumerate(series, start=1):
-        sheet.write_string(0, column, legal(name))
-        for row, value in enumerate(values, start=1):
-            if value is not None:
-                sheet.write_number(row, column, value)
-    for row, label in enumerate(labels, start=len(names) + 2):
-        sheet.write_string(row, 0, legal(label))
-    workbook.close()
-    chart.part.chart_workbook.update_from_xlsx_blob(target.getvalue())
-
-
-def _title(chart: Any, title: str) -> None:
+def _title(chart: Any, heading: Heading) -> None:
     chart.has_title = True
-    frame = chart.chart_title.text_frame
-    frame.text = legal(title)
-    font = frame.paragraphs[0].runs[0].font
-    font.size, font.bold = Pt(declared()["size"]["chart"] + 1), True
+    said = Text(heading.text, declared()["size"]["chart"] + 1, strong=True, alignment="ctr")
+    fill(chart.chart_title.text_frame, [said], heading.locale)
     chart.chart_title.include_in_layout = False
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from pipelines.profiles.document import Document
@@ -60,7 +61,10 @@ class Deck:
         for placeholder in self.layouts[layout].placeholders:
             shown = placeholder.placeholder_format
             if shown.type in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER):
-                slide.shapes._spTree.append(deepcopy(placeholder._element))
+                copied = deepcopy(placeholder._element)
+                for each in copied.iter(qn("a:rPr")):
+                    each.set("lang", self.locale)
+                slide.shapes._spTree.append(copied)
             if shown.type is PP_PLACEHOLDER.FOOTER:
                 self.fill(slide.placeholders[shown.idx], [Text(foot, self.size["label"] - 1, "soft")])
         if self.document.mark:
