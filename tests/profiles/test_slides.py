@@ -125,7 +125,7 @@ def test_language_and_properties_are_the_profiles_own(pages: Path, language: str
     assert set(re.findall(r'<a:rPr lang="([^"]+)"', on_slides)) == {locale}
     assert not any(re.search("python|Steve Canny", text) for text in content.values())
     made = [text for name, text in content.items() if name.endswith("core.xml")]
-    assert len(made) == 1 + 3
+    assert len(made) == 1 + 1 + 3
     assert all("2020-01-01T00:00:00Z" in text for text in made)
 
 
