@@ -46,7 +46,7 @@ def bars(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:
         slide, chart, deck.body, slide_charts.Heading(title, deck.locale), _sources(deck, figure)
     )
     deck.named(made, title, figure.alternative)
-    return [f"LQ: {side}" for side in chart.sides]
+    return [f"LQ: {' · '.join(chart.sides)}"]
 
 
 def lines(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001

@@ -22,10 +22,15 @@ def column_widths(content: Table, room: int, font: float) -> list[int]:
         if column.numeric:
             letters = max(letters, min(max(map(len, texts)), LONGEST_NUMBER))
         least.append((letters * LETTER + PADDING) * font)
-        wanted.append(NUMBER_WANTS if column.numeric else min(max(map(len, texts)), LONGEST_TEXT) + 1.0)
+        wanted.append(NUMBER_WANTS if column.numeric else min(max(map(_length, texts)), LONGEST_TEXT) + 1.0)
     # On a full page the columns must share what there is.
     scale = min(1.0, room / sum(least))
     spare = max(0.0, room - sum(least))
     widths = [int(scale * low + spare * each / sum(wanted)) for low, each in zip(least, wanted, strict=True)]
     widths[0] += room - sum(widths)
     return widths
+
+
+def _length(text: str) -> int:
+    """Letters of a text whose longest words are cut, as those of a checksum are."""
+    return sum(min(len(word), LONGEST_WORD) + 1 for word in text.split(" "))
