@@ -129,10 +129,12 @@ def test_language_and_properties_are_the_profiles_own(pages: Path, language: str
     assert all("2020-01-01T00:00:00Z" in text for text in made)
 
 
-def test_nothing_stands_outside_a_slide(pages: Path) -> None:
+def test_nothing_stands_outside_a_slide_and_nothing_shares_its_number(pages: Path) -> None:
     for language in LANGUAGES:
         presentation = opened(pages, language)
         for slide in presentation.slides:
+            numbers = [shape.shape_id for shape in slide.shapes]
+            assert len(numbers) == len(set(numbers))
             for shape in slide.shapes:
                 assert shape.left >= 0
                 assert shape.top >= 0
