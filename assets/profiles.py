@@ -15,9 +15,10 @@ from pipelines.profiles.mart import READS
 @dg.asset(
     deps=READS,
     group_name="profiles",
-    kinds={"html"},
+    kinds={"html", "word", "powerpoint"},
     owners=OWNERS,
-    description="A page per region in Swedish and English. / En sida per region, på svenska och engelska.",
+    description="A page, a Word file, slides and charts per region in Swedish and English. / "
+    "En sida, en Wordfil, bilder och diagram per region, på svenska och engelska.",
 )
 def profile(context: dg.AssetExecutionContext, mart: MartLock, choice: RegionChoice) -> dg.MaterializeResult[Any]:
     build = mart.build
@@ -27,7 +28,7 @@ def profile(context: dg.AssetExecutionContext, mart: MartLock, choice: RegionCho
         build.folder / "profiles",
         build.edition,
         choice.regions or None,
-        progress=lambda done, total, region: context.log.info(f"page {done} of {total}: {region}"),
+        progress=lambda done, total, region: context.log.info(f"profile {done} of {total}: {region}"),
     )
     return dg.MaterializeResult(metadata={"files": len(written), "bytes": sum(path.stat().st_size for path in written)})
 

@@ -16,6 +16,11 @@ class Label:
     text: str
     what: str = ""
 
+    @property
+    def said(self) -> str:
+        """The label, behind the part that it is for."""
+        return f"{self.what}: {self.text}" if self.what else self.text
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -242,6 +247,11 @@ class Cards:
 
     items: tuple[Card, ...]
 
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The claims' own labels, each once."""
+        return tuple(Label(text) for text in dict.fromkeys(card.label for card in self.items))
+
 
 Block: TypeAlias = Paragraph | Heading | Facts | Notes | Gap | Command | Link | Table | Figure | Cards
 
@@ -264,6 +274,15 @@ class Chapter:
     heading: str
     sections: tuple[Section, ...]
     paper: frozenset[str] | None = None
+
+    def titles(self, section: Section) -> bool:
+        """Whether a section needs a heading of its own below the chapter's."""
+        return len(self.sections) > 1 and section.heading != self.heading
+
+    @property
+    def printed(self) -> tuple[Section, ...]:
+        """The sections of which anything is printed."""
+        return tuple(section for section in self.sections if self.on_paper(section))
 
     def on_paper(self, section: Section, block: Block | None = None) -> bool:
         """Whether a block, or anything of a section, is printed."""

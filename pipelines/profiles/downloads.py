@@ -1,17 +1,18 @@
-"""A figure's data as a CSV file inside the page, for Swedish Excel as the mart's own CSV files are.
+"""A figure's data as a CSV file, inside the page and beside it, for Swedish Excel as the mart's own CSV files are.
 The mart's tables as files are ``pipelines/export``'s matter."""
 
 from base64 import b64encode
 
 from pipelines.export.csv import BYTE_ORDER_MARK, DECIMAL, DELIMITER, ESCAPE, FORMULA_STARTS, ROW_END
-from pipelines.profiles.document import Label, Table, Value
+from pipelines.profiles.document import Figure, Label, Value
 
 
-def csv(table: Table, labels: tuple[Label, ...], label_heading: str) -> str:
-    """The unrounded values of ``table`` with the figure's labels as last column."""
-    label = _cell(" · ".join(f"{each.what}: {each.text}" if each.what else each.text for each in labels))
-    lines = [[_cell(column.heading) for column in table.columns] + [_cell(label_heading)]]
-    lines += [[_cell(cell.value) for cell in row.cells] + [label] for row in table.rows]
+def csv(figure: Figure, mark: str, label_heading: str) -> str:
+    """The unrounded values of ``figure`` with its labels, ``mark`` among them, as last column."""
+    labels = (*((Label(mark),) if mark else ()), *figure.labels)
+    label = _cell(" · ".join(each.said for each in labels))
+    lines = [[_cell(column.heading) for column in figure.data.columns] + [_cell(label_heading)]]
+    lines += [[_cell(cell.value) for cell in row.cells] + [label] for row in figure.data.rows]
     return BYTE_ORDER_MARK + "".join(DELIMITER.join(line) + ROW_END for line in lines)
 
 

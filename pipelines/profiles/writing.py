@@ -1,4 +1,5 @@
-"""Writes the profiles of an edition: for each region one folder with a page in each language, and the method note.
+"""Writes the profiles of an edition: for each region one folder with a page, a Word document, a presentation and the
+chart files in each language, and the method note.
 Regions, tables and words come from the modules below."""
 
 from collections.abc import Callable, Sequence
@@ -8,10 +9,12 @@ from pathlib import Path
 from pipelines.errors import StyrkaError
 from pipelines.export import labels
 from pipelines.export.reading import LANGUAGES
-from pipelines.files import write_text
-from pipelines.profiles import html, method
+from pipelines.files import write_bytes, write_text
+from pipelines.profiles import chart_files, html, method
 from pipelines.profiles.context import Context
+from pipelines.profiles.document import Document
 from pipelines.profiles.mart import Mart
+from pipelines.profiles.office import slides, word
 from pipelines.profiles.sections import document
 
 
@@ -22,30 +25,38 @@ def build(
     regions: Sequence[str] | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> list[Path]:
-    """Write ``target/<region_code>/profile.<sv|en>.html`` and return the files.
+    """Write ``target/<region_code>/profile.<sv|en>.<html|docx|pptx>`` and ``charts/<sv|en>/*``, and return the files.
 
     ``parquet`` holds the mart's tables, all of ``edition``. Without ``regions``, every region but the nation that has
     location quotients gets its profile, also those known only from an imported table; without any, ``target`` is an
     empty folder and so is the list.
-    ``progress`` is called with pages done, pages in all, and the region's name.
+    ``progress`` is called with profiles done, profiles in all (one per language), and the region's name.
     Raises StyrkaError for a region without location quotients, naming similar ones, and for a table that is absent.
     """
     mart = Mart(parquet, edition)
     chosen = list(mart.moments) if regions is None else [_known(code, mart) for code in dict.fromkeys(regions)]
     target.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    total = len(chosen) * len(LANGUAGES)
-    for code in chosen:
-        for language in LANGUAGES:
-            content = document(Context(mart, code, language))
-            path = target / code / f"profile.{language}.html"
-            write_text(path, html.render(content))
-            for address, page in html.claim_pages(content).items():
-                write_text(target / code / address, page)
-            written.append(path)
-            if progress is not None:
-                progress(len(written), total, str(mart.regions[code]["name_sv"]))
+    profiles = [(code, language) for code in chosen for language in LANGUAGES]
+    for done, (code, language) in enumerate(profiles, start=1):
+        written += _write(document(Context(mart, code, language)), target / code)
+        if progress is not None:
+            progress(done, len(profiles), str(mart.regions[code]["name_sv"]))
     return written
+
+
+def _write(profile: Document, folder: Path) -> list[Path]:
+    """One profile in every format; Word and PowerPoint show the chart files' own pictures."""
+    page, word_file, slides_file = (
+        folder / f"{profile.name}.{profile.language}.{kind}" for kind in ("html", "docx", "pptx")
+    )
+    charts, pictures = chart_files.write(profile, folder)
+    write_text(page, html.render(profile))
+    for address, claim in html.claim_pages(profile).items():
+        write_text(folder / address, claim)
+    write_bytes(word_file, word.render(profile, pictures))
+    write_bytes(slides_file, slides.render(profile, pictures))
+    return [page, word_file, slides_file, *charts]
 
 
 def method_note(parquet: Path, target: Path, edition: str) -> list[Path]:

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.profiles import html
+from pipelines.profiles.drawing import environment, own
 from pipelines.site.page import Page
 from pipelines.site.view import View
 
@@ -17,7 +18,7 @@ ABOUT = ("find", "method", "sources", "data", "accessibility")
 
 def render(page: Page, view: View, root: str = "../", here: str = "") -> str:
     """The page; ``root`` leads from its folder to the site's, ``here`` to the folder of its language."""
-    template = html.environment(TEMPLATES, html.TEMPLATES).get_template(page.template)
+    template = environment(TEMPLATES).get_template(page.template)
     other = View(view.material, html.OTHER[view.language])
     return template.render(
         page=page,
@@ -29,6 +30,7 @@ def render(page: Page, view: View, root: str = "../", here: str = "") -> str:
         here=here,
         menu=MENU,
         about=ABOUT,
+        **html.HELPERS,
         **page.content,
     )
 
@@ -36,8 +38,8 @@ def render(page: Page, view: View, root: str = "../", here: str = "") -> str:
 @cache
 def style() -> str:
     """One style sheet: the profiles' page and charts, then what the site adds."""
-    sheets = (html.TEMPLATES / "page.css", html.TEMPLATES / "chart.css", TEMPLATES / "site.css")
-    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    sheets = (own("page.css"), own("chart.css"), (TEMPLATES / "site.css").read_text(encoding="utf-8"))
+    return "".join(sheets)
 
 
 @cache

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from pipelines.errors import StyrkaError
 from pipelines.export import labels
+from pipelines.export.grammar import within_sentence
 from pipelines.export.numbers import Numbers
 from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context

@@ -200,7 +200,7 @@ def contents(folder: Path) -> Iterator[tuple[Path, bytes]]:
         yield path, path.read_bytes()
         if path.suffix == ".gz":
             yield path, gzip.decompress(path.read_bytes())
-        if path.suffix == ".xlsx":
+        if path.suffix in {".docx", ".pptx", ".xlsx"}:
             with zipfile.ZipFile(path) as archive:
                 yield from ((path, archive.read(name)) for name in archive.namelist())
         if path.suffix == ".parquet":

@@ -9,18 +9,29 @@ from pipelines.warehouse import engine
 from tests.conftest import Workplace
 from tests.profiles import mart
 
+FORMATS = ("docx", "html", "pptx")
 
-def test_every_county_and_municipality_gets_both_pages_and_every_claim_its_own(pages: Path, parquet: Path) -> None:
-    written = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file())
+
+def test_every_claim_has_a_page_of_its_own_in_both_languages(pages: Path, parquet: Path) -> None:
+    claimed = pq.read_table(parquet / "claim.parquet").to_pylist()
+    assert claimed
+    assert {path.relative_to(pages).as_posix() for path in pages.glob("*/claims/*")} == {
+        f"{row['region_code']}/claims/{row['claim_id']}.{language}.html" for row in claimed for language in ("en", "sv")
+    }
+
+
+def test_every_county_and_municipality_with_quotients_gets_every_format_in_both_languages(pages: Path) -> None:
+    written = sorted(path.relative_to(pages).as_posix() for path in pages.glob("*/*") if path.is_file())
     codes = ("08", "0880", "0882", "18")
-    pages_of_claims = [path for path in written if "/claims/" in path]
-    assert [path for path in written if path not in pages_of_claims] == [
-        f"{code}/profile.{language}.html" for code in codes for language in ("en", "sv")
-    ]
-    claimed = [row["claim_id"] for row in pq.read_table(parquet / "claim.parquet").to_pylist()]
-    assert [path.rsplit("/", 1)[1] for path in pages_of_claims] == sorted(
-        f"{claim}.{language}.html" for claim in claimed for language in ("en", "sv")
-    )
+    names = [f"profile.{language}.{kind}" for language in ("en", "sv") for kind in FORMATS]
+    assert written == [f"{code}/{name}" for code in codes for name in names]
+
+
+def test_every_figure_has_its_files(pages: Path) -> None:
+    charts = {path.name for path in (pages / "08" / "charts" / "sv").iterdir()}
+    names = ("08-location-quotient-2022", "county-location-quotient-2022", "08-map-2022", "08-development")
+    assert charts == {f"{name}.{kind}" for name in names for kind in ("csv", "png", "svg")}
+    assert charts == {path.name for path in (pages / "08" / "charts" / "en").iterdir()}
 
 
 def test_chosen_regions_and_progress(parquet: Path, tmp_path: Path) -> None:
@@ -28,7 +39,11 @@ def test_chosen_regions_and_progress(parquet: Path, tmp_path: Path) -> None:
     written = profiles.build(
         parquet, tmp_path, mart.EDITION, ["18", "18"], lambda done, total, region: seen.append((done, total, region))
     )
-    assert [path.relative_to(tmp_path).as_posix() for path in written] == ["18/profile.sv.html", "18/profile.en.html"]
+    on_disk = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert set(written) == on_disk
+    assert len(written) == len(on_disk)
+    pages = [path.relative_to(tmp_path).as_posix() for path in written if path.suffix == ".html"]
+    assert pages == ["18/profile.sv.html", "18/profile.en.html"]
     assert seen == [(1, 2, "Örebro län"), (2, 2, "Örebro län")]
 
 

@@ -4,13 +4,17 @@ import base64
 import csv
 import io
 import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from pipelines import profiles
-from tests.profiles import mart
+from pipelines.profiles.plain import legal
+from tests.profiles import mart, office
 
 PAGES = [(code, language) for code in ("08", "0880") for language in ("sv", "en")]
 HOSTILE = [
@@ -131,15 +135,24 @@ def test_downloads_hold_unrounded_numbers_with_decimal_comma_and_their_label(pag
     assert "Egen beräkning på SCB:s tabell TAB3785" in first["Märkning"]
 
 
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The files of Kalmar county where it, a county and an industry have a name of one's choice."""
+
+    @cache
+    def of(name: str) -> Path:
+        folder = tmp_path_factory.mktemp("named")
+        tables = mart.write(folder, names={"08": name, "18": name}, industry_names={"A": name})
+        profiles.build(tables, folder / "out", mart.EDITION, ["08"])
+        return folder / "out"
+
+    return of
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_hostile_names_are_text_everywhere(tmp_path: Path, name: str, language: str) -> None:
-    folder = mart.write(tmp_path, names={"08": name, "18": name}, industry_names={"A": name})
-    written = profiles.build(folder, tmp_path / "out", mart.EDITION, ["08"])
-    page = Page(next(path for path in written if path.name == f"profile.{language}.html").read_text("utf-8"))
-    plain = mart.write(tmp_path / "plain", industry_names={"A": "x"})
-    expected = profiles.build(plain, tmp_path / "out-plain", mart.EDITION, ["08"])
-    other = Page(next(path for path in expected if path.name == f"profile.{language}.html").read_text("utf-8"))
+def test_hostile_names_are_text_everywhere(named: Callable[[str], Path], name: str, language: str) -> None:
+    page, other = read(named(name), "08", language), read(named("Ett namn"), "08", language)
     # A line break in a title is white space to HTML, not a change.
     assert name.replace("\r\n", "\n") in "".join(page.texts).replace("\r\n", "\n")
     assert [tag for tag, _ in page.tags] == [tag for tag, _ in other.tags]
@@ -149,12 +162,35 @@ def test_hostile_names_are_text_everywhere(tmp_path: Path, name: str, language: 
     assert escaped in cells
 
 
+@pytest.mark.parametrize("name", [*HOSTILE, "kontroll\x00\x0b\x1f\ufffe"])
+def test_hostile_names_are_text_in_office_and_chart_files(named: Callable[[str], Path], name: str) -> None:
+    folder, plain = named(name) / "08", named("Ett namn") / "08"
+    # A line break is one to XML, however it is written.
+    said = legal(name).replace("\r\n", "\n")
+    for file in ("profile.sv.docx", "profile.sv.pptx", "charts/sv/08-location-quotient-2022.svg"):
+        texts, tags = content_of(folder / file)
+        assert any(said in text for text in texts), file
+        assert tags == content_of(plain / file)[1], file
+
+
+def content_of(path: Path) -> tuple[list[str], dict[str, list[str]]]:
+    """The texts of a file's XML parts and of the workbooks in it, and the elements of each part."""
+    texts: list[str] = []
+    tags = {}
+    for part, content in office.parts(path).items():
+        root = ET.fromstring(content)
+        texts += [text for each in root.iter() for text in (each.text, *each.attrib.values()) if text]
+        tags[part.partition("/")[2]] = [each.tag for each in root.iter()]
+    return [text.replace("\r\n", "\n") for text in texts], tags
+
+
 def test_the_same_mart_gives_the_same_bytes_whatever_the_order_of_its_rows(pages: Path, tmp_path: Path) -> None:
     folder = mart.write(tmp_path / "mart", reverse=True)
     again = profiles.build(folder, tmp_path / "out", mart.EDITION)
-    assert len(again) == 8
+    assert {path.suffix for path in again} == {".html", ".docx", ".pptx", ".svg", ".png", ".csv"}
     for path in again:
-        assert path.read_bytes() == (pages / path.parent.name / path.name).read_bytes(), path.name
+        name = path.relative_to(tmp_path / "out")
+        assert path.read_bytes() == (pages / name).read_bytes(), name
 
 
 def test_text_and_ground_differ_enough() -> None:

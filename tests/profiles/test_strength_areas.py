@@ -4,16 +4,19 @@ import base64
 import re
 from pathlib import Path
 
+import docx
+import pptx
 import pytest
 
 from pipelines import profiles
-from pipelines.profiles import html
+from pipelines.profiles import chart_files, html
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Document, Gap, Table
 from pipelines.profiles.mart import Mart
+from pipelines.profiles.office import slides, word
 from pipelines.profiles.sections import document
 from pipelines.schema.table import Language
-from tests.profiles import mart
+from tests.profiles import mart, office
 from tests.profiles.test_document import gaps_of, texts
 
 MARK: dict[Language, str] = {"sv": "SIMULERAT", "en": "SIMULATED"}
@@ -120,5 +123,41 @@ def test_a_simulated_edition_is_marked_on_the_page_and_on_every_table_chart_and_
 
 
 def test_a_real_edition_bears_no_mark(registered: Path, tmp_path: Path) -> None:
-    for page in profiles.build(registered, tmp_path / "profiles", mart.EDITION):
-        assert not any(mark in page.read_text(encoding="utf-8") for mark in MARK.values())
+    for path in profiles.build(registered, tmp_path / "profiles", mart.EDITION, ["08"]):
+        assert not any(mark in text for mark in MARK.values() for text in office.parts(path).values()), path.name
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_simulated_edition_is_marked_on_every_page_slide_chart_and_row_of_its_files(
+    simulated: Path, tmp_path: Path, language: Language
+) -> None:
+    folder, mark = tmp_path / "08", MARK[language]
+    profile = shown(simulated, "08", language)
+    charts, pictures = chart_files.write(profile, folder)
+    for path in charts:
+        if path.suffix == ".svg":
+            drawn = path.read_text("utf-8")
+            assert f">{mark}</text>" in drawn
+            assert f'<title id="title">{mark}: ' in drawn
+            # What is drawn later lies above: no area of the map covers the mark.
+            assert "<title>Kalmar" not in drawn.partition(f">{mark}</text>")[2]
+        elif path.suffix == ".csv":
+            assert all(mark in line for line in path.read_text("utf-8").strip().splitlines()[1:])
+    (folder / "x.docx").write_bytes(word.render(profile, pictures))
+    (folder / "x.pptx").write_bytes(slides.render(profile, pictures))
+    document = docx.Document(str(folder / "x.docx"))
+    assert all(mark in section.header.paragraphs[0].text for section in document.sections)
+    captions = [each.text for each in document.paragraphs if each.style and each.style.name == "Caption"]
+    assert len(captions) > 10
+    assert all(f". {mark}: " in caption for caption in captions)
+    made = pptx.Presentation(str(folder / "x.pptx"))
+    assert len(made.slides) > 5
+    for slide in made.slides:
+        assert any(shape.has_text_frame and shape.text_frame.text.startswith(f"{mark}. ") for shape in slide.shapes)
+        assert slide.notes_slide.notes_text_frame.text.startswith(f"{mark}. ")
+        for shape in slide.shapes:
+            if shape.has_chart:
+                assert shape.chart.chart_title.text_frame.text.startswith(f"{mark}: ")
+    books = [text for name, text in office.parts(folder / "x.pptx").items() if name.endswith("sharedStrings.xml")]
+    assert len(books) > 1
+    assert all(mark in text for text in books)

@@ -31,10 +31,14 @@ class DrawnArea:
 
 @dataclass(frozen=True)
 class MapLayout:
-    """``box`` is the view box; ``font`` is the size of letters in its units; ``width`` the largest width in pixels."""
+    """``box`` is the view box and ``middle`` its middle; ``font`` is the size of letters in its units; ``width`` and
+    ``height`` are the largest in pixels, and ``scale`` the pixels of a unit then."""
 
     box: str
+    middle: tuple[int, int]
     width: float
+    height: float
+    scale: float
     font: float
     areas: tuple[DrawnArea, ...]
 
@@ -52,7 +56,10 @@ def layout(chart: MapChart) -> MapLayout:
     areas = [_drawn(area, known[area.code], font, named=named) for area in chart.areas]
     return MapLayout(
         box=f"{left - margin:.0f} {top - margin:.0f} {width + 2 * margin:.0f} {height + 2 * margin:.0f}",
+        middle=(round(left + width / 2), round(top + height / 2)),
         width=round(width * scale),
+        height=round(height * scale),
+        scale=scale,
         font=round(font, 1),
         # The region's own border is drawn last, over its neighbours'.
         areas=tuple(sorted(areas, key=lambda area: area.strong)),

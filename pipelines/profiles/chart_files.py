@@ -1,0 +1,114 @@
+"""A figure's chart as files of their own: SVG, the same as a picture (PNG), and the data (CSV).
+What a chart shows is in the document and how it is drawn in ``templates``; here is only what stands round it."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import resvg_py
+
+from pipelines.export.numbers import Numbers
+from pipelines.files import write_bytes, write_text
+from pipelines.profiles import downloads
+from pipelines.profiles.charts.frame import WIDE
+from pipelines.profiles.charts.maps import MapLayout
+from pipelines.profiles.document import Document, Figure, MapChart
+from pipelines.profiles.drawing import drawing, environment, own
+from pipelines.profiles.plain import legal
+from pipelines.profiles.words import Words
+
+FOLDER = "charts"
+MARGIN = 16.0
+LEGEND_WIDTH, LEGEND_ROW = 210.0, 24.0
+# Pixels per unit of a drawing: some 170 to the inch where a wide chart fills a page's width. Time grows with pixels.
+ZOOM = 1.5
+# The same font files on every machine, so that the same chart is the same picture: those that matplotlib brings.
+FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart as PNG, ``width`` × ``height`` in units of its drawing."""
+
+    png: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the drawing stands in its file."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def write(document: Document, folder: Path) -> tuple[list[Path], dict[str, Picture]]:
+    """Write each figure's SVG, PNG and CSV to ``folder/charts/<language>``; return the files, and the pictures by the
+    figure's id."""
+    target = folder / FOLDER / document.language
+    heading = Words(document.language)("page.label_column")
+    written: list[Path] = []
+    pictures = {}
+    for figure in figures(document):
+        drawn, width, height = svg(figure, document)
+        pictures[figure.id] = Picture(png(drawn), width, height)
+        paths = [target / f"{Path(figure.file_name).stem}.{kind}" for kind in ("svg", "png", "csv")]
+        write_text(paths[0], drawn)
+        write_bytes(paths[1], pictures[figure.id].png)
+        write_text(paths[2], downloads.csv(figure, document.mark, heading))
+        written += paths
+    return written, pictures
+
+
+def figures(document: Document) -> list[Figure]:
+    """Every figure of ``document``, in its order."""
+    return [block for section in document.sections for block in section.blocks if isinstance(block, Figure)]
+
+
+def svg(figure: Figure, document: Document) -> tuple[str, float, float]:
+    """The chart as a file of its own, with its width and height: white ground, style and texts inside, a map with its
+    legend."""
+    made = drawing(figure.chart, WIDE, Numbers(document.language))
+    layout = made.layout
+    legend = figure.chart.legend if isinstance(figure.chart, MapChart) else ()
+    width = layout.width + 2 * MARGIN + (MARGIN + LEGEND_WIDTH if legend else 0.0)
+    labels = [label.said for label in figure.labels]
+    content: dict[str, Any] = {
+        "document": document,
+        "drawing": made,
+        "chart": layout,
+        "view": made.name,
+        "title": f"{document.mark}: {figure.title}" if document.mark else figure.title,
+        "alternative": " ".join((figure.alternative, *labels)),
+        "place": Place(MARGIN, MARGIN, layout.width, layout.height),
+        "width": width,
+        "height": layout.height + 2 * MARGIN,
+        "scale": layout.scale if isinstance(layout, MapLayout) else None,
+        "legend": [(shade, text, MARGIN + LEGEND_ROW * row) for row, (shade, text) in enumerate(legend)],
+        "legend_x": layout.width + 2 * MARGIN,
+        "style": own("chart.css"),
+    }
+    drawn = environment().get_template("file.svg.j2").render(content)
+    return legal(drawn), width, layout.height + 2 * MARGIN
+
+
+def png(drawn: str) -> bytes:
+    """The picture of an SVG of ours; no font but the two named is seen."""
+    return resvg_py.svg_to_bytes(
+        svg_string=drawn,
+        zoom=ZOOM,
+        skip_system_fonts=True,
+        font_files=_fonts(),
+        style_sheet=str(own("picture.css")),
+    )
+
+
+@cache
+def _fonts() -> list[str]:
+    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    return [str(folder / name) for name in FONTS]

@@ -1,0 +1,117 @@
+"""What stands in the middle of a slide: facts, a native chart, a picture or a table, and what is said below it.
+Which slide shows which block is declared; title, labels and notes belong to ``slides``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from io import BytesIO
+from typing import Any, TypeAlias, TypeVar
+
+from pipelines.profiles.chart_files import Picture
+from pipelines.profiles.document import BarChart, Cards, Facts, Figure, Gap, LineChart, Table
+from pipelines.profiles.office import slide_charts
+from pipelines.profiles.office.package import marked
+from pipelines.profiles.office.slide_deck import EMU, Deck
+from pipelines.profiles.office.slide_tables import add_table
+from pipelines.profiles.office.slide_text import Text
+
+Shown: TypeAlias = Facts | Figure | Table | Cards
+Pictures: TypeAlias = Mapping[str, Picture]
+Kind = TypeVar("Kind")
+GUTTER = EMU // 2
+
+
+def facts(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001 - as all bodies
+    """The figures side by side, each above what it is."""
+    items, size = _as(Facts, block).items, deck.size
+    width = deck.wide / max(len(items), 3)
+    for position, (shown, meaning) in enumerate(items):
+        texts = [Text(shown, size["figure"], heading=True), Text(meaning, size["text"], "soft")]
+        deck.text(slide, texts, (size["left"] + position * width, 2.3, width - 0.3, 2.4))
+    return []
+
+
+def gaps(deck: Deck, slide: Any, found: list[Gap]) -> None:
+    """What is missing, and why."""
+    size, texts = deck.size, []
+    for gap in found:
+        texts += [Text(gap.title, size["text"], "gap", strong=True), Text(gap.text, size["text"])]
+    deck.text(slide, texts, (size["left"], 1.8, 10.0, 4.0))
+
+
+def bars(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001
+    """A native bar chart, and what its two sides mean."""
+    figure = _as(Figure, block)
+    chart, title = _as(BarChart, figure.chart), marked(figure.title, deck.document)
+    made = slide_charts.add_bars(
+        slide, chart, deck.body, slide_charts.Heading(title, deck.locale), _sources(deck, figure)
+    )
+    deck.named(made, title, figure.alternative)
+    return [f"LQ: {' · '.join(chart.sides)}"]
+
+
+def lines(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001
+    """A native line chart per panel, and in which years the series break."""
+    figure = _as(Figure, block)
+    chart, title = _as(LineChart, figure.chart), marked(figure.title, deck.document)
+    place = deck.below_title(slide, title)
+    width = place.width // len(chart.panels)
+    for position, panel in enumerate(chart.panels):
+        heading = slide_charts.Heading(marked(panel.name, deck.document), deck.locale)
+        own = replace(place, left=place.left + position * width, width=width)
+        made = slide_charts.add_lines(slide, chart, panel, own, heading=heading, labels=_sources(deck, figure))
+        deck.named(made, f"{title}: {panel.name}", figure.alternative)
+    broken = [str(year) for year, _ in chart.breaks]
+    return [deck.words("office.breaks", years=deck.words.listed(broken))] if broken else []
+
+
+def picture(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:
+    """The figure as it is drawn on the page; its table beside it where the page shows both."""
+    figure = _as(Figure, block)
+    title = marked(figure.title, deck.document)
+    drawn, place = pictures[figure.id], deck.below_title(slide, title)
+    scale = min(place.width / drawn.width, place.height / drawn.height)
+    width, height = round(scale * drawn.width), round(scale * drawn.height)
+    left = place.left if figure.open else place.left + (place.width - width) // 2
+    made = slide.shapes.add_picture(BytesIO(drawn.png), left, place.top, width, height)
+    deck.named(made, title, figure.alternative)
+    if not figure.open:
+        return []
+    beside = width + GUTTER
+    return add_table(deck, slide, figure.table, replace(place, left=left + beside, width=place.width - beside))
+
+
+def table(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001
+    """A native table, and how many of its rows these are."""
+    content = _as(Table, block)
+    return add_table(deck, slide, content, deck.below_title(slide, marked(content.caption, deck.document)))
+
+
+def claims(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001
+    """The first claims, each with its grade; what must not be said of them is in the notes."""
+    size, cards = deck.size, _as(Cards, block).items
+    texts = [Text(f"{card.text} ({card.grade})", size["text"]) for card in cards[: size["claims"]]]
+    deck.text(slide, texts, (size["left"], size["body_top"], deck.wide, size["body_bottom"] - size["body_top"]))
+    grades = {card.grade: card.grade_name for card in cards[: size["claims"]]}
+    return [f"{grade}: {name}" for grade, name in sorted(grades.items())]
+
+
+BODIES: dict[str, Callable[[Deck, Any, Shown, Pictures], list[str]]] = {
+    "facts": facts,
+    "bars": bars,
+    "lines": lines,
+    "picture": picture,
+    "table": table,
+    "claims": claims,
+}
+
+
+def _sources(deck: Deck, figure: Figure) -> list[str]:
+    """What a chart's workbook says below the numbers, also where it is copied to."""
+    marks = [deck.said_mark] if deck.document.mark else []
+    return [*marks, figure.title, *(label.said for label in figure.labels)]
+
+
+def _as(kind: type[Kind], block: object) -> Kind:
+    if not isinstance(block, kind):
+        raise TypeError(f"slides.toml asks for a {kind.__name__} where the document has a {type(block).__name__}")
+    return block
