@@ -112,7 +112,7 @@ class Client:
                     f"more than {self._patience.listing_pages:,} are not asked for"
                 )
             if (again := listed.keys() & found.keys()) or (pages > 1 and not listed):
-                what = f"lists {short(str(next(iter(again))))} again" if again else "is empty"
+                what = f"lists {short(min(map(str, again)))} again" if again else "is empty"
                 raise MalformedAnswer(
                     f"{url}: page {page} of {pages} {what}; the list has no end, or changed: ask again"
                 )

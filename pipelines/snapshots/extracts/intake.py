@@ -98,13 +98,14 @@ def _foreign(store: Store, source: str) -> dict[str, str]:
     """The region codes of the other imported tables by their folder."""
     folders = sorted((store.root / FOLDERS["import"]).glob("[!.]*/"))
     newest = [snapshot for folder in folders if folder.name != source for snapshot in store.newest(folder.name)]
+    for snapshot in newest:
+        store.check(snapshot)
     codes = [code for snapshot in newest for code in regions(snapshot)["region_code"].to_pylist()]
     return {rules.folder(code): code for code in codes}
 
 
 def _read(file: Path) -> Reading:
-    if file.exists() and not file.is_file() and not file.is_dir():
-        raise StyrkaError(f"{file}: this is no file (a pipe or a device waits for ever); save the table first")
+    files.check_regular(file)
     try:
         return parquet_file.read(file) if parquet_file.is_parquet(file) else csv_file.read(file)
     except OSError as error:
