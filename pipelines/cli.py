@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from signal import Signals
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ SIGNALLED = 128
 STAYS = "the edition that was published before stays"
 GOES_ON = {
     "run": f"{STAYS}; 'styrka run' begins anew",
+    "ui": f"a run that is going on ends with it, and {STAYS}; 'styrka ui' opens it again",
     "simulate": f"{STAYS}; the same command begins anew",
     "refresh": f"{STAYS}, and so does what was fetched; 'styrka refresh' fetches the rest",
 }
@@ -285,7 +287,13 @@ def ui(port: int, host: str, open_to_network: bool) -> None:
             raise StyrkaError(f"--host {host} lets others in without a login; add --open-to-network if that is meant")
         click.echo(f"warning: the UI on {host} has no login; whoever reaches port {port} can start runs", err=True)
     prepare_home()
-    sys.exit(serve(host, port))
+    sys.exit(serve(host, port, _tell_end))
+
+
+def _tell_end(ending: Signals) -> None:
+    # A terminal that was closed hears nothing, and its servers are to end all the same.
+    with suppress(OSError):
+        click.echo(f"styrka: {_stopped(ending, 'ui')[0]}", err=True)
 
 
 def _on_spark() -> bool:
