@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from signal import Signals
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -21,25 +22,55 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 LONGEST_LINE = 2_000
+# As a shell tells that a signal ended a command.
+SIGNALLED = 128
+STAYS = "the edition that was published before stays"
+GOES_ON = {
+    "run": f"{STAYS}; 'styrka run' begins anew",
+    "ui": f"a run that is going on ends with it, and {STAYS}; 'styrka ui' opens it again",
+    "simulate": f"{STAYS}; the same command begins anew",
+    "refresh": f"{STAYS}, and so does what was fetched; 'styrka refresh' fetches the rest",
+}
 
 
 class OneLineErrors(click.Group):
     """A command group whose expected errors are one line on stderr and an exit code of at least 1."""
 
     def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except StyrkaError as error:
-            reason, code = str(error), error.exit_code
-        except (UnicodeEncodeError, UnicodeDecodeError) as error:
-            reason, code = f"an argument, name or path is no text in UTF-8 ({error.reason}); rename it", 1
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            reason, code = f"{place}{error.strerror or error}", 1
+        from pipelines.orchestration import stopping
+
+        with stopping.listening() as received:
+            try:
+                return super().invoke(ctx)
+            except SystemExit:
+                raise
+            # Whatever is raised when the process was asked to end is no failure of the work.
+            except BaseException as error:
+                ending = received()
+                told = _stopped(ending, str(ctx.invoked_subcommand)) if ending else _failed(error)
+                if told is None:
+                    raise
+        reason, code = told
         click.echo(f"styrka: {_printable(reason)}", err=True)
         sys.exit(code)
+
+
+def _stopped(ending: Signals, command: str) -> tuple[str, int]:
+    """The line and the exit code of a command that a signal ended."""
+    goes_on = GOES_ON.get(command, f"'styrka {command}' begins anew")
+    return f"stopped ({ending.name}); {goes_on}", SIGNALLED + ending
+
+
+def _failed(error: BaseException) -> tuple[str, int] | None:
+    """The line and the exit code of an expected error; None of a fault of the program."""
+    if isinstance(error, StyrkaError):
+        return str(error), error.exit_code
+    if isinstance(error, UnicodeEncodeError | UnicodeDecodeError):
+        return f"an argument, name or path is no text in UTF-8 ({error.reason}); rename it", 1
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror or error}", 1
+    return None
 
 
 def _printable(reason: str) -> str:
@@ -66,6 +97,7 @@ def main() -> None:
 )
 def run(regions: Sequence[str]) -> None:
     """Materialise everything from the newest snapshots."""
+    _check_regions(regions)
     _materialise("run", regions=regions)
 
 
@@ -128,6 +160,7 @@ def simulated(seed: int, regions: Sequence[str]) -> None:
     from pipelines.snapshots.store import SIMULATED, Store
     from pipelines.warehouse import edition
 
+    _check_regions(regions)
     with edition.writing(places.data_mart()):
         with saying() as tell:
             simulate.simulate(seed, Store(places.data_raw()), tell)
@@ -246,6 +279,8 @@ def verify() -> None:
     from pipelines.warehouse import edition
 
     report = Store(places.data_raw()).verify()
+    if unfinished := edition.unfinished(places.data_mart()):
+        click.echo(f"note: {unfinished} holds an edition that was not finished; the next run clears it", err=True)
     for orphan in report.orphans:
         click.echo(f"note: {orphan} has no sidecar and is ignored", err=True)
     if report.damaged:
@@ -283,7 +318,13 @@ def ui(port: int, host: str, open_to_network: bool) -> None:
             raise StyrkaError(f"--host {host} lets others in without a login; add --open-to-network if that is meant")
         click.echo(f"warning: the UI on {host} has no login; whoever reaches port {port} can start runs", err=True)
     prepare_home()
-    sys.exit(serve(host, port))
+    sys.exit(serve(host, port, _tell_end))
+
+
+def _tell_end(ending: Signals) -> None:
+    # A terminal that was closed hears nothing, and its servers are to end all the same.
+    with suppress(OSError):
+        click.echo(f"styrka: {_stopped(ending, 'ui')[0]}", err=True)
 
 
 def _on_spark() -> bool:
@@ -292,6 +333,16 @@ def _on_spark() -> bool:
     if engine not in ("duckdb", "spark"):
         raise StyrkaError(f"STYRKA_ENGINE is {short(engine)}; it is to be duckdb or spark")
     return engine == "spark"
+
+
+def _check_regions(regions: Sequence[str]) -> None:
+    """StyrkaError, before a minute's work, for a region that cannot have a profile."""
+    if regions:
+        from pipelines.profiles import asked
+        from pipelines.scb.config import BASE_URL
+        from pipelines.snapshots.store import Store
+
+        asked.check(regions, Store(places.data_raw(), BASE_URL))
 
 
 def _refuse_empty(option: str, server: str, url: str | None) -> None:

@@ -49,8 +49,21 @@ def write_text(target: Path, content: str) -> None:
     write_bytes(target, content.encode("utf-8"))
 
 
+def check_regular(path: Path) -> None:
+    """StyrkaError when a pipe or a device, on which a reader may wait for ever, stands at ``path`` or is linked."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise StyrkaError(f"{path}: this is no file (a pipe or a device waits for ever); put a file in its place")
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes; StyrkaError when it is no regular file."""
+    check_regular(path)
+    return path.read_bytes()
+
+
 def sha256(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file's bytes, read in blocks."""
+    """Hexadecimal SHA-256 of a file's bytes, read in blocks; StyrkaError when it is no regular file."""
+    check_regular(path)
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

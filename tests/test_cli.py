@@ -157,3 +157,38 @@ def test_many_imports_of_one_file_at_once_are_one_import(workplace: Workplace, t
     assert any(each.returncode == 0 for each in done)
     assert Store(workplace.raw).verify().damaged == ()
     assert len(Store(workplace.raw).newest("SAME")) == 1
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        ("9999", "region '9999' is unknown; give a county's two digits"),
+        (
+            "1808",
+            "region '1808' is unknown; give a county's two digits, a municipality's four or a code of an imported",
+        ),
+        (
+            "Örebro",
+            "is unknown; give a county's two digits, a municipality's four or a code of an imported table; near: ",
+        ),
+        ("KUST", "region 'KUST' is unknown; "),
+        ("0881", "region 0881 (Nybro) has no profile: no snapshot has its industries; run 'make refresh' to fetch all"),
+        ("00", "region 00 (Riket) has no profile: no snapshot has its industries"),
+    ],
+)
+@pytest.mark.parametrize("command", [["run"], ["simulate", "--seed", "1"]])
+def test_a_region_that_cannot_have_a_profile_is_refused_before_any_work(
+    workplace: Workplace, tmp_path: Path, command: list[str], region: str, said: str
+) -> None:
+    file = tmp_path / "coast.csv"
+    file.write_text("region_code,industry_code,year,employees,region_name\nkust,A,2024,1,Kusten\n", encoding="utf-8")
+    assert workplace.styrka("import", str(file), "--source", "COAST").returncode == 0
+    done = workplace.styrka(*command, "--region", "18", "--region", region)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert (region != "KUST") or "near: kust Kusten" in done.stderr
+    # Nothing was begun: no run in Dagster's history, no mart, no register.
+    assert not workplace.home.exists()
+    assert not workplace.mart.exists()
+    assert not (workplace.raw / "simulated").exists()

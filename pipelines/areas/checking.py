@@ -21,8 +21,9 @@ def check(areas: Sequence[Area], industry: pa.Table) -> None:
     parents = {(row["industry_code"], row["edition"]): row["parent_code"] for row in rows if not row["unknown"]}
     for area in areas:
         codes = [code for members in area.declared.member for code in members.codes]
+        member_of = [number for number, members in enumerate(area.declared.member) for _ in members.codes]
         for position, (code, edition) in enumerate(codes):
-            place = f"{area.place}, code {code} of {edition}"
+            place = f"{area.place(member_of[position])}, code {code} of {edition}"
             if (code, edition) not in parents:
                 raise StyrkaError(f"{place}: there is no such industry; see table industry")
             if (code, edition) in codes[:position]:

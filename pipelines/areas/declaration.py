@@ -72,7 +72,10 @@ class File(_Strict):
 
 @dataclass(frozen=True)
 class Area:
-    """A declared area with where it stands: ``file`` is a name, ``area_set`` its stem, ``source`` who declares it."""
+    """A declared area with where it stands: ``file`` is a name, ``area_set`` its stem, ``source`` who declares it.
+
+    ``lines`` are those of its members where each has one of its own.
+    """
 
     declared: Declared
     area_set: str
@@ -80,20 +83,25 @@ class Area:
     origin: Origin
     regions: tuple[str, ...]
     source: Text
+    lines: tuple[int, ...] = ()
 
-    @property
-    def place(self) -> str:
-        return f"{self.file}, area {self.declared.id}"
+    def place(self, member: int = 0) -> str:
+        """Where the area or, in a CSV file, one of its members stands."""
+        line = f" line {self.lines[member]}" if self.lines else ""
+        return f"{self.file}{line}, area {self.declared.id}"
 
 
 def read(path: Path, origin: Origin) -> tuple[Area, ...]:
     """The areas of one TOML or CSV file; StyrkaError names file, area and code of what cannot be understood."""
-    content = csv_file.content(path) if path.suffix.lower() == ".csv" else _toml(path)
+    content, lines = csv_file.content(path) if path.suffix.lower() == ".csv" else (_toml(path), ())
     try:
         file = File.model_validate(content)
     except ValidationError as error:
-        raise StyrkaError(_first(path.name, content, error)) from error
-    return tuple(Area(each, path.stem, path.name, origin, file.regions, file.source) for each in file.area)
+        raise StyrkaError(_first(path.name, content, lines, error)) from error
+    return tuple(
+        Area(each, path.stem, path.name, origin, file.regions, file.source, lines[number] if lines else ())
+        for number, each in enumerate(file.area)
+    )
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -107,7 +115,7 @@ def _toml(path: Path) -> dict[str, Any]:
     raise StyrkaError(f"{path.name} line {crowded}: more than {MOST_DOTS} dots; break the line, or shorten its key")
 
 
-def _first(file: str, content: Mapping[str, Any], error: ValidationError) -> str:
+def _first(file: str, content: Mapping[str, Any], lines: csv_file.Lines, error: ValidationError) -> str:
     """The first fault as one line: file, area, where in it, what is wrong and what stands there."""
     fault = error.errors()[0]
     where = list(fault["loc"])
@@ -115,7 +123,11 @@ def _first(file: str, content: Mapping[str, Any], error: ValidationError) -> str
     if where[:1] == ["area"] and len(where) > 1 and isinstance(where[1], int):
         area = content["area"][where[1]]
         name = area.get("id") if isinstance(area, dict) else None
-        place, where = f"{file}, area {_shown(name or where[1] + 1)}", where[2:]
+        number, where = where[1], where[2:]
+        if lines:
+            member = int(where[1]) if where[:1] == ["member"] else 0
+            file, where = f"{file} line {lines[number][member]}", [f"column {csv_file.column(where)}"]
+        place = f"{file}, area {_shown(name or number + 1)}"
     path = ".".join(str(part + 1) if isinstance(part, int) else _shown(part) for part in where)
     stands = "" if fault["type"] == "missing" else f" (there stands {_shown(fault['input'])})"
     return f"{place}: {path or 'the file'}: {fault['msg']}{stands}"

@@ -64,5 +64,5 @@ def areas(checksums: Mapping[str, str]) -> tuple[Area, ...]:
     for area in found:
         first = seen.setdefault(area.declared.id, area)
         if first is not area:
-            raise StyrkaError(f"{area.place}: {first.file} has an area of this id already; give one of them another")
+            raise StyrkaError(f"{area.place()}: {first.file} has an area of this id already; give one of them another")
     return tuple(found)

@@ -2,6 +2,7 @@
 Which assets a job holds is said in ``definitions``."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def launch(job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.
     """
     home = prepare_home()
     mart = places.data_mart()
-    with edition.writing(mart):
+    with edition.writing(mart) as build, _cleared_unless_published(build):
         with history(home), RunProgress() as progress, dg.DagsterInstance.get() as instance:
             definition = assemble({"progress": progress_logger(progress)}).resolve_job_def(job)
             progress.expect(len(definition.graph.nodes))
@@ -66,6 +67,16 @@ def launch(job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.
             raise StyrkaError(next(_reasons(result, progress)))
         warnings = tuple(f"{check.check_name}: {_reason(check)}" for check in progress.failed_checks)
     return Outcome(edition.current(mart), mart, warnings)
+
+
+@contextmanager
+def _cleared_unless_published(build: edition.Build) -> Iterator[None]:
+    """Unlike in the UI, nobody goes on with what a run that failed or was stopped has built."""
+    try:
+        yield
+    except BaseException:
+        build.abandon()
+        raise
 
 
 def _reasons(result: dg.ExecuteInProcessResult, progress: RunProgress) -> Iterator[str]:

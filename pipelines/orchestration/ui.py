@@ -5,8 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import IO
 
 from pipelines import places
 
@@ -19,10 +22,11 @@ PATIENCE_SECONDS = 8.0
 PAUSE_SECONDS = 0.1
 
 
-def serve(host: str, port: int) -> int:
-    """Serve the UI until it ends or this process is asked to end; the exit code.
+def serve(host: str, port: int, tell: Callable[[signal.Signals], None]) -> int:
+    """Serve the UI until it ends or this process is asked to end, which ``tell`` hears at once; the exit code.
 
-    Dagster ends its servers by itself on Ctrl-C only, so they form a process group that is ended whole.
+    What the servers say is passed on until then: how they end, and a run with them, would be told as faults. Dagster
+    ends its servers by itself on Ctrl-C only, so they form a process group that is ended whole.
     """
     asked: list[int] = []
     for ending in ENDINGS:
@@ -31,13 +35,29 @@ def serve(host: str, port: int) -> int:
             signal.signal(ending, lambda received, _: asked.append(received))
     dev = ["-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
     command = [sys.executable, "-W", QUIET, *dev]
-    servers = subprocess.Popen(command, cwd=places.PROJECT, process_group=0)  # noqa: S603 - our own interpreter's dagster
+    servers = subprocess.Popen(  # noqa: S603 - our own interpreter's dagster
+        command, cwd=places.PROJECT, process_group=0, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    passing = threading.Thread(target=_pass_on, args=(servers.stdout, asked), daemon=True)
+    passing.start()
     while servers.poll() is None and not asked:
         time.sleep(PAUSE_SECONDS)
+    if asked:
+        tell(signal.Signals(asked[0]))
     for sternness in STERNNESS:
         if _ended(servers, sternness):
             break
+    passing.join(PATIENCE_SECONDS)
     return 128 + asked[0] if asked else servers.wait()
+
+
+def _pass_on(lines: IO[bytes], asked: Sequence[int]) -> None:
+    """Print ``lines`` until this process is asked to end; then only take them, so that nobody waits to write one."""
+    for line in lines:
+        if not asked:
+            with suppress(OSError):
+                sys.stderr.buffer.write(line)
+                sys.stderr.buffer.flush()
 
 
 def _ended(servers: "subprocess.Popen[bytes]", sternness: int) -> bool:

@@ -3,14 +3,13 @@ chart files in each language, and the method note.
 Regions, tables and words come from the modules below."""
 
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from pipelines.errors import StyrkaError
 from pipelines.export import labels
 from pipelines.export.reading import LANGUAGES
 from pipelines.files import write_bytes, write_text
-from pipelines.profiles import chart_files, html, method
+from pipelines.profiles import asked, chart_files, html, method
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Document
 from pipelines.profiles.mart import Mart
@@ -73,15 +72,10 @@ def method_note(parquet: Path, target: Path, edition: str) -> list[Path]:
 def _known(code: str, mart: Mart) -> str:
     if code in mart.moments:
         return code
-    names = {mart.regions[known]["name_sv"].casefold(): known for known in mart.moments}
-    near = [names[name] for name in names if code.casefold() in name] if len(code) > 2 else []
-    near += [names[name] for name in get_close_matches(code.casefold(), names, n=3)]
-    near += get_close_matches(code, mart.moments, n=3, cutoff=0.5)
-    listed = ", ".join(f"{found} {mart.regions[found]['name_sv']}" for found in list(dict.fromkeys(near))[:5])
-    if code in mart.regions:
-        problem = f"region {code} ({mart.regions[code]['name_sv']}) has no location quotients in edition {mart.edition}"
-        advice = "run 'make refresh' to fetch all municipalities"
-    else:
-        problem = f"region {code!r} is unknown"
-        advice = "give a county's two digits, a municipality's four or a code of an imported table"
-    raise StyrkaError(f"{problem}; {advice}{f'; near: {listed}' if listed else ''}")
+    known = {each: str(mart.regions[each]["name_sv"]) for each in mart.moments}
+    if code not in mart.regions:
+        raise asked.unknown(code, known)
+    raise StyrkaError(
+        f"region {code} ({mart.regions[code]['name_sv']}) has no location quotients in edition {mart.edition}; "
+        f"run 'make refresh' to fetch all municipalities{asked.near(code, known)}"
+    )

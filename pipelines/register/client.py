@@ -34,7 +34,7 @@ from pipelines.web.errors import (
 )
 from pipelines.web.limits import SlidingWindow
 from pipelines.web.patience import Patience
-from pipelines.web.retries import Retries, seconds_asked
+from pipelines.web.retries import Retries, in_words, seconds_asked
 from pipelines.web.transport import Reply, Transport, check_url
 
 KEY = re.compile(r"[!-~]+")
@@ -192,7 +192,7 @@ class Client:
         other = (ServerFailure, "try again later") if failed else (BadRequest, "its form has changed")
         kind, advice = known.get(reply.status, other)
         wait = seconds_asked(reply.headers.get("retry-after", ""), self._now())
-        asked = "" if wait is None else f", it asks to wait {wait:.0f} s"
+        asked = "" if wait is None else f", it asks to wait {in_words(wait)}"
         return kind(
             f"{url}: the register answered {reply.status}{asked}; {advice}", status=reply.status, retry_after=wait
         )

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
+from pipelines.errors import short
 from pipelines.scb.config import BASE_URL, FALLBACK, LANGUAGE, PATIENCE, ApiConfig, Patience
 from pipelines.scb.errors import SelectionError, TooManyCells, from_status
 from pipelines.scb.planner import Codelist, Request, plan, shrinking
@@ -94,18 +95,30 @@ class Client:
 
     def tables(self, query: str | None = None) -> tuple[dict[str, Any], ...]:
         """All tables, or those that match ``query``, as the API lists them, from all pages."""
-        found: list[dict[str, Any]] = []
+        found: dict[str, dict[str, Any]] = {}
+        asked = {"query": query} if query else {}
         page, pages = 1, 1
         while page <= pages:
-            asked = {"query": query} if query else {}
+            url = f"{self.base_url}/tables"
             document = self._get("/tables", {**asked, "pageNumber": str(page)})
             try:
-                found += document["tables"]
+                listed = {table["id"]: table for table in document["tables"]}
                 pages = int(document["page"]["totalPages"])
-            except (KeyError, TypeError, ValueError) as error:
-                raise MalformedAnswer(f"{self.base_url}/tables: page {page} lacks {error}") from error
+            except (KeyError, TypeError, ValueError, OverflowError) as error:
+                raise MalformedAnswer(f"{url}: page {page} lacks {error}") from error
+            if pages > self._patience.listing_pages:
+                raise MalformedAnswer(
+                    f"{url}: page {page} says that there are {short(str(pages))} pages; "
+                    f"more than {self._patience.listing_pages:,} are not asked for"
+                )
+            if (again := listed.keys() & found.keys()) or (pages > 1 and not listed):
+                what = f"lists {short(min(map(str, again)))} again" if again else "is empty"
+                raise MalformedAnswer(
+                    f"{url}: page {page} of {pages} {what}; the list has no end, or changed: ask again"
+                )
+            found |= listed
             page += 1
-        return tuple(found)
+        return tuple(found.values())
 
     def metadata(self, table_id: str) -> dict[str, Any]:
         """A table's metadata: a json-stat2 dataset without values."""

@@ -19,9 +19,11 @@ NOTE: str = _DECLARED["note"]
 
 @dataclass(frozen=True)
 class Patience(web.Patience):
-    """As of every client; a query whose URL would be longer than ``get_url_characters`` is posted."""
+    """As of every client; a query whose URL would be longer than ``get_url_characters`` is posted, and a list of tables
+    on more than ``listing_pages`` is not read."""
 
     get_url_characters: int
+    listing_pages: int
 
 
 PATIENCE = Patience(**_DECLARED["patience"], **_DECLARED["caps"])

@@ -4,6 +4,7 @@ Failures that every server can have are `web.errors`'; answers that do not fit a
 import json
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipelines.web.errors import (
     BadRequest,
@@ -14,8 +15,10 @@ from pipelines.web.errors import (
     ServerFailure,
     WebError,
 )
+from pipelines.web.retries import in_words
 
 CELLS = "cell"
+DATA = "/data"
 
 
 class SelectionError(WebError):
@@ -42,14 +45,19 @@ def from_status(status: int, media_type: str, body: bytes, url: str, retry_after
     ):
         status = stated
     said = _said(problem)
-    kind, advice = _kind(status, problem)
-    asked = "" if retry_after is None else f", it asks to wait {retry_after:.0f} s"
+    kind, advice = _kind(status, problem, url)
+    asked = "" if retry_after is None else f", it asks to wait {in_words(retry_after)}"
     message = f"{url}: the server answered {status}{f' ({said})' if said else ''}{asked}; {advice}"
     return kind(message, url=url, status=status, body=body, retry_after=retry_after)
 
 
-def _kind(status: int, problem: dict[str, Any]) -> tuple[type[WebError], str]:
-    forbidden = (TooManyCells, "ask for fewer cells") if problem else (Refused, "it does not let us in")
+def _kind(status: int, problem: dict[str, Any], url: str) -> tuple[type[WebError], str]:
+    # Only a request for data can ask for too many cells.
+    forbidden = (
+        (TooManyCells, "ask for fewer cells")
+        if problem and urlsplit(url).path.endswith(DATA)
+        else (Refused, "it does not let us in; check the base URL, or whether it is open to all")
+    )
     known: dict[int, tuple[type[WebError], str]] = {
         HTTPStatus.FORBIDDEN: forbidden,
         HTTPStatus.NOT_FOUND: (NotFound, "check the id and the base URL"),

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from pipelines import files
 from pipelines.errors import StyrkaError
 
 Origin = Literal["client", "public_copy", "import", "register", "simulated"]
@@ -112,6 +113,7 @@ def beside(body: Path) -> Path:
 
 def read(path: Path) -> Sidecar:
     """The sidecar in a file; SidecarError names the file, and the field that is not as declared."""
+    files.check_regular(path)
     try:
         return _parsed(path.read_bytes())
     except ValidationError as error:

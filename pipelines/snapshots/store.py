@@ -149,7 +149,7 @@ class Store:
     def read(self, snapshot: Snapshot) -> bytes:
         """The uncompressed body; SnapshotError naming the file when it is gone or a checksum is another."""
         try:
-            stored = snapshot.body_path.read_bytes()
+            stored = files.read_bytes(snapshot.body_path)
             _compare(snapshot, _digest(stored), snapshot.sidecar.file_sha256)
             body = gzip.decompress(stored) if snapshot.sidecar.media_type == JSON else stored
         except (OSError, EOFError, zlib.error) as error:
@@ -182,7 +182,7 @@ class Store:
     def orphans(self) -> tuple[Path, ...]:
         """Bodies without a sidecar, which nothing reads, sorted."""
         folders = [self.root / folder for folder in FOLDERS.values()]
-        bodies = sorted(path for folder in folders for path in folder.glob("*/[!.]*") if path.is_file())
+        bodies = sorted(path for folder in folders for path in folder.glob("*/[!.]*") if not path.is_dir())
         own = (SIDECAR_SUFFIX, files.LEFTOVER_SUFFIX)
         return tuple(path for path in bodies if not path.name.endswith(own) and not beside(path).exists())
 

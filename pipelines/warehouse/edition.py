@@ -7,7 +7,7 @@ import os
 import shutil
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -59,9 +59,13 @@ class Build:
 
     def begin(self, inputs: Mapping[str, Any]) -> None:
         """Begin an empty edition from ``inputs`` (its id, snapshots, configuration); leftovers of a stopped run go."""
+        self.abandon()
+        files.write_text(self.folder / INPUTS, _as_json(inputs))
+
+    def abandon(self) -> None:
+        """Clear what a failed run has built, which takes room and leads nowhere."""
         shutil.rmtree(self.folder, ignore_errors=True)
         files.remove_leftovers(self.mart)
-        files.write_text(self.folder / INPUTS, _as_json(inputs))
 
     @property
     def inputs(self) -> dict[str, Any]:
@@ -159,6 +163,15 @@ def current(mart: Path) -> dict[str, Any]:
     if not (folder / MANIFEST).is_file():
         raise StyrkaError(f"{mart}: nothing has been published here yet; run 'styrka run' first")
     return read_manifest(folder)
+
+
+def unfinished(mart: Path) -> Path | None:
+    """The folder of an edition that a killed run, or one in the UI, left; None without, or while a run goes on."""
+    if not Build(mart).folder.exists():
+        return None
+    with suppress(StyrkaError), writing(mart):
+        return Build(mart).folder
+    return None
 
 
 def verify(mart: Path) -> int:

@@ -17,6 +17,8 @@ T = TypeVar("T")
 SECONDS = re.compile(r"[0-9]+", re.ASCII)
 # A number of any length is a wait, and one beyond some thirty years is read as these seconds.
 LONGEST_READ = 999_999_999.0
+# Seconds; a wait is told in the largest of these of which it has at least two.
+UNITS = {"years": 365 * 86_400, "days": 86_400, "hours": 3_600, "minutes": 60}
 
 
 class Retries:
@@ -55,6 +57,9 @@ class Retries:
             return repeat(once)
         except WebError as error:
             attempts = repeat.statistics["attempt_number"]
+            longest = self._patience.retry_after_longest_seconds
+            if (error.retry_after or 0.0) > longest:
+                error.args = (f"{error}; given up: no more than {in_words(longest)} are waited",)
             if attempts > 1:
                 error.args = (f"{error}; {attempts} attempts were made",)
             raise
@@ -84,3 +89,9 @@ def seconds_asked(retry_after: str, now: datetime) -> float | None:
         return None
     zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max((zoned - now).total_seconds(), 0.0)
+
+
+def in_words(seconds: float) -> str:
+    """A wait as it may stand in a message: ``45 s``, ``26 hours``."""
+    unit = next((unit for unit, length in UNITS.items() if seconds >= 2 * length), None)
+    return f"{seconds:.0f} s" if unit is None else f"{seconds / UNITS[unit]:.0f} {unit}"

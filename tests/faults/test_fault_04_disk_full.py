@@ -65,6 +65,7 @@ def test_a_run_on_a_full_disk_fails_in_one_line_and_changes_nothing(
     assert done.stderr.count("\n") == 1, done.stderr
     assert "No space left on device" in done.stderr
     assert reader.files == before
+    assert not (reader.mart / ".build").exists()
     assert place.styrka("verify").returncode == 0
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from pipelines.errors import StyrkaError
 from pipelines.snapshots import extracts
+from pipelines.snapshots.extracts import rules
 from pipelines.snapshots.store import Store
+from tests.conftest import Workplace
 
 HEADER = "region_code,industry_code,year,employees,region_name"
 SQL = "x'); DROP TABLE employment; --"
@@ -99,3 +101,38 @@ def test_the_command_line_refuses_with_one_line_and_no_traceback(tmp_path: Path,
         assert done.returncode != 0
         assert "Traceback" not in done.stderr
     assert not (workplace.raw / "imported").exists()
+
+
+@pytest.mark.parametrize("code", ["method.sv.html", "Method.EN.HTML", "x.html"])
+def test_a_region_that_ends_as_a_page_does_is_refused_with_its_line(tmp_path: Path, code: str) -> None:
+    file = write(tmp_path / "pages.csv", "0880,A,2023,1,Kalmar", f"{code},A,2023,1,Kust")
+    with pytest.raises(StyrkaError, match=r"^pages\.csv line 3, column region_code: .*cannot be a region's code"):
+        extracts.take_in(file, "PAGES", Store(tmp_path / "raw"))
+    assert not (tmp_path / "raw").exists()
+
+
+def test_no_page_beside_the_folders_of_regions_can_be_a_regions_code(published_kalmar: Workplace) -> None:
+    pages = [name.split("/")[1] for name in published_kalmar.files if name.startswith("profiles/")]
+    beside = [name for name in pages if name != "08"]
+    assert beside
+    for name in beside:
+        with pytest.raises(ValueError, match="cannot be a region's code"):
+            rules.region_code(name)
+
+
+def test_regions_that_would_share_a_folder_are_named_both(tmp_path: Path) -> None:
+    file = write(tmp_path / "case.csv", "kust,A,2023,1,Kust", "0880,A,2023,1,", "KUST,A,2023,1,", "KUST,B,2023,1,")
+    told = r"^case\.csv line 4, column region_code: KUST differs only in case from kust on line 2, .* of 2 faults\)$"
+    with pytest.raises(StyrkaError, match=told):
+        extracts.take_in(file, "CASE", Store(tmp_path / "raw"))
+    assert not (tmp_path / "raw").exists()
+
+
+def test_regions_of_two_tables_that_would_share_a_folder_are_named_both(tmp_path: Path) -> None:
+    store = Store(tmp_path / "raw")
+    extracts.take_in(write(tmp_path / "first.csv", "Åland,A,2023,1,"), "FIRST", store)
+    second = write(tmp_path / "second.csv", "0880,A,2023,1,", "ÅLAND,A,2023,1,")
+    with pytest.raises(StyrkaError, match=r"^second\.csv line 3, column region_code: ÅLAND .* from Åland of another"):
+        extracts.take_in(second, "SECOND", store)
+    # The same table may be spelt otherwise when it is taken in again.
+    assert extracts.take_in(second, "FIRST", store).body_path.is_file()

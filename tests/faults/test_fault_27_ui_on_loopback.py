@@ -121,6 +121,34 @@ def test_where_interrupts_are_ignored_it_leaves_no_process_either(workplace: Wor
     assert session(ui.pid) == {}
 
 
+@PROC
+def test_ctrl_c_during_a_run_is_told_in_one_line(workplace: Workplace) -> None:
+    port = free_port()
+    launch = """mutation { launchRun(executionParams: {runConfigData: {}, mode: "default", selector: {jobName: "run",
+        repositoryName: "__repository__", repositoryLocationName: "pipelines.definitions"}}) { __typename } }"""
+    ui = workplace.start("ui", "--port", str(port))
+    try:
+        while not listeners(port):
+            assert ui.poll() is None
+            time.sleep(0.1)
+        answer = requests.post(f"http://127.0.0.1:{port}/graphql", json={"query": launch}, timeout=60).json()
+        assert answer["data"]["launchRun"]["__typename"] == "LaunchRunSuccess"
+        while not (workplace.mart / ".build" / "parquet" / "snapshot.parquet").exists():
+            assert ui.poll() is None
+            time.sleep(0.05)
+    finally:
+        ui.send_signal(signal.SIGINT)
+        _, errors = ui.communicate(timeout=60)
+    assert ui.returncode == 128 + signal.SIGINT
+    ended = errors[errors.index("styrka: ") :]
+    assert ended == (
+        "styrka: stopped (SIGINT); a run that is going on ends with it, and the edition that was published before "
+        "stays; 'styrka ui' opens it again\n"
+    )
+    assert "Traceback" not in errors
+    assert session(ui.pid) == {}
+
+
 def test_another_host_is_refused_without_the_explicit_word(workplace: Workplace) -> None:
     done = workplace.styrka("ui", "--host", "0.0.0.0")
     assert done.returncode == 1

@@ -3,7 +3,7 @@ Faults of `docs/faults.md` have files of their own below `tests/faults/`."""
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC
 from typing import Any
 
@@ -309,6 +309,35 @@ def test_what_tables_answers_must_have_pages(fake: FakeScb, client: Client) -> N
     fake.inject(faults.Edited(lambda document: document.pop("page")), path="/tables")
     with pytest.raises(errors.MalformedAnswer, match="page 1 lacks 'page'"):
         client.tables()
+
+
+@pytest.mark.parametrize(
+    ("edit", "said", "calls"),
+    [
+        (
+            lambda document: document["page"].update(totalPages=10**9),
+            "there are '1000000000' pages; more than 1,000",
+            1,
+        ),
+        (lambda document: document["page"].update(totalPages=10**400), r"there are '10+…' pages; more than 1,000", 1),
+        (lambda document: document["page"].update(totalPages=1e999), "page 1 lacks cannot convert float infinity", 1),
+        (lambda document: document.update(tables=[{"id": "TAB1"}]), "page 2 of 3 lists 'TAB1' again", 2),
+        (lambda document: document.update(tables=[]), "page 1 of 3 is empty", 1),
+    ],
+)
+def test_a_list_of_tables_without_an_end_is_refused(edit: Callable[[Any], None], said: str, calls: int) -> None:
+    with FakeScb([generated.small(f"TAB{number}") for number in range(45)]) as fake, asking(fake.url) as client:
+        fake.inject(faults.Edited(edit), path="/tables", times=None)
+        with pytest.raises(errors.MalformedAnswer, match=said):
+            client.tables()
+        assert len(fake.asked("/tables")) == calls
+
+
+def test_who_is_not_let_in_to_the_limits_is_told_so(fake: FakeScb, client: Client) -> None:
+    fake.inject(faults.Status(403), path="/config", times=None)
+    with pytest.raises(errors.Refused, match=r"/config: the server answered 403 .Fault.; it does not let us in; "):
+        client.select("TAB1", ALL)
+    assert len(fake.asked("/config")) == 1
 
 
 def test_the_fallback_is_the_careful_one() -> None:

@@ -61,7 +61,7 @@ def _slide(
 
 
 def _found(section: Section, declared: Mapping[str, Any]) -> Shown | None:
-    """The block that a declared slide names, or the section's first facts or claims; None where the section lacks it."""
+    """The block that a declared slide names, or the section's first facts or claims; None where it lacks that."""
     for block in section.blocks:
         if isinstance(block, Facts | Cards) and "block" not in declared:
             return block

@@ -3,7 +3,7 @@ How files are read and what a single value may be does not belong here."""
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,16 +42,18 @@ class _Faults:
             raise StyrkaError(f"{self.reading.file} {place}, {self.first[row]}{more}")
 
 
-def body(reading: Reading) -> Body:
+def body(reading: Reading, foreign: Mapping[str, str]) -> Body:
     """The checked table; StyrkaError naming line (or row) and column of the first value that breaks a rule.
 
-    Keys are region, industry and year; a repeated key is named with both its lines.
+    Keys are region, industry and year; a repeated key is named with both its lines. ``foreign`` are the regions of
+    other imported tables, by what their folders have in common with those of codes written otherwise.
     """
     if not reading.rows:
         raise StyrkaError(f"{reading.file}: there is a header but no row below it")
     faults = _Faults(reading)
     values = {name: _parsed(reading, name, rule, faults) for name, rule in rules.BY_COLUMN.items()}
     faults.refuse()
+    _one_folder_per_region(values["region_code"], foreign, faults)
     statuses = _statuses(values["employees"], values["status"], faults)
     _one_level_per_industry(values["industry_code"], values["level"], faults)
     faults.refuse()
@@ -110,6 +112,31 @@ def _figures(figures: Values, statuses: Values) -> Values:
     zero = statuses.ranks == (statuses.distinct.index("zero") if "zero" in statuses.distinct else -1)
     parsed = [value if isinstance(value, int) else None for value in figures.distinct]
     return spread([*parsed, 0], np.where(zero, np.int32(len(parsed)), figures.ranks))
+
+
+def _one_folder_per_region(regions: Values, foreign: Mapping[str, str], faults: _Faults) -> None:
+    """No code that differs only in case from another of the table, or from the ``foreign`` one of its folder."""
+    # Blank lines leave an empty value that no row has.
+    folders = [rules.folder(code or "") for code in regions.distinct]
+    strange = {rank for rank, code in enumerate(regions.distinct) if foreign.get(folders[rank], code) != code}
+    if len(set(folders)) == len(folders) and not strange:
+        return
+    first: dict[str, int] = {}
+    ranks, rows = np.unique(regions.ranks, return_index=True)
+    for row, rank in sorted(zip(rows.tolist(), ranks.tolist(), strict=True)):
+        earlier = first.setdefault(folders[rank], row)
+        if earlier != row:
+            (place,) = faults.reading.place([earlier])
+            other = f"{regions.distinct[regions.ranks[earlier]]} on {place}"
+        elif rank in strange:
+            other = f"{foreign[folders[rank]]} of another imported table"
+        else:
+            continue
+        told = (
+            f"column region_code: {regions.distinct[rank]} differs only in case from {other}, and some disks "
+            f"would take their folders for one; write both alike, or call one otherwise"
+        )
+        faults.add(np.flatnonzero(regions.ranks == rank), lambda _, told=told: told)  # type: ignore[misc]
 
 
 def _one_level_per_industry(industries: Values, levels: Values, faults: _Faults) -> None:

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 
 from pipelines import files
 from pipelines.errors import StyrkaError
-from pipelines.snapshots.extracts import checking, csv_file, parquet_file
+from pipelines.snapshots.extracts import checking, csv_file, parquet_file, rules
 from pipelines.snapshots.extracts.body import SCHEMA, Body
-from pipelines.snapshots.extracts.contents import OWN
+from pipelines.snapshots.extracts.contents import OWN, regions
 from pipelines.snapshots.extracts.reading import Reading
 from pipelines.snapshots.sidecar import FOLDERS, PARQUET, REGISTERS
 from pipelines.snapshots.store import Sidecar, Snapshot, Store, selection_hash
@@ -40,7 +40,7 @@ def take_in(file: Path, source: str, store: Store, stated: str = classification.
     reading = _read(file)
     with ThreadPoolExecutor(1) as beside:
         original = beside.submit(files.sha256, file)
-        body = checking.body(reading)
+        body = checking.body(reading, _foreign(store, source))
     # A name that is not UTF-8 is legal on a disk, and cannot be written as JSON.
     name = os.fsencode(file.name).decode("utf-8", errors="replace")
     followed = classification.followed(stated, body.values["industry_code"].distinct)
@@ -94,9 +94,18 @@ def check_name(source: str) -> None:
         )
 
 
+def _foreign(store: Store, source: str) -> dict[str, str]:
+    """The region codes of the other imported tables by their folder."""
+    folders = sorted((store.root / FOLDERS["import"]).glob("[!.]*/"))
+    newest = [snapshot for folder in folders if folder.name != source for snapshot in store.newest(folder.name)]
+    for snapshot in newest:
+        store.check(snapshot)
+    codes = [code for snapshot in newest for code in regions(snapshot)["region_code"].to_pylist()]
+    return {rules.folder(code): code for code in codes}
+
+
 def _read(file: Path) -> Reading:
-    if file.exists() and not file.is_file() and not file.is_dir():
-        raise StyrkaError(f"{file}: this is no file (a pipe or a device waits for ever); save the table first")
+    files.check_regular(file)
     try:
         return parquet_file.read(file) if parquet_file.is_parquet(file) else csv_file.read(file)
     except OSError as error:

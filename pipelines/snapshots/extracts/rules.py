@@ -27,11 +27,16 @@ AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+", re.ASCII)
 NEGATIVE = re.compile(r"[-\u2212]\s*\d", re.ASCII)
 # No XML can hold these, and what turns the direction of reading would turn the rest of a page.
 UNWRITABLE = frozenset("\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# A region's code names the folder of its profile, and pages lie beside these folders.
+PAGE = ".html"
 CODE = re.compile(r"\w(?:[\w +\-.&]{0,38}[\w+\-&])?")
 
 
 def region_code(text: str) -> str:
-    return _code(text, "region")
+    code = _code(text, "region")
+    if code.lower().endswith(PAGE):
+        raise ValueError(f"{short(code)} cannot be a region's code: it ends as the name of a page does, in {PAGE}")
+    return code
 
 
 def industry_code(text: str) -> str:
@@ -109,6 +114,11 @@ def resolved(figure: int | Status | None, word: Status | None) -> Status:
     if word in (None, "observed") or (word == "zero" and figure == 0):
         return word or "observed"
     raise ValueError(f"there is a figure, but column status says {word}; keep one")
+
+
+def folder(code: str) -> str:
+    """What a region's code has in common with those that some disks would put into the same folder."""
+    return unicodedata.normalize("NFKC", code.casefold())
 
 
 def _code(text: str, what: str) -> str:
