@@ -77,7 +77,7 @@ class Deck:
 
     @property
     def said_mark(self) -> str:
-        return f"{self.document.mark}. {self.words('page.simulated_why')}"
+        return f"{self.document.mark}. {self.document.warning}"
 
     def fill(self, shape: Any, texts: list[Text]) -> None:
         fill(shape.text_frame, texts, self.locale)
