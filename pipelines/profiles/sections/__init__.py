@@ -5,16 +5,25 @@ from pipelines.export import labels
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Document
 from pipelines.profiles.sections import (
+    anchors,
     brief,
+    commuting,
+    contributions,
     development,
+    embeddedness,
+    entries,
     gaps,
     imports,
     peers,
     place,
+    productivity,
+    shift_share,
     size,
+    slots,
     sources,
     specialisation,
     strength_areas,
+    twins,
     verdicts,
 )
 
@@ -28,6 +37,15 @@ SECTIONS = (
     peers.section,
     place.section,
     development.section,
+    shift_share.section,
+    entries.section,
+    productivity.section,
+    embeddedness.section,
+    anchors.section,
+    contributions.section,
+    twins.section,
+    commuting.section,
+    slots.section,
     gaps.section,
     sources.section,
 )
