@@ -43,7 +43,8 @@ def test_the_newest_year_speaks_and_the_declared_order_breaks_ties(parquet: Path
 
 def test_the_order_of_the_sections(documents: Documents) -> None:
     expected = ["brief", "size", "specialisation", "verdicts", "strength-areas", "peers", "map", "development"]
-    expected += ["gaps", "sources"]
+    # The small mart has no rows of the tables that the other parts read.
+    expected += ["entries", "contributions", "twins", "slots", "gaps", "sources"]
     assert [section.id for section in documents("08", "sv").sections] == expected
 
 
@@ -62,7 +63,8 @@ def test_the_summary_names_only_what_is_surely_over_represented(documents: Docum
 
 
 def without_verdicts(document: Document) -> Document:
-    return replace(document, sections=tuple(each for each in document.sections if each.id != "verdicts"))
+    told = ("verdicts", "anchors", "twins")
+    return replace(document, sections=tuple(each for each in document.sections if each.id not in told))
 
 
 def test_a_strength_is_only_spoken_of_where_a_verdict_is_given_or_to_deny_one(documents: Documents) -> None:

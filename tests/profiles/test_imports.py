@@ -193,6 +193,8 @@ def test_a_region_known_only_from_an_import_has_a_page_without_map(parquet: Path
         "strength-areas",
         "peers",
         "development",
+        "twins",
+        "slots",
         "gaps",
         "sources",
     ]

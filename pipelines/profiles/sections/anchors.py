@@ -36,15 +36,21 @@ def section(context: Context) -> Section | None:
     return Section("anchors", words("anchors.heading"), tuple(blocks))
 
 
+def _dependence(row: Record | None) -> tuple[bool, float]:
+    """Sort key of bounds: what surely rests most on its largest workplace first, what is not known last."""
+    return (row is None or row["top1_low"] is None, -((row and row["top1_low"]) or 0.0))
+
+
 def _table(context: Context, rows: Sequence[Record], number: int) -> Table:
-    """As many strengths as a table can hold, each with the bounds of its newest register."""
+    """As many as a table can hold, those that rest most on their largest workplace first."""
     words, first = context.words, rows[0]
-    shown = rows[: settings()["industries"]["shown"]]
     bounds = {
         (row["industry_code"], row["level"]): row
         for row in context.mart.of_region("plant_concentration", context.code)
         if row["series"] == first["series"] and row["register_date"].year == first["year"]
     }
+    ordered = sorted(rows, key=lambda row: _dependence(bounds.get((row["subject_code"], row["level"]))))
+    shown = ordered[: settings()["industries"]["shown"]]
     ways: dict[str, list[Record]] = {}
     for each in context.mart.ways(context.code):
         if each["series"] == first["series"] and WITHOUT_LARGEST in each["measured"]:

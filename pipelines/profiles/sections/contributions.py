@@ -12,6 +12,9 @@ from pipelines.profiles.mart import Record
 from pipelines.profiles.sections import county_part
 from pipelines.profiles.settings import settings
 
+# Decimals of what the source's noise leaves: with two it would be nought.
+NOISE = 4
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -131,7 +134,8 @@ def _matrix(
         name = Cell(words("contributions.others", count=context.numbers.integer(len(others))), None)
         lines.append(line(name, [fsum(each.of_members.get(code, 0.0) for code in others) for each in subjects]))
     if any(subject.rest for subject in subjects):
-        lines.append(line(Cell(words("contributions.rest"), None), [subject.rest for subject in subjects]))
+        rests = (Cell(context.numbers.decimal(each.rest, NOISE), each.rest) for each in subjects)
+        lines.append(Row((Cell(words("contributions.rest"), None), *rests)))
     lines.append(line(Cell(context.name, context.code), [subject.lq for subject in subjects], strong=True))
     columns = (
         Column(words("kind.municipality.heading")),

@@ -5,7 +5,7 @@ from pipelines.profiles.context import Context
 from pipelines.profiles.document import Cell, Column, Paragraph, Row, Section, Table
 from pipelines.profiles.settings import settings
 
-BY_HAND = ("value", "owner", "date")
+BY_HAND = ("value", "source", "owner", "date")
 
 
 def section(context: Context) -> Section:

@@ -73,7 +73,7 @@ def _twins(context: Context) -> list[Block]:
     if first["twin_code"] is None:
         return [Gap(words("twins.none_title"), words(f"twins.reason.{first['note']}", **facts))]
     columns = (
-        Column(words("column.rank"), numeric=True),
+        Column(words("column.rank")),
         Column(words("column.region")),
         Column(words("twins.similarity"), numeric=True),
         Column(words("twins.distance"), numeric=True),
