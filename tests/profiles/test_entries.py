@@ -22,7 +22,9 @@ CHANGES = {"101": "exit", "129": "entry", "130": "entry", "128": "kept", "102": 
 def test_entries_come_by_the_quotient_they_reached_then_exits(tmp_path: Path) -> None:
     of = read(tmp_path, {"entry_exit": rows("08", CHANGES)}, extracts={"EGEN": ("00", "08")})
     section = shown(of, entries.section, "08")
-    assert "EGEN 2021–2023, tre siffror: inträden 2, utträden 1, LQ minst 1 båda åren 1, under 1 båda åren 1." in said(section)
+    assert "EGEN 2021–2023, tre siffror: inträden 2, utträden 1, LQ minst 1 båda åren 1, under 1 båda åren 1." in said(
+        section
+    )
     assert "något av åren inte är känt: 1." in said(section)
     # 390 and 380 of 7,350 against 1,000 of 30,000; EGEN has no figures of 2021 here.
     assert cells(section, "entries-1") == [
