@@ -41,6 +41,14 @@ def counted(code: str, workplaces: int, in_nation: int) -> dict[str, Any]:
     )
 
 
+def jobs(code: str, low: float, high: float) -> dict[str, Any]:
+    return (
+        {"region_code": "08", "industry_code": code, "register_date": DAY, "series": "REGISTER", "level": "2"}
+        | {"reference": "nation", "reference_code": "00", "workplaces_unknown_size": 0, "jobs_low": 100}
+        | {"lq_low": low, "lq_high": high}
+    )
+
+
 ROWS: dict[str, list[dict[str, Any]]] = {
     "industry": INDUSTRIES,
     "verdict": [
@@ -57,14 +65,25 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     # 20 of 100 against 500 of 10,000 is 4; without one 19/99 against 499/9,999 is 3.85. 2 of 100 against 100 of 10,000
     # is 2; without one 1/99 against 99/9,999 is 1.02, which is no strength.
     "workplace_quotient": [counted("16", 20, 500), counted("28", 2, 100)],
+    # Without a largest of at most 43.1 per cent, 3.0 is at least 1.71; without one of any size 1.2 can be nothing.
+    "job_quotient": [jobs("16", 3.0, 5.0), jobs("28", 1.2, 3.0)],
 }
 
 
 def test_bounds_are_rounded_outwards_and_what_rests_most_on_one_workplace_comes_first(tmp_path: Path) -> None:
     section = shown(read(tmp_path, ROWS, register="REGISTER"), anchors.section, "08")
     assert cells(section, "anchors-1") == [
-        ["Maskiner", "28", "nisch med en arbetsgivare", "2", "minst 70 %", "minst 100 %", "högst 1,72", "0 av 1"],
-        ["Trävaror", "16", "styrka", "20", "29–44 %", "50–60 %", "4,00–8,00", "1 av 1"],
+        [
+            "Maskiner",
+            "nisch med en arbetsgivare",
+            "2",
+            "minst 70 %",
+            "minst 100 %",
+            "högst 1,72",
+            "0 av 1",
+            "utan svar",
+        ],
+        ["Trävaror", "styrka", "20", "29–44 %", "50–60 %", "4,00–8,00", "1 av 1", "1 av 1"],
     ]
     assert labels(section, "anchors-1")[0].startswith("Egen beräkning på SCB:s företagsregister")
 
@@ -72,16 +91,30 @@ def test_bounds_are_rounded_outwards_and_what_rests_most_on_one_workplace_comes_
 def test_english_has_its_own_words(tmp_path: Path) -> None:
     rows = cells(shown(read(tmp_path, ROWS, register="REGISTER"), anchors.section, "08", "en"), "anchors-1")
     assert rows[0] == [
-        "Machinery", "28", "niche with one employer", "2", "at least 70%", "at least 100%", "at most 1.72", "0 of 1",
+        "Machinery", "niche with one employer", "2", "at least 70%", "at least 100%", "at most 1.72", "0 of 1",
+        "no answer",
     ]  # fmt: skip
 
 
 def test_without_jobs_or_without_an_answer_the_cells_say_so(tmp_path: Path) -> None:
-    bare = ROWS | {"plant_concentration": [concentrated("16", 0, note="no_jobs")], "workplace_quotient": []}
+    bare = ROWS | {
+        "plant_concentration": [concentrated("16", 0, note="no_jobs")],
+        "workplace_quotient": [],
+        "job_quotient": [],
+    }
     rows = cells(shown(read(tmp_path, bare, register="REGISTER"), anchors.section, "08"), "anchors-1")
     assert rows == [
-        ["Trävaror", "16", "styrka", "0", "ej beräkningsbar", "ej beräkningsbar", "ej beräkningsbar", "utan svar"],
-        ["Maskiner", "28", "nisch med en arbetsgivare", "saknas", "saknas", "saknas", "saknas", "utan svar"],
+        [
+            "Trävaror",
+            "styrka",
+            "0",
+            "ej beräkningsbar",
+            "ej beräkningsbar",
+            "ej beräkningsbar",
+            "utan svar",
+            "utan svar",
+        ],
+        ["Maskiner", "nisch med en arbetsgivare", "saknas", "saknas", "saknas", "saknas", "utan svar", "utan svar"],
     ]
 
 

@@ -13,7 +13,8 @@ from pipelines.profiles.sections import verdicts
 from pipelines.profiles.settings import settings
 from pipelines.verdicts.words import name
 
-WITHOUT_LARGEST = "without_largest"
+# What is counted where the largest workplace is left out: of workplaces any one, of jobs that of the largest.
+WITHOUT_LARGEST = ("workplaces_without_largest", "jobs_without_largest")
 SHARES = ("top1", "top3")
 
 
@@ -51,10 +52,10 @@ def _table(context: Context, rows: Sequence[Record], number: int) -> Table:
     }
     ordered = sorted(rows, key=lambda row: _dependence(bounds.get((row["subject_code"], row["level"]))))
     shown = ordered[: settings()["industries"]["shown"]]
-    ways: dict[str, list[Record]] = {}
+    ways: dict[tuple[str, str], list[Record]] = {}
     for each in context.mart.ways(context.code):
-        if each["series"] == first["series"] and WITHOUT_LARGEST in each["measured"]:
-            ways.setdefault(each["subject_code"], []).append(each)
+        if each["series"] == first["series"]:
+            ways.setdefault((each["subject_code"], each["measured"]), []).append(each)
     lines = []
     for row in shown:
         own = context.at(Moment(row["year"], row["series"], row["level"]))
@@ -63,19 +64,17 @@ def _table(context: Context, rows: Sequence[Record], number: int) -> Table:
             Row(
                 (
                     Cell(own.industry_name(row["subject_code"]), row["subject_code"]),
-                    Cell(row["subject_code"], row["subject_code"]),
                     Cell(name(row["verdict"], context.language), row["verdict"]),
                     context.integer_cell(held["workplaces"] if held else None, words("empty.missing")),
                     *(_share(context, held, top) for top in SHARES),
                     _equivalent(context, held),
-                    _without(context, ways.get(row["subject_code"], ())),
+                    *(_without(context, ways.get((row["subject_code"], each), ())) for each in WITHOUT_LARGEST),
                 )
             )
         )
-    headings = ("workplaces", *SHARES, "equivalent", "without")
+    headings = ("workplaces", *SHARES, "equivalent", *WITHOUT_LARGEST)
     columns = (
         Column(words("column.industry")),
-        Column(words("column.code")),
         Column(words("verdicts.verdict")),
         *(Column(words(f"anchors.{heading}"), numeric=True) for heading in headings),
     )

@@ -78,7 +78,8 @@ def _of_source(context: Context, county: str, source: str) -> list[Block]:
         )
         for row in rows
     ]
-    caption = words("productivity.caption", county=context.region_name(county), year=year)
+    facts = {"county": context.region_name(county), "source": words(f"productivity.named.{source}")}
+    caption = words("productivity.caption", **facts, year=year)
     tables = [row["table_id"] for row in rows]
     own = context.table_labels(tables, words("productivity.quotient"), computed=True)
     published = context.table_labels(tables, words("productivity.published"), computed=False)
