@@ -12,25 +12,18 @@ from pipelines.errors import StyrkaError
 from pipelines.export import headline
 from pipelines.export.reading import Industries, columns, rows
 from pipelines.profiles.settings import settings
-from pipelines.profiles.tables import Record, Tables
+from pipelines.profiles.tables import COUNTED, Record, Tables
 from pipelines.scb import catalogue
-from pipelines.verdicts import tables as verdicts
 from pipelines.warehouse import checks, engine
 
 __all__ = ["READS", "Mart", "Moment", "Record"]
-READS = tuple(
-    dict.fromkeys(
-        (
-            *("region", "industry", "snapshot", "employment", "series_break", "series_segment"),
-            *("location_quotient", "specialisation", "shift_share", "entry_exit", "twin"),
-            *("relatedness", "density_backtest", "skill_relatedness", "carried_employment"),
-            *("strength_area", "strength_area_quotient", "plant_concentration", "verdict"),
-            *("productivity", "regional_account", "gross_regional_product"),
-            *("population", "education", "commuting_balance", "catchment"),
-            # The ways of asking behind a verdict are put anew.
-            *verdicts.READS,
-        )
-    )
+READS = (
+    *("region", "industry", "snapshot", "employment", "series_break", "series_segment"),
+    *("location_quotient", "specialisation", "shift_share", "entry_exit", "twin"),
+    *("relatedness", "density_backtest", "skill_relatedness", "carried_employment"),
+    *("strength_area", "strength_area_quotient", "verdict", *COUNTED),
+    *("productivity", "regional_account", "gross_regional_product"),
+    *("population", "education", "commuting_balance", "catchment"),
 )
 PROFILED = ("county", "municipality", "imported")
 

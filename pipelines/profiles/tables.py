@@ -16,6 +16,8 @@ from pipelines.schema.table import Language
 from pipelines.verdicts import tables as verdicts
 
 Record: TypeAlias = Mapping[str, Any]
+# What the ways of asking of the register's industries rest on.
+COUNTED = ("workplace_quotient", "job_quotient", "plant_concentration")
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,6 @@ class Tables:
     parquet: Path
     edition: str
     _read: dict[str, pa.Table] = field(default_factory=dict)
-    _ways: dict[str, list[Record]] = field(default_factory=dict)
 
     def path(self, table: str) -> Path:
         return self.parquet / f"{table}.parquet"
@@ -94,19 +95,18 @@ class Tables:
         return found
 
     def ways(self, region_code: str) -> list[Record]:
-        """Every way of asking behind a region's verdicts, with its answer, put anew to the region's own rows."""
-        if region_code not in self._ways:
-            # One region is asked for twice in a row, once in each language, and never again after the next.
-            self._ways.clear()
-            relations = {}
-            for name in verdicts.READS:
-                own = name != "region" and "region_code" in schema.table(name).column_names
-                relations[name] = columns(
-                    self.parquet, name, filters=pc.field("region_code") == region_code if own else None
-                )
-            asked: list[Record] = verdicts.specification(relations).to_pylist()
-            self._ways[region_code] = sorted(asked, key=lambda row: (row["subject_code"], row["specification"]))
-        return self._ways[region_code]
+        """Every way of asking behind a region's verdicts on the register's industries, with its answer."""
+        found: list[Record] = self._ways.filter(pc.field("region_code") == region_code).to_pylist()
+        return sorted(found, key=lambda row: (row["subject_code"], row["specification"]))
+
+    @cached_property
+    def _ways(self) -> pa.Table:
+        """Put anew to all regions at once, which takes no longer than to a few; nothing is asked of the employed."""
+        relations = {
+            name: self._table(name) if name in COUNTED else schema.table(name).arrow_schema().empty_table()
+            for name in verdicts.READS
+        }
+        return verdicts.specification(relations)
 
     def _table(self, name: str) -> pa.Table:
         if name not in self._read:
