@@ -205,6 +205,13 @@ class Context:
         newest = {row["series"]: row for row in self.mart.snapshots}
         return tuple(Label(labels.computed(newest[each], self.language), what) for each in series if each in newest)
 
+    def table_labels(self, tables: Iterable[str], what: str = "", *, computed: bool) -> tuple[Label, ...]:
+        """The label of figures of named source tables, in the order of their first use."""
+        first = {row["table_id"]: row for row in reversed(self.mart.snapshots)}
+        label = labels.computed if computed else labels.untouched
+        used = [table for table in dict.fromkeys(tables) if table in first]
+        return tuple(Label(label(first[table], self.language), what) for table in used)
+
     def figure_labels(self, what: str = "") -> tuple[Label, ...]:
         """The label of the moment's numbers of employed: untouched where they are published so, else computed."""
         moment = (self.moment.series, self.moment.year)

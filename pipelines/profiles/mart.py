@@ -1,11 +1,9 @@
 """What the profiles read from the mart's Parquet files, in the shape in which sections ask for it.
 Nothing is computed here that a measure computes, and nothing is put into words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,25 +12,18 @@ from pipelines.errors import StyrkaError
 from pipelines.export import headline
 from pipelines.export.reading import Industries, columns, rows
 from pipelines.profiles.settings import settings
+from pipelines.profiles.tables import COUNTED, Record, Tables
 from pipelines.scb import catalogue
-from pipelines.schema.table import Language
 from pipelines.warehouse import checks, engine
 
-Record: TypeAlias = Mapping[str, Any]
+__all__ = ["READS", "Mart", "Moment", "Record"]
 READS = (
-    "region",
-    "industry",
-    "employment",
-    "location_quotient",
-    "specialisation",
-    "series_break",
-    "snapshot",
-    "strength_area",
-    "strength_area_quotient",
-    "carried_employment",
-    "verdict",
-    "skill_relatedness",
-    "claim",
+    *("region", "industry", "snapshot", "employment", "series_break", "series_segment"),
+    *("location_quotient", "specialisation", "shift_share", "entry_exit", "twin"),
+    *("relatedness", "density_backtest", "skill_relatedness", "carried_employment"),
+    *("strength_area", "strength_area_quotient", "verdict", "claim", *COUNTED),
+    *("productivity", "regional_account", "gross_regional_product"),
+    *("population", "education", "commuting_balance", "catchment"),
 )
 PROFILED = ("county", "municipality", "imported")
 
@@ -46,11 +37,9 @@ class Moment(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Mart:
+class Mart(Tables):
     """The mart's tables below ``parquet``, all of ``edition``; StyrkaError when one is absent or of another edition."""
 
-    parquet: Path
-    edition: str
     _quotients: dict[Moment, dict[tuple[str, str], dict[str, Record]]] = field(default_factory=dict)
     _specialisations: dict[Moment, dict[str, Record]] = field(default_factory=dict)
     _histories: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
@@ -59,14 +48,6 @@ class Mart:
         for name in READS:
             if (found := engine.edition_of(self.path(name))) != self.edition:
                 raise StyrkaError(f"{self.path(name)} is of edition {found}, not {self.edition}; run styrka run")
-
-    def path(self, table: str) -> Path:
-        return self.parquet / f"{table}.parquet"
-
-    @cached_property
-    def regions(self) -> dict[str, Record]:
-        """Regions by code."""
-        return {row["region_code"]: row for row in rows(self.parquet, "region")}
 
     @cached_property
     def industries(self) -> Industries:
@@ -131,39 +112,10 @@ class Mart:
         """Whether the edition holds a simulated register: then everything in it is marked."""
         return any(row["origin"] == "simulated" for row in self.snapshots)
 
-    @cached_property
-    def areas(self) -> dict[str, Record]:
-        """Strength areas by id."""
-        return {row["area_id"]: row for row in rows(self.parquet, "strength_area")}
-
-    def area_name(self, area_id: str, language: Language) -> str:
-        return str(self.areas[area_id][f"name_{language}"])
-
-    def area_quotients(self, region_code: str, reference: str) -> dict[tuple[str, int], list[Record]]:
-        """Rows of ``strength_area_quotient`` of a region against a kind of reference, by (series, year)."""
-        return self._area_quotients.get((region_code, reference), {})
-
-    @cached_property
-    def _area_quotients(self) -> dict[tuple[str, str], dict[tuple[str, int], list[Record]]]:
-        found: dict[tuple[str, str], dict[tuple[str, int], list[Record]]] = {}
-        content = columns(self.parquet, "strength_area_quotient", filters=pc.field("reference") == "nation")
-        for row in content.to_pylist():
-            of_region = found.setdefault((row["region_code"], row["reference"]), {})
-            of_region.setdefault((row["series"], row["year"]), []).append(row)
-        return found
-
     def carried(self, region_code: str, moment: Moment) -> list[Record]:
         """What the bridge made of an imported table's figures of a region at a moment."""
         found = self._carried.get(region_code, ())
         return [row for row in found if (row["year"], row["series"], row["level"]) == moment]
-
-    @cached_property
-    def verdicts(self) -> dict[str, list[Record]]:
-        """Verdicts by region, of the newest year of each series."""
-        found: dict[str, list[Record]] = {}
-        for row in rows(self.parquet, "verdict"):
-            found.setdefault(row["region_code"], []).append(row)
-        return found
 
     @cached_property
     def claims(self) -> dict[str, list[Record]]:
@@ -226,6 +178,24 @@ class Mart:
         for row in columns(self.parquet, "employment", names).group_by(names).aggregate([]).to_pylist():
             found.setdefault((row["series"], row["year"]), set()).add(row["region_code"])
         return found
+
+    @cached_property
+    def has_municipalities(self) -> bool:
+        """Whether any series has employed, or measured strength areas, of a municipality."""
+        held = {code for codes in self.present.values() for code in codes}
+        held |= {code for code, _ in self._area_quotients}
+        return any(code in held for code, region in self.regions.items() if region["type"] == "municipality")
+
+    def newest_with(self, county: str, level: str, member: str | None = None) -> Moment | None:
+        """The newest year of a series of the source's own that has a county and a member, or all its members."""
+        complete = [
+            (year, series)
+            for (series, year), held in self.present.items()
+            if series not in self.imported
+            and held >= {county, *([member] if member else self.municipalities(county, year))}
+        ]
+        newest = headline.newest(complete)
+        return Moment(*newest, level) if newest else None
 
     @cached_property
     def incomplete(self) -> dict[Moment, set[str]]:

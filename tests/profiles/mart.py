@@ -11,9 +11,12 @@ import pyarrow as pa
 from pipelines import schema
 from pipelines.claims import table as claims
 from pipelines.measures import tables
+from pipelines.profiles.mart import READS
 from pipelines.warehouse import engine
 
 EDITION = "0123456789ab"
+# The tables that the measures write themselves.
+MEASURED = ("location_quotient", "specialisation")
 INDUSTRIES = {
     "A": ("Jordbruk, skogsbruk och fiske", "Agriculture, forestry and fishing", "Jordbruk", "Farming"),
     "B+C": ("Tillverkning och utvinning", "Mining, quarrying and manufacturing", "Tillverkning", "Manufacturing"),
@@ -84,6 +87,7 @@ def write(
     absent: tuple[str, str] | None = None,
     extracts: Mapping[str, tuple[str, ...]] | None = None,
     register: str = "",
+    parts: Mapping[str, list[dict[str, Any]]] | None = None,
     reverse: bool = False,
 ) -> Path:
     """Write the tables that profiles read to ``folder`` and return it.
@@ -91,7 +95,8 @@ def write(
     ``names`` and ``industry_names`` replace names in both languages; ``statuses`` empties the newest cells of (region,
     industry) for a reason; ``absent`` leaves out a (series, region); ``extracts`` are imported series with their
     regions; ``register`` is the series of a business register, REGISTER or SIMULATED, that measures strength areas;
-    ``reverse`` writes the rows in the opposite order.
+    ``parts`` are further rows by table, of tables that are empty otherwise too; ``reverse`` writes the rows in the
+    opposite order.
     """
     content = {
         "region": regions(names or {}),
@@ -103,17 +108,21 @@ def write(
         "strength_area_quotient": area_quotients(register) if register else [],
         "carried_employment": [],
         "verdict": verdicts(),
-        "skill_relatedness": [],
     }
     if register:
         content["snapshot"] += registers(register)
     for series, places in (extracts or {}).items():
         for name, rows in extract(series, places, statuses or {}).items():
             content[name] += rows
+    for name in READS:
+        if name not in MEASURED:
+            content.setdefault(name, [])
+    for name, rows in (parts or {}).items():
+        content[name] += rows
     relations: dict[str, Any] = {name: _arrow(name, rows) for name, rows in content.items()}
     noise = {"TAB900": 0, "TAB3204": 2, "TAB3785": 1}
     relations["table_noise"] = pa.table({"table_id": list(noise), "noise": pa.array(noise.values(), pa.int64())})
-    for name in ("location_quotient", "specialisation"):
+    for name in MEASURED:
         getattr(tables, name)(relations, folder / f"{name}.parquet", EDITION)
     for name in content:
         engine.write_table(name, relations[name], folder / f"{name}.parquet", EDITION)
@@ -263,7 +272,7 @@ def verdicts() -> list[dict[str, Any]]:
         | {"subject_code": code, "verdict": verdict, "reason": reason, "specifications": 12}
         | {"specifications_strong": strong, "specifications_open": 0, "share_strong": strong / 12, "lq": lq}
         | {"lq_lowest": lq - 0.1, "lq_highest": lq + 0.1, "flipping_specification": flips}
-        | {"same_verdict": same, "of_regions": 21}
+        | {"same_verdict": same, "of_regions": 21, "distinctiveness": 0.85 if verdict == "styrka" else None}
         for code, verdict, reason, strong, lq, flips, same in [
             ("A", "styrka", "strong_in_most", 11, 3.0, "rest_of_nation 2021 employed without_unknown", 4),
             ("B+C", "ingen styrka", "strong_in_few", 0, 0.9, None, 9),
@@ -283,6 +292,7 @@ def area_quotients(series: str) -> list[dict[str, Any]]:
         | {"jobs_estimate": None if region == "0882" else 15.4 * count, "share": count / 400, "lq": count / 20}
         | {"lq_jobs_low": count / 50, "lq_jobs_high": count / 8, "rank": 1, "rank_of": 21}
         | {"county_share": None if region == "08" else count / (40 if area == "wood" else 10)}
+        | {"contribution": None if region == "08" else count / 20}
         for region, area, count in AREA_WORKPLACES
     ]
     unmeasured = [

@@ -75,7 +75,7 @@ def test_the_summary_names_only_what_is_surely_over_represented(documents: Docum
 
 
 def without_verdicts(document: Document) -> Document:
-    kept = (each for each in document.chapters if each.id not in ("strengths", "claims"))
+    kept = (each for each in document.chapters if each.id not in ("strengths", "claims", "anchors", "distinctiveness"))
     return replace(document, chapters=tuple(kept))
 
 

@@ -41,6 +41,28 @@ def test_every_reason_of_the_schema_has_words() -> None:
         assert {f"about.{each}" for each in origins.domain} <= entries(language).keys()
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "words"),
+    [
+        ("shift_share", "note", "shift_share.empty"),
+        ("productivity", "note", "productivity.empty"),
+        ("relatedness", "withheld", "embeddedness.reason"),
+        ("density_backtest", "reason", "embeddedness.reason"),
+        ("plant_concentration", "note", "empty"),
+        ("twin", "note", "twins.reason"),
+        ("commuting_balance", "note", "commuting.empty"),
+        ("catchment", "note", "commuting.empty"),
+        ("education", "status", "commuting.empty"),
+    ],
+)
+def test_every_reason_that_a_part_can_meet_has_words(table: str, column: str, words: str) -> None:
+    from pipelines import schema
+
+    (declared,) = (each for each in schema.table(table).columns if each.name == column)
+    for language in ("sv", "en"):
+        assert {f"{words}.{each}" for each in declared.domain} <= entries(language).keys()
+
+
 def test_suppressed_missing_and_not_applicable_are_told_apart() -> None:
     for language in ("sv", "en"):
         words = [entries(language)[f"empty.{each}"] for each in ("suppressed", "missing", "not_applicable")]

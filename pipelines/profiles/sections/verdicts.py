@@ -12,13 +12,15 @@ from pipelines.verdicts.words import name, way
 
 GROUND = "otillräckligt underlag"
 PER_CENT = {"strong": "strong", "false": "false_discovery"}
-ORDER = ("styrka", "möjlig styrka", "nisch med en arbetsgivare", "ingen styrka", GROUND)
+SURE = ("styrka", "möjlig styrka")
+STRENGTHS = (*SURE, "nisch med en arbetsgivare")
+ORDER = (*STRENGTHS, "ingen styrka", GROUND)
 
 
 def section(context: Context) -> Section | None:
     """The page's own industries and every strength area that some series measures; None where nothing was judged."""
     words, numbers = context.words, context.numbers
-    rows = _shown(context)
+    rows = shown(context)
     if not rows:
         return None
     lines = thresholds()
@@ -34,8 +36,9 @@ def section(context: Context) -> Section | None:
     return Section("verdicts", words("verdicts.heading"), tuple(blocks))
 
 
-def _shown(context: Context) -> list[Record]:
-    """Industries of the page's series and level, areas of the series that measures them; the surest first."""
+def shown(context: Context) -> list[Record]:
+    """The verdicts that the page tells: industries of its series and level, areas of the series that measures them;
+    the surest first."""
     every = context.mart.verdicts.get(context.code, ())
     industries = [
         row
@@ -43,10 +46,19 @@ def _shown(context: Context) -> list[Record]:
         if (row["subject_type"], row["year"], row["series"], row["level"]) == ("industry", *context.moment)
     ]
     areas = [row for row in every if row["subject_type"] == "area" and row["specifications"]]
-    return sorted(
-        industries + areas,
-        key=lambda row: (ORDER.index(row["verdict"]), row["subject_type"], -(row["lq"] or 0), row["subject_code"]),
-    )
+    return sorted(industries + areas, key=surest)
+
+
+def of_registers(context: Context) -> list[Record]:
+    """The verdicts on industries that workplaces are counted of, the surest first."""
+    every = context.mart.verdicts.get(context.code, ())
+    counted = (row for row in every if row["subject_type"] == "industry" and row["workplaces"] is not None)
+    return sorted(counted, key=surest)
+
+
+def surest(row: Record) -> tuple[int, str, float, str]:
+    """Sort key of verdicts: strengths first, the higher quotient first among equals."""
+    return ORDER.index(row["verdict"]), row["subject_type"], -(row["lq"] or 0.0), row["subject_code"]
 
 
 def _table(context: Context, rows: Sequence[Record]) -> Table:
@@ -65,7 +77,7 @@ def _table(context: Context, rows: Sequence[Record]) -> Table:
         lines.append(
             Row(
                 (
-                    Cell(_subject(context, row), row["subject_code"]),
+                    Cell(subject(context, row), row["subject_code"]),
                     Cell(name(row["verdict"], context.language), row["verdict"]),
                     Cell(_ways(context, row), row["share_strong"]),
                     Cell(_range(numbers, row), None),
@@ -108,12 +120,13 @@ def _refusals(context: Context, rows: Sequence[Record]) -> list[tuple[str, str]]
     """Each reason once, with the subjects that it holds for."""
     by_reason: dict[str, list[str]] = {}
     for row in rows:
-        by_reason.setdefault(row["reason"], []).append(_subject(context, row))
+        by_reason.setdefault(row["reason"], []).append(subject(context, row))
     words = context.words
     return [(words.listed(subjects), words(f"verdicts.reason.{reason}")) for reason, subjects in by_reason.items()]
 
 
-def _subject(context: Context, row: Record) -> str:
+def subject(context: Context, row: Record) -> str:
+    """The industry or strength area that a verdict is of."""
     if row["subject_type"] == "industry":
         return context.industry_short(row["subject_code"])
     area = context.mart.area_name(row["subject_code"], context.language)
