@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from pipelines.profiles import chart_files
-from pipelines.profiles.document import Cell, Column, Document, Figure, Row, Section, Table
+from pipelines.profiles.document import Block, Cards, Cell, Chapter, Column, Document, Figure, Row, Section, Table
 from pipelines.profiles.office import word
 from pipelines.profiles.office.widths import column_widths
 from tests.profiles import office
@@ -28,12 +28,21 @@ def texts(document: Any, style: str) -> list[str]:
     return [each.text for each in document.paragraphs if each.style.name == style]
 
 
+def blocks(profile: Document) -> list[Block]:
+    return [block for section in profile.sections for block in section.blocks]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sections_are_headings_and_the_title_is_a_title(pages: Path, documents: Documents, language: str) -> None:
     document, profile = opened(pages, language), documents("08", language)
     assert texts(document, "Title") == [profile.title]
-    assert texts(document, "Heading 1") == [section.heading for section in profile.sections]
-    assert len(texts(document, "Heading 2")) > 1
+    assert texts(document, "Heading 1") == [chapter.heading for chapter in profile.chapters]
+    assert texts(document, "Heading 2") == [
+        section.heading for chapter in profile.chapters for section in chapter.sections if chapter.titles(section)
+    ]
+    assert len(texts(document, "Heading 3")) > 1
+    claims = [card.text for each in blocks(profile) if isinstance(each, Cards) for card in each.items]
+    assert texts(document, "Claim") == claims
     assert texts(document, "Lead") == [profile.summary]
 
 
@@ -110,7 +119,7 @@ def test_the_page_leads_to_every_format(pages: Path) -> None:
 
 
 def profile(*blocks: Any) -> Document:
-    return Document("sv", "08", "", "x", "", (), (), "", (Section("s", "s", blocks),))
+    return Document("sv", "08", "", "x", "", (), (), "", (Chapter("s", "s", (Section("s", "s", blocks),)),))
 
 
 def test_a_block_of_an_unknown_kind_is_refused() -> None:
