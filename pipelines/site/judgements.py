@@ -1,9 +1,8 @@
-"""Which verdicts the site tells of a region, and the sentences that they allow.
-The one place that decides what may be said; a claim with its own wording and caveat would be told from here."""
+"""Which verdicts the site tells of a region, and how each was reached.
+What may be said of them is decided in ``pipelines/claims``."""
 
 from collections.abc import Sequence
 
-from pipelines.export.grammar import within_sentence
 from pipelines.profiles.mart import Moment, Record
 from pipelines.site.data import VERDICTS, is_told
 from pipelines.site.view import View
@@ -59,18 +58,6 @@ def against(view: View, row: Record) -> str:
 def reason(view: View, row: Record) -> str:
     """Why nothing is claimed."""
     return view.nation.words(f"verdicts.reason.{row['reason']}")
-
-
-def sentence(view: View, code: str, row: Record) -> str:
-    """What may be said of a subject in a region, with how many ways of asking agree."""
-    return view.words(
-        f"sentence.{SAYABLE.index(row['verdict'])}",
-        subject=within_sentence(view.subject_of(row)),
-        region=view.nation.region_name(code),
-        ways=ways(view, row),
-        series=view.nation.series_name(row["series"]),
-        year=row["year"],
-    )
 
 
 def moments(rows: Sequence[Record]) -> list[tuple[str, int]]:

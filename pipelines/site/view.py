@@ -101,6 +101,10 @@ class View:
         """The page of a region beside this one; empty where it has none."""
         return f"{quote(page_name(code))}.html{section and f'#{section}'}" if code in self.pages else ""
 
+    def profile_folder(self, code: str) -> str:
+        """The folder of a region's profile, seen from a page; empty where it has none."""
+        return f"../../profiles/{quote(code)}" if self.profile_files(code) else ""
+
     def profile_files(self, code: str) -> list[tuple[str, str]]:
         """Name and address of every file that the edition has of a region's profile."""
         names = [name.format(language=self.language) for name in settings()["profile"]["files"]]

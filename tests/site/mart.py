@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 
 from pipelines import schema
 from pipelines.measures import tables
+from pipelines.profiles.mart import READS as PROFILES_READ
+from pipelines.site.findings import READS
 from pipelines.warehouse import classification, engine
 from tests.profiles import mart as profiles
 
@@ -62,6 +64,9 @@ def backtests() -> list[dict[str, Any]]:
         shared
         | {"series": IMPORT, "end_year": 2023, "absent": 40, "entries": 7, "auc": 0.71, "standard_error": 0.02}
         | {"auc_low": 0.67, "auc_high": 0.75, "withheld": False},
+        shared
+        | {"series": IMPORT, "start_year": 2018, "end_year": 2020, "absent": 40, "entries": 7, "auc": 0.55}
+        | {"standard_error": 0.02, "auc_low": 0.51, "auc_high": 0.59, "withheld": True, "reason": "below_threshold"},
         shared | {"series": "BAS_PREL", "end_year": 2022, "withheld": True, "reason": "level_too_coarse"},
     ]
 
@@ -96,9 +101,7 @@ def country(folder: Path) -> Path:
         engine.write_table(name, relations[name], folder / f"{name}.parquet", EDITION)
     write(folder, "verdict", _verdicts(codes[1:], industries))
     write(folder, "twin", _nearest(codes[1:]))
-    for name in ("strength_area", "strength_area_quotient", "carried_employment", "skill_relatedness"):
-        write(folder, name, [])
-    for name in ("relatedness", "density_backtest", "workplace_quotient"):
+    for name in {*PROFILES_READ, *READS} - {path.stem for path in folder.glob("*.parquet")}:
         write(folder, name, [])
     return folder
 

@@ -140,9 +140,11 @@ def test_twins_say_what_they_share_and_where_they_differ(small: Path) -> None:
 
 def test_what_may_be_said_has_its_evidence_and_what_may_not_its_reason(small: Path) -> None:
     text = (small / "sv" / "region-08.html").read_text("utf-8")
-    sentence = "Kalmar län har en styrka i jordbruk, skogsbruk och fiske: 11 av 12 sätt att fråga finner den"
-    assert f"{sentence} (BAS preliminär, 2022)." in text
-    assert "har en styrka i tillverkning" not in text
+    sentence = "I Kalmar län är andelen sysselsatta inom jordbruk, skogsbruk och fiske 3,03 gånger så stor som i riket"
+    assert f"{sentence} (2022)." in text
+    assert "Utslaget håller i 11 av 12 sätt att fråga." in text
+    assert re.search(r'href="\.\./\.\./profiles/08/claims/08-share-a-[0-9a-f]{8}\.sv\.html"', text)
+    assert "sysselsatta inom informations- och" not in text
     assert "mot övriga riket, 2021" in text
     assert "4 av 21 regioner" in text
     refused = text[text.index("För detta räcker siffrorna inte") :]
@@ -163,10 +165,10 @@ def test_a_simulated_edition_is_marked_on_every_page_table_and_script(simulated:
     for path in pages(simulated):
         text = path.read_text("utf-8")
         mark = "SIMULERAT" if path.parent.name in ("sv", "site") else "SIMULATED"
-        assert re.search(rf'<aside class="simulated"[^>]*>{mark}\.', text), path
+        assert re.search(rf'<aside class="marked"[^>]*>{mark}\.', text), path
         assert re.search(rf"<title>{mark} · ", text)
-        assert text.count("<caption") == text.count(f">{mark}: ")
-    assert not [path for path in pages(small) if 'class="simulated"' in path.read_text("utf-8")]
+        assert text.count("<caption") + text.count('<p class="claim"') == text.count(f">{mark}: ")
+    assert not [path for path in pages(small) if 'class="marked"' in path.read_text("utf-8")]
     assert given(simulated / "data" / "index.sv.js")[1]["mark"] == "SIMULERAT"
 
 

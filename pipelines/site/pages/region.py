@@ -1,8 +1,11 @@
 """The page of a region: the five questions answered briefly, each with the way to map, comparison or profile.
 What the profile tells in full is not told again."""
 
-from pipelines.profiles.document import Block, Cell, Column, Gap, Link, Notes, Paragraph, Row, Section, Table
+from dataclasses import replace
+
+from pipelines.profiles.document import Block, Cards, Cell, Column, Gap, Link, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Moment, Record
+from pipelines.profiles.sections import claims
 from pipelines.site.judgements import (
     GROUND,
     SAYABLE,
@@ -10,7 +13,6 @@ from pipelines.site.judgements import (
     moment,
     moments,
     reason,
-    sentence,
     told,
     verdict_name,
     ways,
@@ -39,7 +41,7 @@ def page(view: View, code: str) -> Page:
             Section("compare", words("question.map"), tuple(_quotients(view, code, own))),
             Section("twins", words("question.twins"), tuple(twins(view, code))),
             Section("next", words("question.next"), tuple(absences(view, code))),
-            Section("say", words("question.say"), tuple(_sentences(view, code, verdicts))),
+            Section("say", words("question.say"), tuple(_claims(view, code))),
             Section("files", words("region.files"), tuple(_files(view, code))),
         ),
     )
@@ -158,19 +160,16 @@ def _highest(view: View, code: str, own: Moment, rows: list[Record]) -> Table:
     return Table("highest-table", caption, columns, lines, view.labels([(own.series, own.year)]))
 
 
-def _sentences(view: View, code: str, verdicts: list[Record]) -> list[Block]:
+def _claims(view: View, code: str) -> list[Block]:
+    """The first claims as cards, each with the way to its own page."""
     words = view.words
-    rows = [row for row in verdicts if row["verdict"] in SAYABLE]
-    if not rows:
+    found = view.mart.claims.get(code, [])
+    if not found:
         return [Paragraph(words("region.nothing_to_say", region=view.nation.region_name(code)))]
-    shown = rows[: settings()["region"]["sentences"]]
-    columns = (Column(words("say.sentence")), Column(words("column.verdict")))
-    lines = tuple(
-        Row((Cell(sentence(view, code, row), row["subject_code"]), Cell(verdict_name(view, row), row["verdict"])))
-        for row in shown
-    )
-    table = Table("say-table", words("region.say_caption"), columns, lines, view.labels(moments(shown)))
-    return [Paragraph(words("region.say_what")), table, *_to_profile(view, code, "verdicts")]
+    context, beside = view.context(code), view.profile_folder(code)
+    cards = [claims.card(context, row) for row in found[: settings()["region"]["claims"]]]
+    linked = tuple(replace(card, address=f"{beside}/{card.address}" if beside else "") for card in cards)
+    return [Paragraph(words("region.say_what")), Cards(linked), *_to_profile(view, code, "claims")]
 
 
 def _files(view: View, code: str) -> list[Block]:

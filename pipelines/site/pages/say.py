@@ -1,9 +1,9 @@
 """What may we say: what each verdict allows to be said and what it does not, and where each region's sentences stand.
-The sentences themselves are made in ``judgements``."""
+The sentences themselves are the claims of ``pipelines/claims``."""
 
 from pipelines.profiles.document import Cell, Column, Notes, Paragraph, Row, Section, Table
 from pipelines.site.data import VERDICTS
-from pipelines.site.judgements import GROUND, SAYABLE, moments, told
+from pipelines.site.judgements import GROUND, moments, told
 from pipelines.site.page import Page
 from pipelines.site.view import View
 from pipelines.verdicts.words import name
@@ -35,16 +35,16 @@ def _table(view: View) -> Table:
     )
     rows = []
     for code, verdicts in every.items():
-        sayable = sum(row["verdict"] in SAYABLE for row in verdicts)
+        claimed = len(view.mart.claims.get(code, ()))
         refused = sum(row["verdict"] == GROUND for row in verdicts)
         files = view.profile_files(code)
         rows.append(
             Row(
                 (
                     Cell(view.nation.region_name(code), code, view.address(code, "say")),
-                    Cell(view.numbers.integer(sayable), sayable),
+                    Cell(view.numbers.integer(claimed), claimed),
                     Cell(view.numbers.integer(refused), refused),
-                    Cell(words("say.open_profile"), None, f"{files[0][1]}{'#verdicts' if verdicts else ''}")
+                    Cell(words("say.open_profile"), None, f"{files[0][1]}{'#claims' if verdicts else ''}")
                     if files
                     else Cell(words("region.no_profile_short"), None),
                 )
