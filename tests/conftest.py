@@ -5,14 +5,18 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
 from pipelines import places
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Speed is measured in benchmarks; a busy machine is no fault of a property.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -22,6 +26,11 @@ hypothesis.settings.load_profile("untimed")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 STYRKA = Path(sys.executable).with_name("styrka")
 
 
@@ -101,3 +110,15 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 def published_kalmar(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     """The same with Kalmar county's profile only, for tests that need several runs; tests only read it."""
     return run(tmp_path_factory.mktemp("kalmar"), "--region", "08")
+
+
+# Of one module: while Playwright runs, no other event loop can in its thread, and Dagster has its own.
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    if not CHROMIUM.is_file():
+        pytest.skip("Chromium is not installed (apt-get install chromium)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is a development package")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield started
+        started.close()

@@ -145,7 +145,7 @@ def test_page_workbook_description_and_terminal_are_marked(simulated: tuple[Work
     folder = place.mart / "profiles" / "08"
     for language, mark in (("sv", "SIMULERAT"), ("en", "SIMULATED")):
         page = (folder / f"profile.{language}.html").read_text(encoding="utf-8")
-        assert f'<p class="simulated" role="note">{mark}.' in page
+        assert f'<p class="marked" role="note">{mark}.' in page
         assert all(text.startswith(f"{mark}: ") for text in re.findall(r"<caption[^>]*>(.*?)</caption>", page))
         charts = re.findall(r'<svg class="chart.*?</svg>', page, re.DOTALL)
         assert charts

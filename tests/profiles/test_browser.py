@@ -1,7 +1,6 @@
 """The page in a real browser: alone with its file, on a phone, by keyboard and on paper."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,26 +11,9 @@ from tests.conftest import Workplace
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
 # Tables wider than the region that they would scroll in.
 TOO_WIDE = """[...document.querySelectorAll('.scroll')].filter(region => region.scrollWidth > region.clientWidth + 1)
     .map(region => region.querySelector('table').id)"""
-
-pytestmark = pytest.mark.skipif(not CHROMIUM.is_file(), reason="Chromium is not installed (apt-get install chromium)")
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is a development package")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield started
-        started.close()
 
 
 def opened(browser: "Browser", path: Path, width: int) -> "tuple[Page, list[str], list[str]]":

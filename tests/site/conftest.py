@@ -1,7 +1,6 @@
-"""Sites of the small mart, of a simulated one and of a whole country, built once, and a browser; tests only read them.
+"""Sites of the small mart, of a simulated one and of a whole country, built once; tests only read them.
 No test belongs here."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +12,6 @@ from tests.site import mart
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 def built(folder: Path, *, with_profiles: bool = True) -> Path:
@@ -49,17 +42,6 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("country")
     mart.country(folder / "parquet")
     return built(folder, with_profiles=False)
-
-
-@pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    if not CHROMIUM.is_file():
-        pytest.skip("Chromium is not installed (apt-get install chromium)")
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is a development package")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield started
-        started.close()
 
 
 @dataclass
