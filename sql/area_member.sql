@@ -3,6 +3,7 @@
 -- hundredths: weights have two decimals at most, so that every weighted sum is a sum of integers.
 SELECT
     area_section.area_id,
+    strength_area_member.industry_code AS member_code,
     measured_industry.industry_id,
     CAST(ROUND(strength_area_member.weight * 100) AS BIGINT) AS hundredths
 FROM area_section

@@ -35,9 +35,12 @@ class Speaker:
         numbers = Numbers(self.language)
         scope = "county" if kind == "first_county" else "country"
         regions = row[f"regions_{scope}"]
-        said = str(wording()["kind"][kind][row["counted"]][row["subject_type"]][self.language]).format(
+        said = self._say(
+            "kind",
+            kind,
             region=names.region,
-            subject=names.subject,
+            counted=self._say("counted", row["counted"]),
+            subject=self._say("subject", row["subject_type"], name=names.subject),
             county=genitive(names.county, "sv") if self.language == "sv" else names.county,
             year=row["year"],
             value=_value(kind, row, numbers),
@@ -50,6 +53,8 @@ class Speaker:
         numbers = Numbers(self.language)
         answered = row["specifications"] - row["specifications_open"]
         said = [self._say("caveat", "preliminary")] if headline.is_preliminary(row["series"]) else []
+        if headline.is_declared(row["series"]):
+            said.append(self._say("caveat", "place"))
         said.append(self._say("caveat", "ways", strong=row["specifications_strong"], answered=answered))
         if row["lq_low"] is not None and row["lq_low"] < row["lq_high"]:
             said.append(self._say("caveat", "noise", bounds=numbers.interval(row["lq_low"], row["lq_high"])))

@@ -27,7 +27,6 @@ READS = (
     *("strength_area", "strength_area_quotient", "verdict"),
 )
 NAMES = ("region", "industry", "strength_area", "snapshot")
-UNTOUCHED = frozenset({"observed", "zero"})
 Row = dict[str, Any]
 
 
@@ -145,7 +144,7 @@ def _grade(row: Row) -> str:
 def _label(kind: str, row: Row, sources: Iterable[Row], language: Language) -> str:
     """Untouched where the sentence states a figure as it is published, else own calculation."""
     own = kind != "amount" or row["subject_type"] == "area"
-    own = own or (row["counted"] == "employees" and row["status"] not in UNTOUCHED)
+    own = own or (row["counted"] == "employees" and row["status"] not in labels.UNTOUCHED)
     label = labels.computed if own else labels.untouched
     return " · ".join(dict.fromkeys(label(each, language) for each in sources))
 

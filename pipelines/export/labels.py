@@ -10,6 +10,8 @@ from pipelines.schema.table import Language
 
 Snapshot = Mapping[str, Any]
 DAY = len("2026-03-05")
+# What a published figure can be; the sum of men and women, or of parts, is our own.
+UNTOUCHED = frozenset({"observed", "zero", "suppressed", "missing", "not_applicable"})
 
 
 def untouched(snapshot: Snapshot, language: Language) -> str:

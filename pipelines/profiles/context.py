@@ -15,8 +15,6 @@ from pipelines.profiles.settings import settings
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 
-# What a published figure can be; the sum of men and women is our own.
-UNTOUCHED = frozenset({"observed", "zero", "suppressed", "missing", "not_applicable"})
 # Notes of rows that lack a cell, or whose totals do.
 INCOMPLETE = frozenset({"suppressed", "missing", "not_applicable", "incomplete_total"})
 
@@ -216,7 +214,7 @@ class Context:
         """The label of the moment's numbers of employed: untouched where they are published so, else computed."""
         moment = (self.moment.series, self.moment.year)
         statuses = {status for _, status in self.mart.origins.get(moment, [])}
-        return self._labels([moment], what, computed=not statuses <= UNTOUCHED)
+        return self._labels([moment], what, computed=not statuses <= labels.UNTOUCHED)
 
     def snapshots(self, moments: Iterable[tuple[str, int]]) -> list[Record]:
         """The first part of every table behind (series, year) pairs, in the order of the tables' first use."""

@@ -225,7 +225,7 @@ class Link:
 class Card:
     """A claim: the sentence, how sure it is, and what it may and may not be used to say. ``kind`` is that of table
     ``claim``, ``copied`` what a reader takes along: the sentence with its source. ``address`` is the claim's own page
-    beside the profile."""
+    beside the profile, and ``answers`` the files that it rests on, each with its checksum."""
 
     id: str
     kind: str
@@ -239,6 +239,7 @@ class Card:
     copied: str
     command: str
     address: str
+    answers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ What the page says is in the document; how it looks is in ``templates``."""
 import base64
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from pipelines.export.numbers import Numbers
@@ -60,7 +59,7 @@ def claim_pages(document: Document) -> dict[str, str]:
         card.address: template.render(
             document=document,
             words=Words(document.language),
-            card=replace(card, address=""),
+            card=card,
             **HELPERS,
             **_common(document),
         )

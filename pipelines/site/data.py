@@ -16,10 +16,9 @@ from pipelines.site.rows import AREA
 from pipelines.site.scripts import script
 from pipelines.site.settings import settings
 from pipelines.site.view import Material, View
-from pipelines.verdicts.words import name
+from pipelines.verdicts.words import ORDER, name
 
 MAPPED: tuple[Kind, ...] = ("county", "municipality")
-VERDICTS = ("styrka", "möjlig styrka", "nisch med en arbetsgivare", "ingen styrka", "otillräckligt underlag")
 NUMBERS = Numbers("en")
 
 
@@ -50,7 +49,7 @@ def index(view: View) -> dict[str, Any]:
         ],
         "series": [_series(view, series, numbered[series]) for series in material.quotients.series],
         "levels": {level: words(f"level.{level}") for level in levels},
-        "verdicts": [name(each, view.language) for each in VERDICTS],
+        "verdicts": [name(each, view.language) for each in ORDER],
         "indices": {each: view.nation.words(f"index.{each}.name") for each in INDICES},
         "words": _spoken(view),
         "first": {kind: first for kind in MAPPED if (first := opening(material, kind)) is not None},
@@ -180,4 +179,4 @@ def is_told(verdict: Record, moment: Moment) -> bool:
 def counts(verdicts: Iterable[Record]) -> list[int]:
     """How many verdicts of each name, the surest first."""
     counted = Counter(row["verdict"] for row in verdicts)
-    return [counted[each] for each in VERDICTS]
+    return [counted[each] for each in ORDER]

@@ -17,6 +17,13 @@ def _wording() -> Mapping[str, Mapping[str, Mapping[Language, str]]]:
         return tomllib.load(stream)
 
 
+# The verdicts, the surest first; of the first two a strength may be claimed, the third is one employer's.
+ORDER: tuple[str, ...] = tuple(_wording()["name"])
+SURE = ORDER[:2]
+STRENGTHS = ORDER[:3]
+GROUND = ORDER[-1]
+
+
 def name(verdict: str, language: Language) -> str:
     """A value of column ``verdict`` in words."""
     return _wording()["name"][verdict][language]

@@ -6,6 +6,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from pipelines.claims.declared import settings
+from pipelines.claims.table import claim
 from pipelines.warehouse import engine
 from tests.claims.written import COUNTIES, claims, relations, rows_of, snapshot
 
@@ -75,11 +77,12 @@ def test_the_sentence_its_caveats_label_and_way_back() -> None:
         "I Kalmar län är andelen sysselsatta inom jordbruk, skogsbruk och fiske 2,37 gånger så stor som i riket (2024)."
     )
     assert row["text_en"] == (
-        "In Kalmar county, the share of employed persons working in agriculture, forestry and fishing is 2.37 times "
+        "In Kalmar county, the share of employed persons in agriculture, forestry and fishing is 2.37 times "
         "that of Sweden as a whole (2024)."
     )
     assert row["caveat_sv"] == (
-        "Utslaget håller i 11 av 12 sätt att fråga. Kvoten är 2,36–2,37 med det brus som SCB kan ha lagt på. "
+        "Sysselsatta räknas där de arbetar. Utslaget håller i 11 av 12 sätt att fråga. "
+        "Kvoten är 2,36–2,37 med det brus som SCB kan ha lagt på. "
         "Samma utslag i 3 av 21 jämförda län."
     )
     assert row["label_sv"] == "Egen beräkning på SCB:s tabell TAB3204 (uppdaterad 2026-03-05)"
@@ -99,8 +102,8 @@ def test_a_number_as_published_is_untouched_and_a_sum_is_our_own(status: str, la
     given["employment"] = rows_of("employment", [row | {"status": status} for row in rows])
     amount = claims(given)["amount"]
     assert amount["label_sv"].startswith(label)
-    assert amount["text_sv"].startswith("4\u00a0995 personer med arbetsplats i Kalmar län var sysselsatta inom ")
-    assert amount["text_en"].startswith("4,995 persons working in Kalmar county ")
+    assert amount["text_sv"].startswith("Kalmar län hade 4\u00a0995 sysselsatta inom jordbruk")
+    assert amount["text_en"].startswith("Kalmar county had 4,995 employed persons in agriculture")
 
 
 def test_a_claim_keeps_its_name_over_editions_and_its_fingerprint_only_while_it_says_the_same() -> None:
@@ -121,3 +124,25 @@ def test_an_edition_that_is_no_statistics_marks_every_sentence() -> None:
     found = claims(given)
     assert all(row["text_sv"].startswith("INTE SCB: ") for row in found.values())
     assert all(row["text_en"].startswith("NOT SCB: ") for row in found.values())
+
+
+def test_of_many_subjects_the_most_over_represented_are_claimed() -> None:
+    limit = settings()["subjects"]["shown"]
+    given = relations({})
+    codes = [f"{code:02d}" for code in range(10, 10 + limit + 3)]
+    common: dict[str, Any] = {"region_code": "08", "year": 2024, "series": "REGION", "level": "2"}
+    given["location_quotient"] = rows_of(
+        "location_quotient",
+        [
+            common
+            | {"industry_code": code, "reference": "nation", "reference_code": "00", "employees": 50}
+            | {"lq": 1.2 + number / 10, "lq_low": 1.2, "lq_high": 9.0}
+            for number, code in enumerate(codes)
+        ],
+    )
+    judged = {**given["verdict"].to_pylist()[0], **common}
+    given["verdict"] = rows_of("verdict", [judged | {"subject_code": code} for code in codes])
+    given["snapshot"] = rows_of("snapshot", [snapshot("REGION", origin="import", table_id="REGION")])
+    rows = claim(given).to_pylist()
+    assert list(dict.fromkeys(row["subject_code"] for row in rows)) == codes[:2:-1]
+    assert [row["position"] for row in rows] == list(range(1, len(rows) + 1))

@@ -11,7 +11,7 @@ from pipelines.profiles.document import Block, Cell, Column, Gap, Heading, Parag
 from pipelines.profiles.mart import Moment, Record
 from pipelines.profiles.sections import verdicts
 from pipelines.profiles.settings import settings
-from pipelines.verdicts.words import name
+from pipelines.verdicts.words import STRENGTHS, name
 
 # What is counted where the largest workplace is left out: of workplaces any one, of jobs that of the largest.
 WITHOUT_LARGEST = ("workplaces_without_largest", "jobs_without_largest")
@@ -23,7 +23,7 @@ def section(context: Context) -> Section | None:
     words = context.words
     if context.mart.is_empty("plant_concentration"):
         return None
-    strengths = [row for row in verdicts.of_registers(context) if row["verdict"] in verdicts.STRENGTHS]
+    strengths = [row for row in verdicts.of_registers(context) if row["verdict"] in STRENGTHS]
     registers = sorted({row["series"] for row in strengths}, key=headline.area_precedence)
     blocks: list[Block] = []
     for number, series in enumerate(registers, start=1):

@@ -1,6 +1,8 @@
 """What may be said of the region, sentence by sentence, as cards to take along.
 Which claims there are, and their words, is decided in ``pipelines/claims``; cards only lay them out."""
 
+import json
+
 from pipelines.claims.sentences import grade_name
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Card, Cards, Gap, Paragraph, Section
@@ -29,6 +31,7 @@ def card(context: Context, row: Record) -> Card:
         grade_name=grade_name(row["grade"], language),
         copied=words("claims.copied", text=told["text"], label=told["label"], edition=context.mart.edition),
         command=words("claims.command", claim=row["claim_id"]),
+        answers=tuple((each["path"], each["sha256"]) for each in json.loads(row["lineage"])["answers"]),
         address=f"claims/{row['claim_id']}.{language}.html",
         **told,
     )

@@ -7,7 +7,7 @@ from pipelines.profiles.document import Block, Cell, Column, Gap, Heading, Parag
 from pipelines.profiles.mart import Moment, Record
 from pipelines.profiles.sections import verdicts
 from pipelines.profiles.settings import settings
-from pipelines.verdicts.words import name
+from pipelines.verdicts.words import ORDER, SURE, name
 
 
 def section(context: Context) -> Section | None:
@@ -24,10 +24,10 @@ def _claims(context: Context) -> list[Block]:
     """The strengths of the page and of the register, the most distinctive first, as many as a table can hold."""
     words, numbers = context.words, context.numbers
     own = [*verdicts.shown(context), *verdicts.of_registers(context)]
-    rows = [row for row in own if row["verdict"] in verdicts.SURE and row["same_verdict"] is not None]
+    rows = [row for row in own if row["verdict"] in SURE and row["same_verdict"] is not None]
     if not rows:
         return [Gap(words("twins.no_strength_title"), words("twins.no_strength", region=context.name))]
-    rows.sort(key=lambda row: (verdicts.ORDER.index(row["verdict"]), -(row["distinctiveness"] or 0.0), -row["lq"]))
+    rows.sort(key=lambda row: (ORDER.index(row["verdict"]), -(row["distinctiveness"] or 0.0), -row["lq"]))
     columns = (
         Column(words("verdicts.subject")),
         Column(words("column.series")),

@@ -8,13 +8,9 @@ from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.verdicts.tables import thresholds
-from pipelines.verdicts.words import name, way
+from pipelines.verdicts.words import GROUND, ORDER, name, way
 
-GROUND = "otillräckligt underlag"
 PER_CENT = {"strong": "strong", "false": "false_discovery"}
-SURE = ("styrka", "möjlig styrka")
-STRENGTHS = (*SURE, "nisch med en arbetsgivare")
-ORDER = (*STRENGTHS, "ingen styrka", GROUND)
 
 
 def section(context: Context) -> Section | None:
@@ -79,9 +75,9 @@ def _table(context: Context, rows: Sequence[Record]) -> Table:
                 (
                     Cell(subject(context, row), row["subject_code"]),
                     Cell(name(row["verdict"], context.language), row["verdict"]),
-                    Cell(_ways(context, row), row["share_strong"]),
+                    Cell(ways(context, row), row["share_strong"]),
                     Cell(_range(numbers, row), None),
-                    _against(context, row),
+                    against(context, row),
                     Cell(words("verdicts.regions", **same), row["same_verdict"]),
                 )
             )
@@ -99,18 +95,19 @@ def _range(numbers: Numbers, row: Record) -> str:
     return EN_DASH.join(dict.fromkeys(numbers.ratio(row[f"lq_{end}"]) for end in ("lowest", "highest")))
 
 
-def _ways(context: Context, row: Record) -> str:
+def ways(context: Context, row: Record) -> str:
+    """``7 av 9``: the ways of asking that find a strength among those with an answer."""
     unanswered = row["specifications_open"]
     answered = row["specifications"] - unanswered
     text = "verdicts.of_open" if unanswered else "verdicts.of"
     return context.words(text, strong=row["specifications_strong"], answered=answered, open=unanswered)
 
 
-def _against(context: Context, row: Record) -> Cell:
+def against(context: Context, row: Record) -> Cell:
     """The way of asking that gives the opposite answer, or that chance alone could give as much."""
-    against = row["flipping_specification"]
-    if against:
-        return Cell(", ".join(way(against, context.language)), against)
+    flips = row["flipping_specification"]
+    if flips:
+        return Cell(", ".join(way(flips, context.language)), flips)
     if row["reason"] == "could_be_chance":
         return Cell(context.words("verdicts.reason.could_be_chance"), None)
     return Cell(context.words("verdicts.none"), None)

@@ -6,22 +6,14 @@ from dataclasses import replace
 from pipelines.profiles.document import Block, Cards, Cell, Column, Gap, Link, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Moment, Record
 from pipelines.profiles.sections import claims
-from pipelines.site.judgements import (
-    GROUND,
-    SAYABLE,
-    against,
-    moment,
-    moments,
-    reason,
-    told,
-    verdict_name,
-    ways,
-)
+from pipelines.profiles.sections import verdicts as verdicts_told
+from pipelines.site.judgements import moment, moments, told
 from pipelines.site.page import Page
 from pipelines.site.pages.absence import absences
 from pipelines.site.pages.likeness import twins
 from pipelines.site.settings import settings
 from pipelines.site.view import View, page_name
+from pipelines.verdicts.words import GROUND, STRENGTHS, name
 
 
 def page(view: View, code: str) -> Page:
@@ -52,7 +44,7 @@ def _strengths(view: View, code: str, verdicts: list[Record]) -> list[Block]:
     if not verdicts:
         return [Gap(words("region.unjudged_title"), words("region.unjudged"))]
     limit: int = settings()["region"]["verdicts"]
-    clear = [row for row in verdicts if row["verdict"] in SAYABLE]
+    clear = [row for row in verdicts if row["verdict"] in STRENGTHS]
     blocks: list[Block] = []
     if clear:
         blocks.append(_verdicts(view, code, clear[:limit]))
@@ -81,10 +73,10 @@ def _verdicts(view: View, code: str, rows: list[Record]) -> Table:
         Row(
             (
                 Cell(view.subject_of(row), row["subject_code"]),
-                Cell(verdict_name(view, row), row["verdict"]),
-                Cell(ways(view, row), row["share_strong"]),
+                Cell(name(row["verdict"], view.language), row["verdict"]),
+                Cell(verdicts_told.ways(view.nation, row), row["share_strong"]),
                 view.nation.ratio_cell({**row, "note": None}),
-                Cell(against(view, row), row["flipping_specification"]),
+                verdicts_told.against(view.nation, row),
                 Cell(_same(view, row), row["same_verdict"]),
                 Cell(f"{view.nation.series_name(row['series'])} {row['year']}", row["series"]),
             )
@@ -105,7 +97,7 @@ def _refused(view: View, verdicts: list[Record]) -> list[tuple[str, str]]:
     by_reason: dict[str, list[str]] = {}
     for row in verdicts:
         if row["verdict"] == GROUND:
-            by_reason.setdefault(reason(view, row), []).append(view.subject_of(row))
+            by_reason.setdefault(view.nation.words(f"verdicts.reason.{row['reason']}"), []).append(view.subject_of(row))
     shown: int = settings()["region"]["shared"]
     notes = []
     for why, subjects in by_reason.items():

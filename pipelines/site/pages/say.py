@@ -2,16 +2,15 @@
 The sentences themselves are the claims of ``pipelines/claims``."""
 
 from pipelines.profiles.document import Cell, Column, Notes, Paragraph, Row, Section, Table
-from pipelines.site.data import VERDICTS
-from pipelines.site.judgements import GROUND, moments, told
+from pipelines.site.judgements import moments, told
 from pipelines.site.page import Page
 from pipelines.site.view import View
-from pipelines.verdicts.words import name
+from pipelines.verdicts.words import GROUND, ORDER, name
 
 
 def page(view: View) -> Page:
     words = view.words
-    allowed = Notes(tuple((name(each, view.language), words(f"say.means_{at}")) for at, each in enumerate(VERDICTS)))
+    allowed = Notes(tuple((name(each, view.language), words(f"say.means_{at}")) for at, each in enumerate(ORDER)))
     return Page(
         name="say",
         title=words("say.title"),

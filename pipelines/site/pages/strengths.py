@@ -3,11 +3,11 @@ The verdicts themselves stand on the page of each region and in its profile."""
 
 from pipelines.profiles.document import Cell, Column, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
-from pipelines.site.data import VERDICTS, counts
-from pipelines.site.judgements import STRENGTH, moments, told
+from pipelines.site.data import counts
+from pipelines.site.judgements import moments, told
 from pipelines.site.page import Page
 from pipelines.site.view import View
-from pipelines.verdicts.words import name
+from pipelines.verdicts.words import ORDER, SURE, name
 
 NAMED = 3
 
@@ -15,7 +15,7 @@ NAMED = 3
 def page(view: View) -> Page:
     words = view.words
     meanings = Notes(
-        tuple((name(each, view.language), words(f"strengths.means_{at}")) for at, each in enumerate(VERDICTS))
+        tuple((name(each, view.language), words(f"strengths.means_{at}")) for at, each in enumerate(ORDER))
     )
     return Page(
         name="strengths",
@@ -35,7 +35,7 @@ def _table(view: View) -> Table:
     columns = (
         Column(words("column.region")),
         Column(words("strengths.surest")),
-        *(Column(name(each, view.language), numeric=True) for each in VERDICTS),
+        *(Column(name(each, view.language), numeric=True) for each in ORDER),
     )
     rows = tuple(_row(view, code, verdicts) for code, verdicts in every.items())
     newest = {moment: None for verdicts in every.values() for moment in moments(verdicts)}
@@ -43,7 +43,7 @@ def _table(view: View) -> Table:
 
 
 def _row(view: View, code: str, verdicts: list[Record]) -> Row:
-    surest = [view.subject_of(row) for row in verdicts if row["verdict"] == STRENGTH][:NAMED]
+    surest = [view.subject_of(row) for row in verdicts if row["verdict"] == SURE[0]][:NAMED]
     return Row(
         (
             Cell(view.nation.region_name(code), code, view.address(code, "strengths")),
