@@ -174,7 +174,7 @@ def test_a_claim_is_copied_with_its_source_and_has_a_page_of_its_own(browser: "B
     page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
     card = page.locator(".card.share").first
     card.get_by_role("button", name="Kopiera med källa").click()
-    assert card.get_by_role("button", name="Kopierat").is_visible()
+    card.get_by_role("button", name="Kopierat").wait_for()
     # Pasted where a writer would: whatever way the browser copied it.
     page.evaluate("document.body.append(document.createElement('textarea'))")
     page.locator("textarea").focus()

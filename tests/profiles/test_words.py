@@ -4,9 +4,10 @@ from string import Formatter
 
 import pytest
 
-from pipelines import places
+from pipelines import places, schema
 from pipelines.export.grammar import within_sentence
 from pipelines.profiles.words import Words, entries
+from pipelines.schema.table import Language
 
 CODE = places.PROJECT / "pipelines" / "profiles"
 
@@ -97,3 +98,13 @@ def test_lists_and_names_inside_a_sentence() -> None:
 
 def blanks(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize(
+    "table", ["location_quotient", "workplace_quotient", "strength_area_quotient", "plant_concentration"]
+)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_reason_for_an_empty_value_has_a_word(table: str, language: Language) -> None:
+    (note,) = (column for column in schema.table(table).columns if column.name == "note")
+    assert note.domain
+    assert {f"empty.{reason}" for reason in note.domain} <= entries(language).keys()
