@@ -9,12 +9,13 @@ RUN_STAMP := $(VENV)/.set-up-run
 DEV_STAMP := $(VENV)/.set-up-dev
 AXE := node_modules/axe-core/axe.min.js
 export UV_SYSTEM_CERTS := true
-export DAGSTER_HOME := $(CURDIR)/.dagster
 
-.PHONY: run test test-spark ui refresh notebook bench lint format lock clean
+.PHONY: run develop test test-spark ui refresh notebook bench lint format lock clean
 
 run: $(RUN_STAMP)  ## set up, then the main job on the newest snapshots
 	$(BIN)/styrka run
+
+develop: $(DEV_STAMP)  ## set up what tests, notebooks and the servers of our own need
 
 test: $(DEV_STAMP) $(AXE)  ## set up, then all tests
 	$(BIN)/pytest -n auto --dist loadfile

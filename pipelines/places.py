@@ -18,6 +18,13 @@ def data_mart() -> Path:
     return _moved("STYRKA_DATA_MART", PROJECT / "data_mart")
 
 
+def dagster_home() -> Path:
+    """Folder of the run history (``DAGSTER_HOME`` moves it): in the checkout, or in a mart that was moved, so that runs
+    on made-up figures are no part of the history of the real ones."""
+    moved = data_mart() != PROJECT / "data_mart"
+    return _moved("DAGSTER_HOME", (data_mart() if moved else PROJECT) / ".dagster")
+
+
 def _moved(variable: str, default: Path) -> Path:
     value = os.environ.get(variable, "").strip()
     return Path(value).expanduser().resolve() if value else default

@@ -1,7 +1,7 @@
-"""Where made-up figures go when a developer tries a fake server: folders and a run history of their own.
+"""Where made-up figures go when a developer tries a fake server: data folders, and so a run history, of their own.
 Nothing is served here."""
 
-FOLDERS = {"STYRKA_DATA_RAW": "raw", "STYRKA_DATA_MART": "mart", "DAGSTER_HOME": "dagster"}
+FOLDERS = {"STYRKA_DATA_RAW": "raw", "STYRKA_DATA_MART": "mart"}
 
 
 def command(arguments: str) -> str:

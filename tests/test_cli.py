@@ -129,7 +129,7 @@ def test_whoever_tries_a_fake_server_is_given_folders_and_a_history_apart(server
         assert running.stdout is not None
         _, command = running.stdout.readline(), running.stdout.readline()
         running.send_signal(signal.SIGINT)
-    for name in ("STYRKA_DATA_RAW", "STYRKA_DATA_MART", "DAGSTER_HOME"):
+    for name in ("STYRKA_DATA_RAW", "STYRKA_DATA_MART"):
         assert f"{name}=/tmp/styrka/" in command
     assert " .venv/bin/styrka refresh --" in command
 

@@ -1,4 +1,4 @@
-"""The project-local DAGSTER_HOME: where run history lies and how the instance behaves.
+"""The DAGSTER_HOME of a mart: where run history lies and how the instance behaves.
 What runs does not belong here."""
 
 import os
@@ -14,8 +14,8 @@ SETTINGS = Path(__file__).with_name("dagster.yaml")
 
 
 def prepare_home() -> Path:
-    """Make DAGSTER_HOME (``.dagster`` in the checkout unless the variable says otherwise) and settle its settings."""
-    home = Path(os.environ.get("DAGSTER_HOME", "").strip() or places.PROJECT / ".dagster").expanduser().resolve()
+    """Make DAGSTER_HOME (``places.dagster_home()`` unless the variable says otherwise) and settle its settings."""
+    home = places.dagster_home()
     os.environ["DAGSTER_HOME"] = str(home)
     try:
         home.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,8 @@ import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.export import labels
+from pipelines.export.reading import LANGUAGES
 from pipelines.orchestration.resources import MartLock
 from pipelines.schema import Table, table, tables
 from pipelines.warehouse import edition, engine
@@ -54,7 +56,8 @@ def table_asset(
             computed = compute(build)
             if computed is not None:
                 engine.write_table(name, computed, build.path(name), build.edition)
-            return dg.MaterializeResult(metadata=table_metadata(declared, build.path(name), sources, plot))
+            metadata = table_metadata(declared, build.path(name), sources, plot)
+            return dg.MaterializeResult(metadata=metadata | mark_metadata(build.inputs["snapshots"]))
 
         return materialise
 
@@ -90,6 +93,12 @@ def table_metadata(
     metadata = row_metadata(path, plot) | {"dagster/column_lineage": lineage_of(declared, sources or {})}
     without = {column.name: column.no_lineage for column in declared.columns if column.no_lineage}
     return metadata | ({"columns_without_lineage": dg.MetadataValue.json(without)} if without else {})
+
+
+def mark_metadata(snapshots: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The mark of an edition that is no statistics, as its pages bear it; nothing for one that is."""
+    marks = [each for language in LANGUAGES if (each := labels.mark(snapshots, language)[0])]
+    return {"mark": " / ".join(marks)} if marks else {}
 
 
 def lineage_of(declared: Table, sources: Mapping[str, Sequence[dg.AssetKey]]) -> dg.TableColumnLineage:

@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import openpyxl
 import pyarrow.parquet as pq
@@ -40,6 +41,17 @@ def test_the_whole_country_is_there(simulated: tuple[Workplace, str]) -> None:
     assert 1_300_000 < workplaces < 1_600_000
     regions = pq.read_table(parquet(place, "workplace_count"), columns=["region_code"])["region_code"].unique()
     assert len(regions) == 1 + 21 + 290
+
+
+def test_what_the_ui_shows_bears_the_mark(simulated: tuple[Workplace, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    place, _ = simulated
+    monkeypatch.setenv("DAGSTER_HOME", str(place.home))
+    with dg.DagsterInstance.get() as instance:
+        for name in ("workplace_quotient", "location_quotient"):
+            event = instance.get_latest_materialization_event(dg.AssetKey(name))
+            assert event is not None
+            assert event.asset_materialization is not None
+            assert "simulated" in str(event.asset_materialization.metadata["mark"].value).lower()
 
 
 def truths(place: Workplace) -> duckdb.DuckDBPyConnection:

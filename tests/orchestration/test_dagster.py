@@ -9,6 +9,7 @@ import yaml
 
 from assets import core, jobs, measures, register
 from assets.snapshots import register_pulled
+from pipelines import places
 from pipelines.definitions import assemble
 from pipelines.orchestration import home, table_asset
 from pipelines.orchestration.home import prepare_home
@@ -118,6 +119,16 @@ def test_the_instance_keeps_to_itself_and_runs_one_at_a_time(tmp_path: Path, mon
     assert settings["concurrency"] == {"runs": {"max_concurrent_runs": 1}}
 
 
+def test_a_mart_that_was_moved_has_a_history_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    monkeypatch.delenv("STYRKA_DATA_MART", raising=False)
+    assert places.dagster_home() == places.PROJECT / ".dagster"
+    monkeypatch.setenv("STYRKA_DATA_MART", str(tmp_path / "mart"))
+    assert places.dagster_home() == tmp_path / "mart" / ".dagster"
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
+    assert places.dagster_home() == tmp_path / "home"
+
+
 @pytest.fixture
 def instance(published: Workplace, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
     """The instance of a run that has ended in another process, opened anew."""
@@ -137,6 +148,7 @@ def test_run_history_survives_the_process_with_what_the_ui_shows(instance: dg.Da
     assert "| region_code |" in str(metadata["preview"].value)
     assert "data:image/png;base64," in str(metadata["plot"].value)
     assert metadata["dagster/column_lineage"].value.deps_by_column["lq"]
+    assert "mark" not in metadata
 
 
 def test_every_column_of_every_table_says_where_it_comes_from_or_why_from_nowhere(
