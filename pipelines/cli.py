@@ -273,6 +273,48 @@ def areas(region: str, series: str | None, show: "Shown", lang: "Language") -> N
 
 
 @main.command()
+@click.argument("old")
+@click.argument("new", default="current")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Write pages, Markdown and lists there.")
+@click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def diff(old: str, new: str, out: Path | None, lang: "Language") -> None:
+    """Show what changed from edition OLD to NEW: figures, names, ranks, verdicts and claims.
+
+    An edition is the beginning of its id, current, previous, or a folder.
+    """
+    from pipelines.differences import comparison, editions, plain_text, report, writing
+
+    mart = places.data_mart()
+    compared = comparison.compare(editions.find(mart, old), editions.find(mart, new))
+    if out is None:
+        click.echo(plain_text.terminal(report.document(compared, lang)), nl=False)
+        return
+    written = writing.write(compared, out)
+    click.echo(f"{report.document(compared, lang).summary}\n{len(written)} files in {out}; open {written[0]}")
+
+
+@main.group(name="claims")
+def published_claims() -> None:
+    """Claims that have been published elsewhere."""
+
+
+@published_claims.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--edition", "name", default="current", show_default=True, metavar="ID", help="Against which edition.")
+@click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def check(file: Path, name: str, lang: "Language") -> None:
+    """Check the claims of FILE, ids or pasted sentences, one a line, against an edition; 1 if any does not hold."""
+    from pipelines.differences import editions, published, telling
+
+    mart = places.data_mart()
+    asked = editions.find(mart, name)
+    checked = published.check(file, asked, editions.newest_first(mart))
+    click.echo(telling.tell(checked, asked.id, lang), nl=False)
+    if any(each.outcome != "holds" for each in checked):
+        sys.exit(1)
+
+
+@main.command()
 def verify() -> None:
     """Recheck every checksum of the raw snapshots and of the published edition."""
     from pipelines.snapshots.store import Store

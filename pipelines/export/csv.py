@@ -1,7 +1,7 @@
 """A mart table as CSV for Swedish Excel, written from its Parquet file.
 What the columns mean is declared in ``schema``; how a reader undoes the escape is in ``data_mart/README.md``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -39,10 +39,24 @@ def write(table_name: str, parquet: Path, target: Path) -> None:
         absent = [name for name in declared.column_names if name not in source.schema_arrow.names]
         if absent:
             raise StyrkaError(f"{parquet}: column {absent[0]} of table {table_name} is absent; build the edition again")
-        stream.write((BYTE_ORDER_MARK + DELIMITER.join(declared.column_names) + ROW_END).encode())
+        stream.write(_header(declared.column_names))
         for batch in source.iter_batches(ROWS_AT_A_TIME, columns=list(declared.column_names)):
             for rows in _rows(pa.table(batch).select(declared.column_names).cast(declared.arrow_schema()), parquet):
                 stream.write(rows)
+
+
+def write_rows(rows: pa.Table, target: Path) -> None:
+    """Write an Arrow table that is no mart table in the same form; a column without any value is one of text."""
+    with replacing(target) as temporary, temporary.open("wb") as stream:
+        stream.write(_header(rows.column_names))
+        if rows.num_rows:
+            fields = [field.with_type(pa.string()) if pa.types.is_null(field.type) else field for field in rows.schema]
+            for lines in _rows(rows.cast(pa.schema(fields)), target):
+                stream.write(lines)
+
+
+def _header(names: Iterable[str]) -> bytes:
+    return (BYTE_ORDER_MARK + DELIMITER.join(names) + ROW_END).encode()
 
 
 def _rows(table: pa.Table, parquet: Path) -> Iterator[memoryview]:

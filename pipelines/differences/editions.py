@@ -1,0 +1,76 @@
+"""Which edition a word means: its id or the beginning of it, current, previous, or a folder.
+What is in an edition does not belong here; `warehouse.edition` publishes them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipelines import schema
+from pipelines.errors import StyrkaError, listed, short
+from pipelines.warehouse import edition, engine
+
+CURRENT, PREVIOUS = "current", "previous"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A published edition: its ``folder``, ``id`` and the ``snapshots`` it was computed from."""
+
+    folder: Path
+    id: str
+    snapshots: Sequence[Mapping[str, Any]]
+
+    @property
+    def parquet(self) -> Path:
+        return self.folder / "parquet"
+
+    def table(self, name: str) -> Path:
+        """The file of a mart table; StyrkaError when it is gone, or of another edition."""
+        path = self.parquet / f"{name}.parquet"
+        if not path.is_file():
+            raise StyrkaError(f"{path}: not there; edition {self.id} was published without it, or is damaged")
+        if engine.edition_of(path) != self.id:
+            raise StyrkaError(f"{path}: of edition {engine.edition_of(path)}, not {self.id}; restore the folder")
+        declared, there = schema.table(name).column_names, set(pq.read_schema(path).names)
+        if lacking := [column for column in declared if column not in there]:
+            raise StyrkaError(f"{path}: lacks column {lacking[0]}; edition {self.id} is of another version of Styrka")
+        return path
+
+
+def find(mart: Path, name: str) -> Edition:
+    """The edition that ``name`` means: the beginning of an id that is kept in ``mart``, ``current``, ``previous`` (the
+    newest beside the current one), or a folder with an ``edition.json``. StyrkaError lists those that are kept."""
+    if name == CURRENT:
+        return _read((mart / "current").resolve())
+    if (Path(name) / edition.MANIFEST).is_file():
+        return _read(Path(name).resolve())
+    kept = list(newest_first(mart))
+    if name == PREVIOUS:
+        found = kept[1:2]
+    else:
+        # Of an edition that was published twice the newest folder stands.
+        found = list({each.id: each for each in reversed(kept) if name and each.id.startswith(name)}.values())
+    if len(found) == 1:
+        return found[0]
+    there = listed([each.id for each in kept]) or "none"
+    what = "more than one edition begins so" if found else "no such edition is kept"
+    raise StyrkaError(f"{short(name)}: {what}; in {mart / 'editions'} are {there} (the current one first)")
+
+
+def newest_first(mart: Path) -> Iterator[Edition]:
+    """The editions that are kept in ``mart``: the current one, then the others by when they were published."""
+    folder = (mart / "current").resolve()
+    yield _read(folder)
+    others = [path for path in (mart / "editions").iterdir() if path != folder and (path / edition.MANIFEST).is_file()]
+    for path in sorted(others, key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True):
+        yield _read(path)
+
+
+def _read(folder: Path) -> Edition:
+    if not (folder / edition.MANIFEST).is_file():
+        raise StyrkaError(f"{folder}: nothing has been published here yet; run 'styrka run' first")
+    manifest = edition.read_manifest(folder)
+    return Edition(folder, str(manifest["edition"]), manifest["snapshots"])

@@ -1,0 +1,286 @@
+"""The difference between two editions as a document in one language, of the same parts as a profile.
+What differs is found by ``comparison``; a page is drawn by ``profiles.html``, plain text by ``plain_text``."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import pyarrow.compute as pc
+
+from pipelines.differences.comparison import ABSENT, Comparison, settings
+from pipelines.differences.telling import WORDING, reason
+from pipelines.export import labels
+from pipelines.export.numbers import Numbers
+from pipelines.export.reading import Industries, Row, columns
+from pipelines.profiles import document as parts
+from pipelines.profiles.document import Cell, Chapter, Column, Document, Paragraph, Section, Table
+from pipelines.profiles.words import Words
+from pipelines.schema.table import Language
+from pipelines.verdicts import words as verdicts
+
+NAME = "diff"
+CELLS_FILE, CLAIMS_FILE = f"{NAME}.cells.csv", f"{NAME}.claims.csv"
+RANKS_FILE, NAMES_FILE, VERDICTS_FILE = f"{NAME}.ranks.csv", f"{NAME}.names.csv", f"{NAME}.verdicts.csv"
+STANDING = ("holds", "changed", "gone", "new")
+
+
+def document(comparison: Comparison, language: Language) -> Document:
+    """The report, with the largest differences of each kind; marked when one of the editions is no statistics."""
+    return _Report(comparison, language).document()
+
+
+class _Report:
+    """One comparison in one language."""
+
+    def __init__(self, comparison: Comparison, language: Language) -> None:
+        self.comparison, self.language = comparison, language
+        self.words, self.numbers = Words(language, WORDING), Numbers(language)
+        self.names = _Names(comparison, language)
+        self.shown = int(settings()["shown"])
+
+    def document(self) -> Document:
+        both = self.comparison
+        sections = (self.claims(), self.verdicts(), self.ranks(), self.cells(), self.codes())
+        mark = labels.mark([*both.before.snapshots, *both.now.snapshots], self.language)
+        return Document(
+            language=self.language,
+            region_code="",
+            kind=self.words("report.kind"),
+            title=self.words("report.title", before=both.before.id, now=both.now.id),
+            summary=self.summary(),
+            caveats=(),
+            facts=tuple(
+                (
+                    self.words(f"report.{name}"),
+                    self.words("report.built_from", id=edition.id, snapshots=len(edition.snapshots)),
+                )
+                for name, edition in (("before", both.before), ("now", both.now))
+            ),
+            edition=both.now.id,
+            chapters=tuple(Chapter(section.id, section.heading, (section,)) for section in sections),
+            mark=mark[0],
+            warning=mark[1],
+            name=NAME,
+        )
+
+    def summary(self) -> str:
+        both = self.comparison
+        outcomes = Counter(row["outcome"] for row in both.claims)
+        changed = outcomes["changed"] + outcomes["gone"]
+        if not (both.cells.num_rows or both.names or both.ranks or both.verdicts or changed or outcomes["new"]):
+            return self.words("report.summary_same")
+        return self.words(
+            "report.summary",
+            cells=self.numbers.integer(both.cells.num_rows),
+            verdicts=self.numbers.integer(len(both.verdicts)),
+            claims=self.numbers.integer(changed),
+            of=self.numbers.integer(len(both.claims) - outcomes["new"]),
+        )
+
+    def claims(self) -> Section:
+        outcomes = Counter(row["outcome"] for row in self.comparison.claims)
+        standing = [(self.words(f"claims.{outcome}"), outcomes[outcome]) for outcome in STANDING]
+        sums = self.table("claims", "sums", ("claims.outcome", "#claims.number"), standing)
+        broken = [row for row in self.comparison.claims if row["outcome"] in ("changed", "gone")]
+        lines = [
+            (
+                row["claim_id"],
+                row[f"text_{self.language}_before"],
+                row[f"text_{self.language}"] or "",
+                reason(row, self.words),
+            )
+            for row in broken
+        ]
+        headings = ("claims.claim", "claims.before", "claims.now", "claims.why")
+        return self.section("claims", sums, *self.listing("claims", "list", headings, lines, CLAIMS_FILE))
+
+    def verdicts(self) -> Section:
+        lines = [
+            (
+                self.names.region(row["region_code"]),
+                self.names.subject(row),
+                f"{row['series']} {row['year']}",
+                verdicts.name(row["verdict_before"], self.language),
+                verdicts.name(row["verdict"], self.language),
+                self.ways(row),
+            )
+            for row in self.comparison.verdicts
+        ]
+        headings = (
+            "cells.region",
+            "cells.industry",
+            "cells.series",
+            "verdicts.before",
+            "verdicts.now",
+            "verdicts.ways",
+        )
+        return self.section("verdicts", *self.listing("verdicts", "caption", headings, lines, VERDICTS_FILE))
+
+    def ways(self, row: Row) -> str:
+        most = int(settings()["ways"])
+        told = [self.way(*way) for way in row["ways"][:most]]
+        if not told:
+            return self.words("verdicts.no_way")
+        if len(row["ways"]) > most:
+            told.append(self.words("verdicts.more_ways", more=len(row["ways"]) - most))
+        return "; ".join(told)
+
+    def way(self, specification: str, before: object, now: object) -> str:
+        reference, offset, counted = verdicts.way(specification, self.language)
+        years = -int(offset)
+        key = f"report.offset_{years}"
+        year = self.words(key) if key in self.words.entries else self.words("report.offset", years=years)
+        return self.words(
+            "verdicts.way",
+            reference=reference,
+            year=year,
+            counted=counted,
+            before=self.answer(before),
+            now=self.answer(now),
+        )
+
+    def answer(self, strong: object) -> str:
+        name = {None: "open", ABSENT: "absent"}.get(strong, strong)  # type: ignore[call-overload]
+        return self.words(f"report.answer_{name}")
+
+    def ranks(self) -> Section:
+        lines = [
+            (
+                self.names.region(row["region_code"]),
+                self.names.industry(row["industry_code"], row["series"]),
+                f"{row['series']} {row['year']}",
+                row["rank_before"],
+                row["rank"],
+                row["rank_of"],
+                f"{self.numbers.ratio(row['lq_before'])} → {self.numbers.ratio(row['lq'])}",
+            )
+            for row in self.comparison.ranks
+        ]
+        headings = ("cells.region", "cells.industry", "cells.series", "#ranks.before", "#ranks.now", "#ranks.of")
+        found = self.listing(
+            "ranks", "caption", (*headings, "ranks.lq"), lines, RANKS_FILE, places=settings()["places"]
+        )
+        return self.section("ranks", *found)
+
+    def cells(self) -> Section:
+        cells = self.comparison.cells
+        counted = cells.group_by(["series", "year", "change", "within_noise"]).aggregate([([], "count_all")])
+        sums: dict[tuple[str, int], Counter[str]] = {}
+        for row in counted.to_pylist():
+            found = sums.setdefault((row["series"], row["year"]), Counter())
+            found[row["change"]] += row["count_all"]
+            if row["change"] == "revised" and row["within_noise"]:
+                found["noise"] += row["count_all"]
+        names = ("new", "gone", "revised", "noise")
+        lines = [(key[0], str(key[1]), *(sums[key][name] for name in names)) for key in sorted(sums)]
+        headings = ("cells.series", "cells.year", *(f"#cells.{name}" for name in names))
+        blocks: list[parts.Block] = [Paragraph(self.words("report.none"))]
+        if lines:
+            blocks = [self.table("cells", "sums", headings, lines), Paragraph(self.words("cells.what"))]
+        revised = cells.filter(pc.equal(cells["change"], "revised"))
+        largest = [self.cell(row) for row in revised.slice(0, self.shown).to_pylist()]
+        headings = ("cells.region", "cells.industry", "cells.series", "#cells.before", "#cells.now")
+        headings = (*headings, "#cells.difference", "cells.kind")
+        if largest:
+            blocks += self.listing("cells", "largest", headings, largest, CELLS_FILE, every=revised.num_rows)
+        return self.section("cells", *blocks)
+
+    def cell(self, row: Row) -> tuple[object, ...]:
+        before, now = (
+            row[f"employees{end}"]
+            if row[f"employees{end}"] is not None
+            else self.words(f"status.{row[f'status{end}']}")
+            for end in ("_before", "")
+        )
+        kind = "status" if row["within_noise"] is None else "within" if row["within_noise"] else "beyond"
+        return (
+            self.names.region(row["region_code"]),
+            self.names.industry(row["industry_code"], row["series"]),
+            f"{row['series']} {row['year']}" + ("" if row["sex"] == "total" else f" ({row['sex']})"),
+            before,
+            now,
+            row["difference"],
+            self.words(f"cells.{kind}"),
+        )
+
+    def codes(self) -> Section:
+        lines = [
+            (
+                self.words(f"names.{row['kind']}"),
+                f"{row['code']} {row['edition']}".strip(),
+                self.words(f"names.{row['change']}"),
+                row[f"name_{self.language}_before"] or row["name_sv_before"] or "",
+                row[f"name_{self.language}"] or row["name_sv"] or "",
+            )
+            for row in self.comparison.names
+        ]
+        headings = ("names.kind", "names.code", "names.change", "names.before", "names.now")
+        return self.section("names", *self.listing("names", "caption", headings, lines, NAMES_FILE))
+
+    def section(self, name: str, *blocks: parts.Block) -> Section:
+        return Section(name, self.words(f"{name}.heading"), blocks)
+
+    def listing(
+        self,
+        name: str,
+        caption: str,
+        headings: Sequence[str],
+        lines: Sequence[Sequence[object]],
+        file: str,
+        *,
+        every: int | None = None,
+        **blanks: object,
+    ) -> Iterator[parts.Block]:
+        """The first lines as a table, and where the others are; that there are none in words."""
+        total = len(lines) if every is None else every
+        if not lines:
+            yield Paragraph(self.words("report.none"))
+            return
+        yield self.table(name, caption, headings, lines[: self.shown], **blanks)
+        if total > self.shown:
+            shown, whole = (self.numbers.integer(number) for number in (self.shown, total))
+            yield Paragraph(self.words("report.more", shown=shown, all=whole, file=file))
+
+    def table(
+        self, name: str, caption: str, headings: Sequence[str], lines: Sequence[Sequence[object]], **blanks: object
+    ) -> Table:
+        """Headings that begin with # are of numbers."""
+        columns_ = tuple(Column(self.words(each.lstrip("#")), numeric=each.startswith("#")) for each in headings)
+        rows = tuple(parts.Row(tuple(self.shown_value(value) for value in line)) for line in lines)
+        return Table(f"{name}-{caption}", self.words(f"{name}.{caption}", **blanks), columns_, rows)
+
+    def shown_value(self, value: object) -> Cell:
+        if isinstance(value, int):
+            return Cell(self.numbers.integer(value), value)
+        return Cell("" if value is None else str(value), None)
+
+
+class _Names:
+    """What codes are called, in the newer edition or, where it does not have them, the older."""
+
+    def __init__(self, comparison: Comparison, language: Language) -> None:
+        self.language = language
+        self.regions: dict[str, str] = {}
+        self.areas: dict[str, str] = {}
+        self.industries: list[Industries] = []
+        for edition in (comparison.before, comparison.now):
+            for key, table, names in (
+                ("region_code", "region", self.regions),
+                ("area_id", "strength_area", self.areas),
+            ):
+                found = columns(edition.parquet, table, [key, "name_sv", "name_en"]).to_pylist()
+                names.update({row[key]: row[f"name_{language}"] or row["name_sv"] for row in found})
+            listed = columns(edition.parquet, "snapshot").to_pylist()
+            self.industries.insert(0, Industries.read(edition.parquet, listed))
+
+    def region(self, code: str) -> str:
+        return f"{self.regions.get(code, code)} ({code})"
+
+    def industry(self, code: str, series: str) -> str:
+        found = next((row for each in self.industries if (row := each.get(code, series))), None)
+        return f"{code} {found[f'short_{self.language}'].removeprefix(code).strip()}".strip() if found else code
+
+    def subject(self, row: Row) -> str:
+        if row["subject_type"] == "area":
+            code = str(row["subject_code"])
+            return self.areas.get(code, code)
+        return self.industry(row["subject_code"], row["series"])

@@ -1,0 +1,52 @@
+"""The outcome of a check of published claims, line by line, for a terminal.
+What the outcome is, is found by ``published``."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipelines.differences.published import Published
+from pipelines.export.reading import Row
+from pipelines.profiles.words import Words
+from pipelines.schema.table import Language
+from pipelines.verdicts import words as verdicts
+
+WORDING = Path(__file__).with_name("wording")
+
+
+def tell(checked: Sequence[Published], edition: str, language: Language) -> str:
+    """Every claim with its outcome and what reads otherwise now, then how many of each outcome."""
+    words = Words(language, WORDING)
+    counted = Counter(each.outcome for each in checked)
+    lines = [line for each in checked for line in _lines(each, words)]
+    total = {outcome: counted[outcome] for outcome in ("holds", "changed", "gone", "unknown")}
+    return "\n".join([*lines, words("check.total", edition=edition, **total)]) + "\n"
+
+
+def reason(row: Row, words: Words) -> str:
+    """Why a claim is gone, or what of it changed."""
+    language = words.language
+    if row["outcome"] == "gone":
+        verdict = verdicts.name(row["verdict_now"], language) if row["verdict_now"] else ""
+        return words(f"claims.why_{row['why']}", verdict=verdict)
+    changed = [
+        words(f"claims.{name}")
+        for name, column in (("sentence", "text"), ("caveat", "caveat"))
+        if row[f"{column}_{language}"] != row[f"{column}_{language}_before"]
+    ]
+    if row["grade"] != row["grade_before"]:
+        changed.append(words("claims.grade", before=row["grade_before"], now=row["grade"]))
+    return words("claims.changed_parts", parts=", ".join(changed)) if changed else words("claims.said")
+
+
+def _lines(each: Published, words: Words) -> Iterator[str]:
+    yield words("check.line", line=each.line, outcome=words(f"claims.{each.outcome}"), text=each.text)
+    if each.row is None:
+        yield words("check.unknown")
+    elif each.outcome != "holds":
+        before, now = (each.row[f"text_{words.language}{end}"] for end in ("_before", ""))
+        if before not in each.text and before != now:
+            yield words("check.before", edition=each.of, text=before)
+        if now:
+            yield words("check.now", text=now)
+        yield words("check.why", why=reason(each.row, words))

@@ -1,0 +1,138 @@
+"""Two editions, the second with a table revised: what ``styrka diff`` and ``styrka claims check`` say of them."""
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipelines.warehouse import edition
+from tests.conftest import Workplace, empty
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+TOTALS = {"00": 1_000_000, "08": 100_000, "0880": 30_000, "07": 120_000}
+SHARES = {"A": 0.03, "B+C": 0.15, "J": 0.05, "G": 0.77}
+OWN = {"08": {"A": 0.06, "G": 0.74}, "0880": {"A": 0.05, "J": 0.10, "G": 0.70}, "07": {"B+C": 0.30, "G": 0.62}}
+# Half of Kalmar county's farming was counted twice; Kalmar has a little more of J, and one cell is new.
+REVISED = {**OWN, "08": {"A": 0.0305, "G": 0.7695}, "0880": {"A": 0.05, "J": 0.11, "G": 0.69}}
+FARMING = (
+    "I Kalmar län är andelen sysselsatta inom jordbruk, skogsbruk och fiske 2,00 gånger så stor som i riket (2024)."
+)
+
+
+def write(file: Path, own: Mapping[str, Mapping[str, float]], *more: tuple[object, ...]) -> None:
+    lines = [
+        (region, industry, year, round(total * share))
+        for year in (2022, 2023, 2024)
+        for region, total in TOTALS.items()
+        for industry, share in {**SHARES, **own.get(region, {})}.items()
+    ]
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([("region_code", "industry_code", "year", "employees"), *lines, *more])
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    folder = tmp_path_factory.mktemp("twice")
+    place = empty(folder)
+    write(folder / "first.csv", OWN)
+    write(folder / "second.csv", REVISED, ("06", "A", 2024, 500))
+    for name in ("first.csv", "second.csv"):
+        assert place.styrka("import", str(folder / name), "--source", "OWN").returncode == 0
+        done = place.styrka("run", "--region", "08", "--region", "0880")
+        assert done.returncode == 0, done.stderr
+    return place
+
+
+def test_the_report_tells_cells_verdicts_and_claims(twice: Workplace) -> None:
+    done = twice.styrka("diff", "previous")
+    assert done.returncode == 0, done.stderr
+    said = " ".join(done.stdout.split())
+    # Four cells a year were revised, and one is new.
+    assert "13 av sysselsättningens celler är nya, borta eller reviderade, 2 utslag har ändrats" in said
+    assert "OWN 2024 1 0 4 0" in said
+    assert "Kalmar län (08) A Jord- och skogsbruk OWN 2024 6 000 3 050 \u22122 950 revidering" in said
+    assert "mot riket, referensåret, sysselsatta: styrka → inte styrka" in said
+    assert "Utslaget är nu ”ingen styrka”." in said
+
+
+def test_nothing_is_told_of_an_edition_against_itself(twice: Workplace) -> None:
+    done = twice.styrka("diff", "current", "current", "--lang", "en")
+    assert "Nothing that a reader is shown sets the two editions apart" in done.stdout
+
+
+def test_the_report_is_a_page_in_both_languages_and_whole_lists(
+    twice: Workplace, tmp_path: Path, browser: "Browser"
+) -> None:
+    ids = [str(edition.read_manifest(folder)["edition"]) for folder in (twice.mart / "editions").iterdir()]
+    now = str(edition.current(twice.mart)["edition"])
+    (before,) = set(ids) - {now}
+    # By the beginning of an id, and by a folder.
+    for number, old in enumerate((before[:6], str(twice.mart / "editions" / before))):
+        done = twice.styrka("diff", old, now, "--out", str(tmp_path / str(number)))
+        assert done.returncode == 0, done.stderr
+    first, second = ({path.name: path.read_bytes() for path in (tmp_path / each).iterdir()} for each in ("0", "1"))
+    assert first == second, "the same editions, the same bytes"
+    assert {"diff.sv.html", "diff.en.html", "diff.sv.md", "diff.en.md", "diff.cells.csv"} <= set(first)
+    assert first["diff.cells.csv"].decode("utf-8-sig").count("\r\n") == 1 + 13
+    assert "| 08-share-a-" in first["diff.sv.md"].decode()
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto((tmp_path / "0" / "diff.sv.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("link", name="In English").click()
+    assert page.get_by_role("heading", level=1).inner_text() == f"What changed from {before} to {now}"
+    page.close()
+
+
+def test_published_claims_are_held_against_an_edition(twice: Workplace, tmp_path: Path) -> None:
+    with (twice.mart / "csv" / "claim.csv").open(encoding="utf-8-sig", newline="") as stream:
+        claims = list(csv.DictReader(stream, delimiter=";"))
+    (share,) = (
+        row for row in claims if row["series"] == "OWN" and row["kind"] == "share" and row["subject_code"] == "J"
+    )
+    older = share["text_sv"].replace("2,20", "2,00")
+    assert older != share["text_sv"]
+    file = tmp_path / "leaflet.txt"
+    sentences = [f"”{share['text_en'].replace(chr(160), ' ')}”", older, FARMING, "The best place on earth."]
+    file.write_text("\n".join(["# our leaflet", share["claim_id"], *sentences, f"{share['claim_id']} {older}"]))
+    done = twice.styrka("claims", "check", str(file), "--lang", "en")
+    assert done.returncode == 1
+    outcomes = [line.split(": ")[:2] for line in done.stdout.splitlines() if line[0].isdigit() and ": " in line]
+    assert outcomes == [
+        ["2", "holds"],
+        ["3", "holds"],
+        ["4", "changed"],
+        ["5", "no longer holds"],
+        ["6", "unknown"],
+        ["7", "changed"],
+    ]
+    assert "The verdict is “no strength” now." in done.stdout
+    assert f"reads now: {share['text_en']}" in done.stdout
+    file.write_text(f"{share['claim_id']}\n")
+    assert twice.styrka("claims", "check", str(file)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "no claims in it"), (b"\xff\xfea", "is no text in UTF-8"), (None, "No such file or directory")],
+)
+def test_a_list_that_cannot_be_read_is_one_line(
+    twice: Workplace, tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    file = tmp_path / "list.txt"
+    if content is not None:
+        file.write_bytes(content)
+    done = twice.styrka("claims", "check", str(file))
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_edition_that_is_not_kept_is_named_with_those_that_are(twice: Workplace) -> None:
+    done = twice.styrka("diff", "zzz")
+    assert done.returncode == 1
+    assert "no such edition is kept" in done.stderr
+    assert str(edition.current(twice.mart)["edition"]) in done.stderr
