@@ -10,7 +10,7 @@ DEV_STAMP := $(VENV)/.set-up-dev
 AXE := node_modules/axe-core/axe.min.js
 export UV_SYSTEM_CERTS := true
 
-.PHONY: run develop test test-spark ui refresh notebook bench lint format lock clean
+.PHONY: run develop test test-spark ui refresh demo-refresh notebook bench lint format lock clean
 
 run: $(RUN_STAMP)  ## set up, then the main job on the newest snapshots
 	$(BIN)/styrka run
@@ -28,6 +28,9 @@ ui: $(RUN_STAMP)  ## the Dagster UI on 127.0.0.1
 
 refresh: $(RUN_STAMP)  ## fetch what changed at SCB, then the main job
 	$(BIN)/styrka refresh
+
+demo-refresh: $(DEV_STAMP)  ## two years of a region on made-up figures: what changed, which claims still hold
+	$(BIN)/python -m tests.demo_refresh
 
 notebook: $(DEV_STAMP)  ## the notebooks, in a browser
 	$(BIN)/jupyter notebook notebooks

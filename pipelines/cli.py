@@ -128,8 +128,11 @@ def measure(folder: str, out: str) -> None:
 @click.option("--api", metavar="URL", help="Base URL of a PxWebApi v2; SCB's own unless given.")
 @click.option("--register", is_flag=True, help="Pull the business register too; needs a key in STYRKA_AFR_KEY.")
 @click.option("--register-api", metavar="URL", help="Base URL of a business register, which is then pulled; SCB's own.")
+@click.option("--region", "regions", multiple=True, metavar="CODE", help="Profile of this region only. Repeatable.")
 @click.option("--dry-run", is_flag=True, help="Say what would be fetched, in how many calls; fetch nothing.")
-def refresh(api: str | None, register: bool, register_api: str | None, dry_run: bool) -> None:
+def refresh(
+    *, api: str | None, register: bool, register_api: str | None, regions: Sequence[str], dry_run: bool
+) -> None:
     """Fetch the tables that changed from a PxWebApi v2, then run."""
     from pipelines.orchestration import fetching
     from pipelines.register.config import BASE_URL as REGISTER_URL
@@ -145,7 +148,7 @@ def refresh(api: str | None, register: bool, register_api: str | None, dry_run: 
         if pulled:
             click.echo(fetching.forecast_register(register_api or REGISTER_URL))
     else:
-        _materialise("refresh", api=api, register=register_api, pull=pulled)
+        _materialise("refresh", regions=regions, api=api, register=register_api, pull=pulled)
 
 
 @main.command(name="simulate")
