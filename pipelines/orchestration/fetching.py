@@ -40,7 +40,7 @@ def forecast(url: str) -> str:
     StyrkaError when a table that an edition needs failed or does not fit.
     """
     with Client(url) as client:
-        outcomes = refresh(client, Store(places.data_raw(), url), asked(), dry_run=True)
+        outcomes = refresh(client, Store(places.data_raw(), client.base_url), asked(), dry_run=True)
     _refuse(outcomes)
     return "\n".join(map(str, outcomes))
 
@@ -54,7 +54,7 @@ def fetch(url: str, tell: Callable[[str], None]) -> Fetched:
     with Client(url) as client:
         outcomes = refresh(
             client,
-            Store(places.data_raw(), url),
+            Store(places.data_raw(), client.base_url),
             asked(),
             progress=lambda table_id, done, parts: tell(f"{table_id}: part {done} of {parts}"),
         )
