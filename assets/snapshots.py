@@ -98,6 +98,7 @@ def register_pulled(context: dg.AssetExecutionContext, register: RegisterApi) ->
 )
 def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: RegisterApi) -> dg.MaterializeResult[Any]:
     store = Store(places.data_raw(), api.base_url, register.base_url)
+    store.remove_leftovers()
     chosen = inventory.newest(store)
     if not chosen:
         raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")

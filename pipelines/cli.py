@@ -179,10 +179,13 @@ def simulated(seed: int, regions: Sequence[str]) -> None:
 )
 def take_in(file: Path, source: str, classification: str) -> None:
     """Take in a region × industry table (CSV or Parquet) as a series of its own."""
+    from pipelines.scb import catalogue
     from pipelines.snapshots import extracts
     from pipelines.snapshots.store import Store
 
-    snapshot = extracts.take_in(file, source, Store(places.data_raw()), classification)
+    store = Store(places.data_raw())
+    store.remove_leftovers()
+    snapshot = extracts.take_in(file, source, store, classification, catalogue.names())
     click.echo(f"{file} is now snapshot {snapshot.body_path.name} of series {source}.")
     if strange := extracts.undeclared(snapshot):
         click.echo(

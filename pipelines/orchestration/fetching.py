@@ -52,9 +52,11 @@ def fetch(url: str, tell: Callable[[str], None]) -> Fetched:
     stays as it was. Without an optional table the edition goes on with what is stored of it, or with none.
     """
     with Client(url) as client:
+        store = Store(places.data_raw(), client.base_url)
+        store.remove_leftovers()
         outcomes = refresh(
             client,
-            Store(places.data_raw(), client.base_url),
+            store,
             asked(),
             progress=lambda table_id, done, parts: tell(f"{table_id}: part {done} of {parts}"),
         )

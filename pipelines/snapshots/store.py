@@ -109,6 +109,13 @@ class Store:
                 path.unlink()
                 body.unlink(missing_ok=True)
 
+    def remove_leftovers(self) -> None:
+        """Delete what processes that were killed left half written; to be called before anything is written."""
+        try:
+            files.remove_abandoned(self.root)
+        except OSError as error:
+            raise SnapshotError(f"{self.root}: a leftover cannot be removed ({error.strerror or error})") from error
+
     def keep_rejected(self, table_id: str, body: bytes, *, reason: str, url: str | None = None) -> Path:
         """Keep a refused answer below ``rejected/`` for diagnosis, with the reason beside it; returns its file."""
         check_table_id(table_id)
