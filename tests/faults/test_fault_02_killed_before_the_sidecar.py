@@ -147,3 +147,48 @@ def test_a_run_says_which_body_it_ignores_and_which_table_is_gone_since(
     assert "'styrka verify'" in gone
     (orphan,) = [line for line in warnings if "orphans" in line]
     assert f"{body} has no sidecar and is ignored; restore the sidecar" in orphan
+
+
+def without(raw: Path, table_id: str, part: int) -> None:
+    """The bundled edition copied to ``raw``, but for one part of one table."""
+    shutil.copytree(places.PROJECT / "data_raw" / "bundled", raw / "bundled")
+    gone = list((raw / "bundled" / table_id).glob(f"*.part{part}.*"))
+    assert len(gone) == 2
+    for path in gone:
+        path.unlink()
+
+
+def test_a_table_of_which_a_part_is_gone_is_named_by_run_and_verify(tmp_path: Path) -> None:
+    place = Workplace(tmp_path / "raw", tmp_path / "mart", tmp_path / "home")
+    without(place.raw, "TAB900", 2)
+    told = f"TAB900: part 2 of 2 missing beside {place.raw / 'bundled' / 'TAB900'}"
+
+    done = place.styrka("run", "--region", "08")
+    assert done.returncode == 0, done.stderr
+    assert f"warning: missing_parts: {told}" in done.stdout
+    assert "nothing of the table is used; restore its files, or run 'styrka refresh'" in done.stdout
+
+    done = place.styrka("verify")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"styrka: {told}")
+
+
+def test_verify_names_a_snapshot_that_the_published_edition_rests_on_and_that_is_gone(
+    published_kalmar: Workplace, tmp_path: Path
+) -> None:
+    place = Workplace(tmp_path / "raw", published_kalmar.mart, tmp_path / "home")
+    without(place.raw, "TAB5837", 1)
+    done = place.styrka("verify")
+    assert done.returncode == 1
+    assert " rests on TAB5837 part 1 of 1 (bundled/TAB5837/undated-" in done.stderr
+    assert "run 'styrka run' for an edition of what there is" in done.stderr
+
+
+def test_an_interrupted_answer_that_is_older_than_a_whole_one_is_no_loss(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(b"first of three", sidecar(part=1, parts=3))
+    store.write(b"third of three", sidecar(part=3, parts=3))
+    place = tmp_path / "fetched" / "TAB1" / sidecar(part=1).body_name
+    assert store.verify().incomplete == (f"TAB1: part 2 of 3 missing beside {place}, and nothing of the table is used",)
+    store.write(b"new", sidecar(updated="2026-07-01T06:00:00Z", selection_hash="b" * 64))
+    assert store.verify().incomplete == ()

@@ -146,6 +146,13 @@ def test_codes_with_leading_zeros_stay_text(tmp_path: Path) -> None:
             + "0840,A,2023,1,Åre\n".encode("cp1252"),
             "kalmar.csv line 3: the bytes are not UTF-8 as elsewhere in the file",
         ),
+        (
+            lines(ROWS[0], "0840,A,2023,1,Lidk\u00f6ping \u2013 ?", header=f"{HEADER},region_name")
+            .encode()
+            .replace(b"?", b"\xff")
+            .replace(b",1234\n", b",1234,\n"),
+            "kalmar.csv line 3: the bytes are not UTF-8 as elsewhere in the file",
+        ),
         (lines(ROWS[0]).encode() + b"0880,\x81,2023,1\n", "kalmar.csv line 3: the bytes are not UTF-8"),
         ((lines(ROWS[0]) + "0880,Å,2023\n").encode("cp1252"), "kalmar.csv line 3: 3 fields, but the header has 4"),
     ],

@@ -37,7 +37,8 @@ def _read(layout: Layout) -> Reading:
             (where,) = layout.place([int(filled.argmax())])
             raise StyrkaError(f"{file} {where}: a value stands in column {position + 1}, which has no name")
     declared = {name: columns[name] for name in layout.names if name}
-    return Reading(file, declared, columns[REQUIRED[0]].rows, layout.place)
+    encoding = None if layout.encoding == UTF8 else layout.encoding
+    return Reading(file, declared, columns[REQUIRED[0]].rows, layout.place, encoding)
 
 
 def _table(layout: Layout) -> pa.Table:

@@ -53,6 +53,8 @@ def take_in(
     name = os.fsencode(file.name).decode("utf-8", errors="replace")
     followed = classification.followed(stated, body.values["industry_code"].distinct)
     query = {"file": name, "rows": body.rows, "sha256": original.result(), "classification": followed}
+    if reading.encoding is not None:
+        query["encoding"] = reading.encoding
     sidecar = Sidecar(
         table_id=source,
         part=1,

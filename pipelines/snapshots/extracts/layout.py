@@ -4,6 +4,7 @@ Reading all of it into columns does not belong here; `csv_file` does that."""
 import codecs
 import contextlib
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ DELIMITERS = (";", ",", "\t", "|")
 UTF8 = "utf-8-sig"
 # Latin-1 text is Windows-1252 text: they differ only in control characters that no table holds.
 FALLBACK = "cp1252"
+# Letters of Western languages, dashes and quotes in UTF-8; in latin-1 they would be Ã or â€ and a sign, as in no word.
+MULTIBYTE = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 OTHER_FORMATS = {
     b"PK\x03\x04": "an Excel workbook or a zip archive",
     b"\xd0\xcf\x11\xe0": "an Excel 97 workbook",
@@ -123,6 +126,8 @@ def other_encoding(path: Path) -> str:
                 has_utf8 = True
                 continue
             foreign = foreign or number
+            # One bad byte in a line does not make its other letters latin-1.
+            has_utf8 = has_utf8 or MULTIBYTE.search(line) is not None
             if not _fits(line, FALLBACK):
                 unreadable = unreadable or number
     if culprit := foreign if has_utf8 else unreadable:
