@@ -94,8 +94,20 @@ def pull_register(url: str, tell: Callable[[str], None]) -> str:
 def _refuse(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     """The failures of optional tables; StyrkaError when another table failed."""
     failed = [outcome for outcome in outcomes if not outcome.succeeded]
-    optional = tuple(str(outcome) for outcome in failed if declaration(outcome.table_id).optional)
-    needed = [str(outcome) for outcome in failed if not declaration(outcome.table_id).optional]
+    needed = [outcome for outcome in failed if not declaration(outcome.table_id).optional]
     if needed:
-        raise StyrkaError("; ".join(needed))
-    return optional
+        raise StyrkaError("; ".join(_told(needed)))
+    return _told(failed)
+
+
+def _told(failed: Sequence[Outcome]) -> tuple[str, ...]:
+    """A line for each failure; one that is the same for several tables, as when nobody answers, is told once."""
+    alike: dict[str, list[Outcome]] = {}
+    for outcome in failed:
+        alike.setdefault(outcome.message, []).append(outcome)
+    return tuple(
+        str(outcomes[0])
+        if len(outcomes) == 1
+        else f"{', '.join(outcome.table_id for outcome in outcomes)} {outcomes[0].action}: {message}"
+        for message, outcomes in alike.items()
+    )

@@ -327,6 +327,17 @@ def test_when_the_server_fails_the_rest_is_not_tried(store: Store, status: int) 
         assert len(fake.asked("/tables")) == 4
 
 
+def test_a_failure_of_all_tables_is_told_once_with_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STYRKA_DATA_RAW", str(tmp_path))
+    with FakeScb(rate_limited=False) as fake:
+        fake.inject(faults.Status(403), path="/tables", times=None)
+        with pytest.raises(StyrkaError) as caught:
+            fetching.fetch(fake.url, lambda _: None)
+    told = str(caught.value)
+    assert told.startswith("TAB3204, TAB3785, TAB5837, TAB900 failed: http://127.0.0.1:")
+    assert told.count("it does not let us in") == 1
+
+
 def test_when_nobody_answers_what_is_stored_stays(fake: FakeScb, store: Store) -> None:
     one(fake, store)
     before = store.newest(TABLE)
