@@ -97,14 +97,15 @@ def register_pulled(context: dg.AssetExecutionContext, register: RegisterApi) ->
     metadata={"dagster/column_schema": column_schema(table("snapshot"))},
 )
 def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: RegisterApi) -> dg.MaterializeResult[Any]:
-    store = Store(places.data_raw(), api.url, register.url)
+    store = Store(places.data_raw(), api.base_url, register.base_url)
+    store.remove_leftovers()
     chosen = inventory.newest(store)
     if not chosen:
         raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")
     configuration = {
         "regions": sorted(set(choice.regions)),
-        "server": api.url,
-        "register": register.url,
+        "server": api.base_url,
+        "register": register.base_url,
         "areas": sources.users_checksums(),
         "industry_key": bridge.key_checksum(),
         "skill_relatedness": skill_file.checksum(),

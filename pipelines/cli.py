@@ -51,7 +51,9 @@ class OneLineErrors(click.Group):
                 if told is None:
                     raise
         reason, code = told
-        click.echo(f"styrka: {_printable(reason)}", err=True)
+        # A terminal that was closed hears nothing; the exit code is right all the same.
+        with suppress(OSError):
+            click.echo(f"styrka: {_printable(reason)}", err=True)
         sys.exit(code)
 
 
@@ -182,10 +184,13 @@ def simulated(seed: int, regions: Sequence[str]) -> None:
 )
 def take_in(file: Path, source: str, classification: str) -> None:
     """Take in a region × industry table (CSV or Parquet) as a series of its own."""
+    from pipelines.scb import catalogue
     from pipelines.snapshots import extracts
     from pipelines.snapshots.store import Store
 
-    snapshot = extracts.take_in(file, source, Store(places.data_raw()), classification)
+    store = Store(places.data_raw())
+    store.remove_leftovers()
+    snapshot = extracts.take_in(file, source, store, classification, catalogue.names())
     click.echo(f"{file} is now snapshot {snapshot.body_path.name} of series {source}.")
     if strange := extracts.undeclared(snapshot):
         click.echo(
@@ -199,6 +204,18 @@ def take_in(file: Path, source: str, classification: str) -> None:
             "Excel drops such zeros: restore them and import again, or these stay regions of the table's own.",
             err=True,
         )
+    if "encoding" in snapshot.sidecar.query:
+        click.echo(
+            f"note: {file.name} is not UTF-8 and was read as latin-1 (Windows-1252): look at its å, ä and ö once.",
+            err=True,
+        )
+    if larger := extracts.larger_than_whole(snapshot):
+        click.echo(
+            f"note: {listed(larger, 3)}. A part cannot be more than the whole: correct what is wrong and import again.",
+            err=True,
+        )
+    if renamed := extracts.renamed(snapshot):
+        click.echo(f"note: {listed(renamed, 3)}. A declared name is shown, or else the first.", err=True)
     if extracts.without_nation(snapshot):
         click.echo(
             "note: the table has no row of the nation (region 00), nor all counties or municipalities; its nation is "
@@ -320,6 +337,7 @@ def check(file: Path, name: str, lang: "Language") -> None:
 @main.command()
 def verify() -> None:
     """Recheck every checksum of the raw snapshots and of the published edition."""
+    from pipelines.scb import inventory
     from pipelines.snapshots.store import Store
     from pipelines.warehouse import edition
 
@@ -328,13 +346,19 @@ def verify() -> None:
         click.echo(f"note: {unfinished} holds an edition that was not finished; the next run clears it", err=True)
     for orphan in report.orphans:
         click.echo(f"note: {orphan} has no sidecar and is ignored", err=True)
-    if report.damaged:
-        raise StyrkaError("; ".join(report.damaged))
+    if wrong := [*report.damaged, *report.incomplete]:
+        raise StyrkaError("; ".join(wrong))
     if not report.sound:
         raise StyrkaError(f"{places.data_raw()}: there are no snapshots here; STYRKA_DATA_RAW names the folder")
     click.echo(f"{report.sound} snapshots agree with their sidecars.")
     files = edition.verify(places.data_mart())
-    click.echo(f"{files} files of edition {edition.current(places.data_mart())['edition']} agree with their manifest.")
+    published = edition.current(places.data_mart())
+    click.echo(f"{files} files of edition {published['edition']} agree with their manifest.")
+    if gone := inventory.gone(published):
+        raise StyrkaError(
+            f"edition {published['edition']} rests on {listed(gone)}, gone from {places.data_raw()} or replaced since; "
+            "restore it, or run 'styrka run' for an edition of what there is"
+        )
 
 
 @main.command()

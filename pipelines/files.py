@@ -3,6 +3,7 @@ What the files contain does not belong here."""
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from pathlib import Path
 from pipelines.errors import StyrkaError
 
 LEFTOVER_SUFFIX = ".styrka-tmp"
+# A temporary file's name says which process writes it.
+WRITER = re.compile(rf"\.(\d+)\.[^.]+{re.escape(LEFTOVER_SUFFIX)}")
 
 
 @contextmanager
@@ -22,7 +25,8 @@ def replacing(target: Path) -> Iterator[Path]:
     temporary: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=LEFTOVER_SUFFIX, dir=target.parent)
+        prefix = f".{target.name}.{os.getpid()}."
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=LEFTOVER_SUFFIX, dir=target.parent)
         os.close(handle)
         temporary = Path(name)
         yield temporary
@@ -78,8 +82,38 @@ def sync(path: Path) -> None:
 
 
 def remove_leftovers(root: Path) -> list[Path]:
-    """Delete temporary files that a killed process left below ``root`` and return them."""
-    leftovers = sorted(root.rglob(f"*{LEFTOVER_SUFFIX}")) if root.is_dir() else []
+    """Delete all temporary files below ``root``, where nobody else may write now, and return them."""
+    return _removed(_leftovers(root))
+
+
+def remove_abandoned(root: Path) -> list[Path]:
+    """Delete the temporary files below ``root`` whose processes are gone, and return them.
+
+    For a folder that others may be writing to. To be called before this process writes there: a file that bears its
+    number is of an earlier one.
+    """
+    return _removed([path for path in _leftovers(root) if not _is_being_written(path)])
+
+
+def _leftovers(root: Path) -> list[Path]:
+    return sorted(root.rglob(f"*{LEFTOVER_SUFFIX}")) if root.is_dir() else []
+
+
+def _removed(leftovers: list[Path]) -> list[Path]:
     for leftover in leftovers:
         leftover.unlink(missing_ok=True)
     return leftovers
+
+
+def _is_being_written(path: Path) -> bool:
+    writer = WRITER.search(path.name)
+    if writer is None or int(writer[1]) == os.getpid():
+        return False
+    try:
+        os.kill(int(writer[1]), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        # Somebody else's process, but one that runs.
+        return True
+    return True

@@ -114,6 +114,48 @@ def test_a_table_without_the_nation_is_told_what_that_means(workplace: Workplace
     assert "nothing is called a strength against that. Add rows of region 00." in done.stderr
 
 
+def test_a_part_that_is_larger_than_the_whole_is_named_at_import(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "kalmar.csv"
+    rows = ["00,A,2024,9", "08,A,2024,1", "08,01,2024,5", "08,011,2024,50", "00,A,2023,9", "08,01,2023,7"]
+    file.write_text("\n".join(["region_code,industry_code,year,employees", *rows]))
+    done = workplace.styrka("import", str(file), "--source", "KALMAR")
+    assert done.returncode == 0
+    assert done.stderr == (
+        "note: region 08 year 2024: 5 in 01 but 1 in A, region 08 year 2024: 50 in 011 but 5 in 01, "
+        "region 08 year 2024: 50 in 011 but 1 in A. "
+        "A part cannot be more than the whole: correct what is wrong and import again.\n"
+    )
+
+
+def test_parts_within_their_whole_are_not_remarked_on(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "kalmar.csv"
+    rows = ["00,A,2024,9", "08,A,2024,5", "08,01,2024,5", "08,011,2024,..", "08,F,2024,50", "18,01,2024,9"]
+    file.write_text("\n".join(["region_code,industry_code,year,employees", *rows]))
+    assert workplace.styrka("import", str(file), "--source", "KALMAR").stderr == ""
+
+
+def test_a_region_with_two_names_is_named_at_import(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "kalmar.csv"
+    rows = ["00,A,2024,9,,", "K1,A,2024,1,Kusten,Jord", "K1,F,2024,1,Kust,", "K2,F,2024,1,Inlandet,Bygg"]
+    file.write_text("\n".join(["region_code,industry_code,year,employees,region_name,industry_name", *rows]))
+    done = workplace.styrka("import", str(file), "--source", "KALMAR")
+    assert done.stderr == "note: region K1 is called 'Kust', 'Kusten'. A declared name is shown, or else the first.\n"
+
+
+@pytest.mark.parametrize(("encoding", "told"), [("utf-8", False), ("latin-1", True)])
+def test_a_file_that_is_taken_for_latin_1_is_told(
+    workplace: Workplace, tmp_path: Path, encoding: str, told: bool
+) -> None:
+    file = tmp_path / "kalmar.csv"
+    rows = ["00,A,2024,9,Riket", "K1,A,2024,1,\u00d6land"]
+    text = "\n".join(["region_code,industry_code,year,employees,region_name", *rows])
+    file.write_text(text, encoding=encoding)
+    done = workplace.styrka("import", str(file), "--source", "KALMAR")
+    assert done.returncode == 0
+    said = "note: kalmar.csv is not UTF-8 and was read as latin-1 (Windows-1252): look at its å, ä and ö once.\n"
+    assert done.stderr == (said if told else "")
+
+
 @pytest.mark.parametrize(("files", "said"), [(["profiles/08/profile.sv.html"], "1 profile"), ([], "0 profiles")])
 def test_the_summary_of_a_run_counts_in_singular_and_plural(tmp_path: Path, files: list[str], said: str) -> None:
     names = ["parquet/region.parquet", "parquet/industry.parquet", *files]

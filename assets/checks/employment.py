@@ -58,6 +58,11 @@ def orphans(build: Build) -> list[str]:
     return [f"{path} has no sidecar and is ignored; restore the sidecar, or move the file away" for path in found]
 
 
+def missing_parts(build: Build) -> list[str]:
+    found = inventory.store_of(build.inputs).incomplete()
+    return [f"{line}; restore its files, or run 'styrka refresh'" for line in found]
+
+
 CHECKS = [
     check(
         "employment",
@@ -114,6 +119,13 @@ CHECKS = [
         "orphans",
         "Raw answers that lie in the store without a sidecar, so that nothing reads them.",
         orphans,
+        blocking=False,
+    ),
+    check(
+        "snapshot",
+        "missing_parts",
+        "Raw answers of which a part is not in the store, so that nothing of them is read.",
+        missing_parts,
         blocking=False,
     ),
 ]

@@ -40,7 +40,7 @@ def forecast(url: str) -> str:
     StyrkaError when a table that an edition needs failed or does not fit.
     """
     with Client(url) as client:
-        outcomes = refresh(client, Store(places.data_raw(), url), asked(), dry_run=True)
+        outcomes = refresh(client, Store(places.data_raw(), client.base_url), asked(), dry_run=True)
     _refuse(outcomes)
     return "\n".join(map(str, outcomes))
 
@@ -52,9 +52,11 @@ def fetch(url: str, tell: Callable[[str], None]) -> Fetched:
     stays as it was. Without an optional table the edition goes on with what is stored of it, or with none.
     """
     with Client(url) as client:
+        store = Store(places.data_raw(), client.base_url)
+        store.remove_leftovers()
         outcomes = refresh(
             client,
-            Store(places.data_raw(), url),
+            store,
             asked(),
             progress=lambda table_id, done, parts: tell(f"{table_id}: part {done} of {parts}"),
         )
@@ -92,8 +94,20 @@ def pull_register(url: str, tell: Callable[[str], None]) -> str:
 def _refuse(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     """The failures of optional tables; StyrkaError when another table failed."""
     failed = [outcome for outcome in outcomes if not outcome.succeeded]
-    optional = tuple(str(outcome) for outcome in failed if declaration(outcome.table_id).optional)
-    needed = [str(outcome) for outcome in failed if not declaration(outcome.table_id).optional]
+    needed = [outcome for outcome in failed if not declaration(outcome.table_id).optional]
     if needed:
-        raise StyrkaError("; ".join(needed))
-    return optional
+        raise StyrkaError("; ".join(_told(needed)))
+    return _told(failed)
+
+
+def _told(failed: Sequence[Outcome]) -> tuple[str, ...]:
+    """A line for each failure; one that is the same for several tables, as when nobody answers, is told once."""
+    alike: dict[str, list[Outcome]] = {}
+    for outcome in failed:
+        alike.setdefault(outcome.message, []).append(outcome)
+    return tuple(
+        str(outcomes[0])
+        if len(outcomes) == 1
+        else f"{', '.join(outcome.table_id for outcome in outcomes)} {outcomes[0].action}: {message}"
+        for message, outcomes in alike.items()
+    )

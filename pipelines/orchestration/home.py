@@ -2,6 +2,7 @@
 What runs does not belong here."""
 
 import os
+import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,11 @@ def history(home: Path) -> Iterator[None]:
             cause = cause.__cause__ or cause.__context__
         if cause is None:
             raise
+        largest, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+        limited = (
+            "" if largest == resource.RLIM_INFINITY else f", where no file may exceed {largest:,} bytes (ulimit -f)"
+        )
         raise StyrkaError(
-            f"{home}: Dagster cannot keep its history here ({cause}); make room, or let DAGSTER_HOME name another"
+            f"{home}: Dagster cannot keep its history here ({cause}{limited}); "
+            f"make room, or let DAGSTER_HOME name another"
         ) from error

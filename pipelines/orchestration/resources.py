@@ -7,7 +7,9 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from pipelines import places
+from pipelines.snapshots.store import SIMULATED
 from pipelines.warehouse import edition
+from pipelines.web.transport import check_url
 
 
 class MartLock(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -31,6 +33,11 @@ class ScbApi(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     url: str
 
+    @property
+    def base_url(self) -> str:
+        """As the client records it, however it was typed."""
+        return check_url(self.url)
+
 
 class RegisterApi(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The business register: where it is asked (or which stands for it), and whether this run is to pull it.
@@ -40,6 +47,11 @@ class RegisterApi(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     url: str
     pull: bool
+
+    @property
+    def base_url(self) -> str:
+        """As the client records it, however it was typed; or what stands for a register."""
+        return self.url if self.url == SIMULATED else check_url(self.url)
 
 
 class RegionChoice(dg.ConfigurableResource):  # type: ignore[type-arg]

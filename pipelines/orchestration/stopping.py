@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-ENDINGS = (signal.SIGINT, signal.SIGTERM)
+# The last of them comes when the terminal is closed.
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
 def listening() -> Iterator[Callable[[], signal.Signals | None]]:
-    """Make both ENDINGS end the work as Ctrl-C does; the function tells which has come, None while none has."""
+    """Make all ENDINGS end the work as Ctrl-C does; the function tells which has come, None while none has."""
     if threading.current_thread() is not threading.main_thread():
         yield lambda: None
         return

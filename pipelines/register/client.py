@@ -83,8 +83,7 @@ class Client:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: random.Random | None = None,
     ) -> None:
-        check_url(base_url)
-        self.base_url = base_url.rstrip("/")
+        self.base_url = check_url(base_url)
         self._patience = patience
         self._closure = closure
         self._key = checked_key(key)

@@ -119,7 +119,7 @@ class KeptPages:
         return self._folder / f"{number:06}.parquet"
 
     def _paths(self) -> list[Path]:
-        return sorted(self._folder.glob("[!.]*.parquet"))
+        return sorted(self._folder.glob("[0-9]*.parquet"))
 
     def _lead_on(self) -> bool:
         """Whether every page so far is there, can be read, and says where the next one is."""

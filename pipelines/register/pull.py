@@ -15,7 +15,7 @@ from pipelines.register.config import ATTEMPTS, LICENCE, NOTE, PAGE_LIMIT, PAGES
 from pipelines.register.counts import Counts, KeptPages, Paging
 from pipelines.register.editions import register_date
 from pipelines.register.intake import IncompleteError, Source, seal
-from pipelines.register.minimise import minimise
+from pipelines.register.minimise import PageError, minimise
 from pipelines.snapshots.sidecar import REGISTERS
 from pipelines.snapshots.store import Snapshot, Store
 from pipelines.web.errors import WebError
@@ -112,10 +112,8 @@ class _Pull:
         try:
             counts = self._counts(kept, math.ceil(before / self._limit))
             snapshot = self._sealed(counts, before)
-        except WebError:
-            # What came so far is sound, and the next refresh goes on from there.
-            raise
-        except StyrkaError:
+        except (PageError, IncompleteError, OvertakenError):
+            # After anything else (no answer, a full disk) what came is sound, and the next refresh goes on from there.
             kept.clear()
             raise
         return self._outcome(snapshot, counts.received)

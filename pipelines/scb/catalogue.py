@@ -26,6 +26,7 @@ __all__ = [
     "declaration",
     "declarations",
     "label_changes",
+    "names",
 ]
 
 DECLARATIONS = Path(__file__).with_name("tables")
@@ -45,6 +46,11 @@ def declarations(role: str | None = None) -> tuple[Declaration, ...]:
 def asked() -> tuple[Declaration, ...]:
     """The declared tables that the API can be asked for, in the order in which a refresh asks."""
     return tuple(declared for declared in declarations() if declared.asked)
+
+
+def names() -> frozenset[str]:
+    """The ids and series of all declared tables, which nothing else may be called."""
+    return frozenset(name for declared in declarations() for name in (declared.table_id, declared.series))
 
 
 def declaration(table_id: str) -> Declaration:

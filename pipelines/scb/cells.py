@@ -82,7 +82,8 @@ def _employment(declaration: Declaration, document: jsonstat.Document) -> pa.Tab
     parsed = jsonstat.parse(document)
     rows = parsed.num_rows
     industry = translation.codes(declaration, parsed, "industry")
-    employees, status = translation.figures(declaration, parsed, pa.scalar(0), "is no whole number of persons")
+    whole = "is no whole number of persons"
+    employees, status = translation.figures(declaration, parsed, pa.scalar(0), whole, pa.scalar(False))
     columns: Mapping[str, pa.Array | pa.ChunkedArray] = {
         "table_id": pa.repeat(declaration.table_id, rows),
         "series": pa.repeat(declaration.series, rows),
@@ -110,7 +111,12 @@ def _figures(declaration: Declaration, document: jsonstat.Document) -> pa.Table:
     measures = columns["measure"].dictionary_encode()
     decimals = translation.mapped(measures, {each.measure: str(each.decimals) for each in declaration.contents})
     whole = "has more decimals than the table publishes"
-    value, status = translation.figures(declaration, parsed, decimals.cast(pa.int64()), whole)
+    below_zero = translation.mapped(
+        measures, {each.measure: str(each.negative).lower() for each in declaration.contents}
+    )
+    value, status = translation.figures(
+        declaration, parsed, decimals.cast(pa.int64()), whole, below_zero.cast(pa.bool_())
+    )
     levels = pa.nulls(rows, pa.string())
     if "industry" in meanings:
         levels = translation.mapped(columns["industry_code"].dictionary_encode(), declaration.industry_levels)

@@ -30,7 +30,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Answer:
-    """One raw answer: the decoded bytes, the URL asked, the reply's headers, the query as posted, and when (UTC)."""
+    """One raw answer: the decoded bytes, the URL asked, the reply's headers, the query as posted, and when (UTC).
+
+    A server that redirects within itself answers under another URL; whose answer it is, the one asked tells."""
 
     body: bytes
     url: str
@@ -63,8 +65,7 @@ class Client:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: random.Random | None = None,
     ) -> None:
-        check_url(base_url)
-        self.base_url = base_url.rstrip("/")
+        self.base_url = check_url(base_url)
         self.language = language
         self._patience = patience
         self._transport = Transport(patience, clock, ca_bundle)
@@ -137,11 +138,11 @@ class Client:
         short = f"{url}?{urlencode([*params, *_as_params(request)])}"
         codes = [code for codes in request.values.values() for code in codes]
         if len(short) <= self._patience.get_url_characters and not any(UNFIT_FOR_URL.search(code) for code in codes):
-            reply = self._patiently("GET", short)
+            asked, reply = short, self._patiently("GET", short)
         else:
-            reply = self._patiently("POST", plain, request.query)
+            asked, reply = plain, self._patiently("POST", plain, request.query)
         _decoded(reply.body, reply.url)
-        return Answer(reply.body, reply.url, reply.headers, request.query, self._now())
+        return Answer(reply.body, asked, reply.headers, request.query, self._now())
 
     def select(
         self,

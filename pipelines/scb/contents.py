@@ -14,7 +14,8 @@ Kind = Literal["industry", "education"]
 class Content:
     """One content of a table: our ``measure``, its ``unit``, and with how many decimals the source publishes it.
 
-    The source's ``code`` may be unknown; then its Swedish ``label`` is known, or the table has no other content.
+    What is counted cannot be ``negative``, sums of money can. The source's ``code`` may be unknown; then its Swedish
+    ``label`` is known, or the table has no other content.
     """
 
     measure: str
@@ -22,6 +23,7 @@ class Content:
     decimals: int
     code: str | None
     label: str | None
+    negative: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,14 @@ class Category:
 
 def content(given: Mapping[str, Any]) -> Content:
     """A content as declared in TOML."""
-    return Content(given["measure"], given["unit"], given.get("decimals", 0), given.get("code"), given.get("label"))
+    return Content(
+        given["measure"],
+        given["unit"],
+        given.get("decimals", 0),
+        given.get("code"),
+        given.get("label"),
+        given.get("negative", False),
+    )
 
 
 def category(kind: Kind, given: Mapping[str, Any]) -> Category:

@@ -2,6 +2,7 @@
 Which tables are declared and how their files are read does not belong here; `catalogue` does that.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -12,6 +13,7 @@ from pipelines.scb.contents import Category, Content
 from pipelines.schema.table import Language
 
 WILDCARD = "*"
+NUMBER = re.compile(r"\d+", re.ASCII)
 SHOWN = 5
 
 EMPLOYMENT = "employment"
@@ -185,7 +187,8 @@ class Declaration:
             return [] if len(found) == 1 else [f"{dimension.name} must have one code, the answer has {_list(found)}"]
         new = [code for code in found if code not in dimension.codes]
         if dimension.grows:
-            new = [code for code in new if not code.isdecimal() or code < max(dimension.codes)]
+            last = max(dimension.codes)
+            new = [code for code in new if not NUMBER.fullmatch(code) or len(code) != len(last) or code < last]
         return [f"{dimension.name} has the new code {_list(new)}"] if new else []
 
 

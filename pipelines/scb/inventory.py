@@ -40,6 +40,17 @@ def store_of(inputs: Mapping[str, Any]) -> Store:
     return Store(places.data_raw(), configuration["server"], configuration["register"])
 
 
+def gone(inputs: Mapping[str, Any]) -> list[str]:
+    """The raw answers that an edition's ``inputs`` name and that are no longer in the store, each by table and file."""
+    store = Store(places.data_raw())
+    kept = {snapshot.body_path: snapshot.sidecar.sha256 for snapshot in store.everything()}
+    return [
+        f"{each['table_id']} part {each['part']} of {each['parts']} ({each['path']})"
+        for each in inputs["snapshots"]
+        if kept.get(store.root / each["path"]) != each["sha256"]
+    ]
+
+
 def listed(store: Store, inputs: Mapping[str, Any], table_id: str) -> tuple[Snapshot, ...]:
     """The newest snapshots of one table, which must be those that an edition's ``inputs`` name.
 

@@ -111,8 +111,22 @@ class _Table:
         if self._is_stored(whole):
             return self.outcome("unchanged")
         config = self._client.config()
-        self._client.fewest(lambda limit: self._parts(split(whole, limit), config))
+        parts = self._client.fewest(lambda limit: self._parts(split(whole, limit), config))
+        if not self._is_stored(whole):
+            return self.outcome("failed", self._passed_over(parts))
         return self.outcome("fetched")
+
+    def _passed_over(self, parts: Sequence[Snapshot]) -> str:
+        """Why an edition would not be computed from what was just fetched, and what to do about it."""
+        stored = self._store.newest(self._id)
+        here = f"its snapshot {parts[0].body_path}"
+        if stored and all(snapshot not in parts for snapshot in stored):
+            newer = stored[0]
+            return f"{here} is not the newest, {newer.body_path.name} is; move the one away that is wrong"
+        return (
+            f"{here} is not found again as an answer of {self._client.base_url}, its sidecar names "
+            f"{parts[0].sidecar.url}; move the snapshot and its sidecar away and refresh again"
+        )
 
     def _wanted(self) -> Request:
         """The whole declared selection, from metadata that fit the declaration."""
@@ -201,7 +215,7 @@ class _Table:
             query=answer.query,
             url=answer.url,
             updated=self._updated,
-            retrieved=answer.retrieved.isoformat(timespec="seconds"),
+            retrieved=answer.retrieved.isoformat(timespec="milliseconds"),
             selection_hash=self._plan(requests),
             licence=LICENCE,
             note=NOTE,

@@ -14,6 +14,8 @@ from pipelines.scb.expectation import Declaration, Meaning
 SIGNS = {"-": "zero", "..": "suppressed", ".": "not_applicable"}
 # A published decimal fraction is off its grid by no more than a binary number's last digits.
 GRID = 1e-6
+# More than all people on earth, and in millions of kronor than all they produce in a year.
+LARGEST = 10_000_000_000
 
 
 class CellError(StyrkaError):
@@ -36,12 +38,17 @@ def mapped(column: pa.ChunkedArray, names: Mapping[str, str]) -> pa.ChunkedArray
 
 
 def figures(
-    declaration: Declaration, parsed: pa.Table, decimals: pa.ChunkedArray | pa.Scalar, whole: str
+    declaration: Declaration,
+    parsed: pa.Table,
+    decimals: pa.ChunkedArray | pa.Scalar,
+    whole: str,
+    negative: pa.ChunkedArray | pa.Scalar,
 ) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
     """Figures and statuses: a number is ``observed`` (0 included), "-" ``zero`` (0), the others are null.
 
-    ``decimals`` says how many a cell may have and ``whole`` what is said of one that has more. CellError names the
-    first cell with an unknown sign, with both a sign and a figure, or with more decimals.
+    ``decimals`` says how many a cell may have, ``whole`` what is said of one that has more and ``negative`` which may
+    be below zero. CellError names the first cell with an unknown sign, with both a sign and a figure, with more
+    decimals, below zero, or larger than anything there is.
     """
     value, sign = parsed[jsonstat.VALUE], parsed[jsonstat.STATUS]
     known = pa.array(list(SIGNS))
@@ -49,6 +56,11 @@ def figures(
     _refuse(declaration, parsed, unknown, "has a sign that is none of " + " ".join(SIGNS))
     contradiction = pc.and_(pc.is_valid(sign), pc.not_equal(pc.fill_null(value, 0), 0))
     _refuse(declaration, parsed, contradiction, "has both a figure and a sign that there is none")
+    known_value = pc.fill_null(value, 0)
+    beyond = pc.or_(pc.greater(known_value, LARGEST), pc.less(known_value, -LARGEST))
+    _refuse(declaration, parsed, beyond, "is more than there can be")
+    below = pc.and_(pc.less(known_value, 0), pc.invert(negative))
+    _refuse(declaration, parsed, below, "is negative, and nothing that is counted is fewer than none")
     counted = pc.multiply(pc.fill_null(value, 0).cast(pa.float64()), pc.power(pa.scalar(10.0), decimals))
     _refuse(declaration, parsed, pc.greater(pc.abs(pc.subtract(counted, pc.round(counted))), GRID), whole)
     meant = pc.if_else(pc.is_valid(value), "observed", "missing")

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines import files
+from pipelines.errors import StyrkaError
 from pipelines.register.config import INDUSTRY_EDITION, PAGE_LIMIT
 from pipelines.register.intake import Source, take_in
 from pipelines.simulation.pages import pages
@@ -35,8 +36,9 @@ def simulate(
     """Draw a register of workplaces in all municipalities and keep it as the one simulated register of ``store``.
 
     Each workplace passes as a page of the interface through the very steps of a real pull; its true employees are kept
-    in ``truth(store)`` (schema of table ``simulated_workplace``). The same seed on the same figures gives the same
-    bytes. StyrkaError when the store lacks the figures that the jobs add up to.
+    in ``truth(store)`` (schema of table ``simulated_workplace``), and the register's sidecar holds the checksum of that
+    file. The same seed on the same figures gives the same bytes. StyrkaError when the store lacks the figures that the
+    jobs add up to.
     """
     declared = declared or settings()
     real = totals(store, declared.totals.table_id)
@@ -47,16 +49,32 @@ def simulate(
         seed,
         lambda done, whole: tell(f"municipality {done} of {whole}"),
     )
-    with files.replacing(truth(store)) as temporary:
+    with files.replacing(_place(store)) as temporary:
         pq.write_table(drawn, temporary, compression="zstd")
-        snapshot = take_in(_told(drawn, tell), _source(seed, real, drawn.num_rows), store)
+        source = _source(seed, real, drawn.num_rows, files.sha256(temporary))
+        snapshot = take_in(_told(drawn, tell), source, store)
     # A simulated register can be made again from its seed; two of them would only be mistaken for each other.
     store.retain(snapshot)
     return snapshot
 
 
 def truth(store: Store) -> Path:
-    """Where the true workplaces of the simulated register lie."""
+    """Where the true workplaces of the simulated register lie; StyrkaError when those there are another register's.
+
+    A process that is killed when the register is kept and its truth not yet in place leaves such a pair.
+    """
+    path = _place(store)
+    kept = store.newest(SERIES)
+    if not kept or not path.is_file() or kept[0].sidecar.query.get("truth") != files.sha256(path):
+        seed = kept[0].sidecar.query.get("seed", "N") if kept else "N"
+        raise StyrkaError(
+            f"{path}: this is not the truth of the simulated register that is kept, or there is none; "
+            f"'styrka simulate --seed {seed}' makes both anew"
+        )
+    return path
+
+
+def _place(store: Store) -> Path:
     return store.root / FOLDERS[ORIGIN] / SERIES / TRUTH / "simulated_workplace.parquet"
 
 
@@ -76,14 +94,14 @@ def _told(drawn: pa.Table, tell: Callable[[str], None]) -> Any:
         tell(f"page {number} of {whole}")
 
 
-def _source(seed: int, real: Totals, count: int) -> Source:
+def _source(seed: int, real: Totals, count: int, truth: str) -> Source:
     # The figures' year is the only date that a simulated register has; the clock would change its bytes.
     stamp = f"{real.year}-12-31"
     return Source(
         origin=ORIGIN,
         stamp=stamp,
         retrieved=f"{stamp}T00:00:00+00:00",
-        query={"seed": seed, "table": real.table_id, "year": real.year, "workplaces": count},
+        query={"seed": seed, "table": real.table_id, "year": real.year, "workplaces": count, "truth": truth},
         licence=LICENCE,
         note=NOTE.format(seed=seed, table=real.table_id, year=real.year),
         counts=(count,),

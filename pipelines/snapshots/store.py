@@ -5,12 +5,13 @@ import gzip
 import hashlib
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines import files
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, listed
 from pipelines.snapshots.sidecar import (
     FOLDERS,
     JSON,
@@ -48,11 +49,13 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Report:
-    """Outcome of `Store.verify`: how many snapshots are sound, which files are damaged, which bodies are orphans."""
+    """Outcome of `Store.verify`: how many snapshots are sound, which files are damaged, which bodies are orphans, and
+    which answers lack a part."""
 
     sound: int
     damaged: tuple[str, ...]
     orphans: tuple[Path, ...]
+    incomplete: tuple[str, ...] = ()
 
 
 class Store:
@@ -109,6 +112,13 @@ class Store:
                 path.unlink()
                 body.unlink(missing_ok=True)
 
+    def remove_leftovers(self) -> None:
+        """Delete what processes that were killed left half written; to be called before anything is written."""
+        try:
+            files.remove_abandoned(self.root)
+        except OSError as error:
+            raise SnapshotError(f"{self.root}: a leftover cannot be removed ({error.strerror or error})") from error
+
     def keep_rejected(self, table_id: str, body: bytes, *, reason: str, url: str | None = None) -> Path:
         """Keep a refused answer below ``rejected/`` for diagnosis, with the reason beside it; returns its file."""
         check_table_id(table_id)
@@ -123,6 +133,10 @@ class Store:
     def table_ids(self) -> tuple[str, ...]:
         """Ids of all tables that have a snapshot, sorted."""
         return tuple(sorted({path.parent.name for path in self._sidecar_paths()}))
+
+    def everything(self) -> tuple[Snapshot, ...]:
+        """Every snapshot of every table and server."""
+        return tuple(self._load(path) for path in self._sidecar_paths())
 
     def newest(self, table_id: str) -> tuple[Snapshot, ...]:
         """The newest complete answer of ``table_id``: its parts 1..n in order; empty when there is none.
@@ -177,7 +191,24 @@ class Store:
                 sound += 1
             except StyrkaError as error:
                 damaged.append(str(error))
-        return Report(sound, tuple(damaged), self.orphans())
+        return Report(sound, tuple(damaged), self.orphans(), () if damaged else self.incomplete())
+
+    def incomplete(self) -> tuple[str, ...]:
+        """What is missing of every answer that would be the newest of its table if it were whole, in words."""
+        return tuple(line for table_id in self.table_ids() for line in self._incomplete(table_id))
+
+    def _incomplete(self, table_id: str) -> Iterator[str]:
+        newest = self.newest(table_id)
+        for (_, _, _, parts), answer in self._stored(table_id).items():
+            stored = {snapshot.sidecar.part for snapshot in answer}
+            missing = [str(part) for part in range(1, parts + 1) if part not in stored]
+            if missing and (not newest or _age(tuple(answer)) > _age(newest)):
+                place = answer[0].body_path
+                number = "part" if len(missing) == 1 else "parts"
+                yield (
+                    f"{table_id}: {number} {listed(missing)} of {parts} missing beside {place}, "
+                    f"and {'an older answer is' if newest else 'nothing of the table is'} used"
+                )
 
     def orphans(self) -> tuple[Path, ...]:
         """Bodies without a sidecar, which nothing reads, sorted."""

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 import requests
 import urllib3
@@ -180,14 +180,22 @@ class Transport:
         received = decoded = 0
         for block in response.raw.stream(BLOCK, decode_content=False):
             received += len(block)
-            try:
-                plain = inflate.decompress(block, cap + 1 - decoded) if inflate else block
-            except zlib.error as error:
-                raise MalformedAnswer(f"{url}: the answer is not {encoding} as it says ({error})", url=url) from error
-            decoded += len(plain)
-            if max(received, decoded) > cap:
-                raise oversized
-            yield plain
+            rest = block
+            while rest:
+                try:
+                    # A gzip body may have several members: where one ends the next begins.
+                    if inflate and inflate.eof:
+                        inflate = zlib.decompressobj(INFLATE)
+                    plain = inflate.decompress(rest, cap + 1 - decoded) if inflate else rest
+                except zlib.error as error:
+                    raise MalformedAnswer(
+                        f"{url}: the answer is not {encoding} as it says ({error})", url=url
+                    ) from error
+                rest = inflate.unused_data if inflate else b""
+                decoded += len(plain)
+                if max(received, decoded) > cap:
+                    raise oversized
+                yield plain
         if inflate and received and not inflate.eof:
             raise Truncated(f"{url}: the {encoding} answer ended before its end", url=url)
 
@@ -211,8 +219,11 @@ class _Session(requests.Session):
         return None
 
 
-def check_url(url: str) -> None:
-    """Refused unless ``url`` is https, or http to this machine itself."""
+def check_url(url: str) -> str:
+    """``url`` in the one form in which addresses are compared; Refused unless https, or http to this machine itself.
+
+    Scheme and host in small letters, no usual port, no slash at the end.
+    """
     try:
         parts = urlsplit(url)
         port_known = parts.port is not None or parts.scheme in PORTS
@@ -226,6 +237,9 @@ def check_url(url: str) -> None:
         raise Refused(
             f"{parts.scheme}://{parts.hostname}: a login in the address would be stored; leave it out", url=""
         )
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    port = "" if parts.port in (None, PORTS[parts.scheme]) else f":{parts.port}"
+    return urlunsplit(parts._replace(netloc=host + port)).rstrip("/")
 
 
 def is_loopback(parts: SplitResult) -> bool:

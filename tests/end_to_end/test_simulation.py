@@ -11,6 +11,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.simulation import simulate
+from pipelines.snapshots.store import Store
 from tests.conftest import Workplace, empty
 
 REGISTER = (
@@ -32,7 +34,7 @@ def parquet(place: Workplace, name: str) -> Path:
 
 
 def truth(place: Workplace) -> Path:
-    return place.raw / "simulated" / "SIMULATED" / "truth" / "simulated_workplace.parquet"
+    return simulate.truth(Store(place.raw))
 
 
 def test_the_whole_country_is_there(simulated: tuple[Workplace, str]) -> None:

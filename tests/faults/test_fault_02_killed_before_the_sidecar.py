@@ -12,6 +12,7 @@ import pytest
 from pipelines import files, places
 from pipelines.snapshots.store import Report, Store
 from tests.conftest import Workplace
+from tests.fake_scb import FakeScb
 from tests.snapshots.test_store import sidecar
 
 # The child kills itself at the very moment the interpreter is about to create or rename the named file.
@@ -59,8 +60,50 @@ def test_the_body_is_an_orphan_that_nothing_reads_and_verify_reports(
 def test_before_the_body_is_in_place_there_is_nothing_but_a_leftover(tmp_path: Path) -> None:
     killed(BEFORE_BODY, tmp_path)
     assert Store(tmp_path).verify() == Report(sound=0, damaged=(), orphans=())
-    assert len(files.remove_leftovers(tmp_path)) == 1
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert len(leftovers(tmp_path)) == 1
+
+
+TABLE = "region_code;industry_code;year;employees\n0880;A;2023;120\n"
+
+
+def leftovers(raw: Path) -> list[Path]:
+    return list(raw.rglob(f"*{files.LEFTOVER_SUFFIX}"))
+
+
+def test_the_next_import_removes_a_leftover_but_not_what_another_process_is_writing(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    killed(BEFORE_BODY, workplace.raw)
+    assert len(leftovers(workplace.raw)) == 1
+    writing = (
+        "import sys\nfrom pathlib import Path\nfrom pipelines import files\n"
+        "with files.replacing(Path(sys.argv[1])):\n    print('here', flush=True)\n    sys.stdin.readline()\n"
+    )
+    target = workplace.raw / "fetched" / "TAB2" / "slow.json.gz"
+    with subprocess.Popen(
+        [sys.executable, "-c", writing, str(target)], cwd=places.PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"here\n"
+        (tmp_path / "own.csv").write_text(TABLE)
+        done = workplace.styrka("import", str(tmp_path / "own.csv"), "--source", "OWN")
+        assert done.returncode == 0, done.stderr
+        assert [path.parent.name for path in leftovers(workplace.raw)] == ["TAB2"]
+        other.stdin.write(b"\n")
+        other.stdin.close()
+    assert other.returncode == 0
+    assert target.exists()
+    assert leftovers(workplace.raw) == []
+
+
+def test_the_next_refresh_removes_a_leftover(workplace: Workplace) -> None:
+    killed(BEFORE_BODY, workplace.raw)
+    with FakeScb() as without_tables:
+        done = workplace.styrka("refresh", "--api", without_tables.url)
+    assert done.returncode == 1
+    assert "404" in done.stderr
+    assert leftovers(workplace.raw) == []
 
 
 @pytest.mark.parametrize("moment", [BEFORE_BODY, BEFORE_SIDECAR, BEFORE_SIDECAR_IS_IN_PLACE])
@@ -93,8 +136,10 @@ def test_a_run_says_which_body_it_ignores_and_which_table_is_gone_since(
     lost.unlink()
     (body,) = (raw / "bundled" / "TAB5837").iterdir()
 
+    killed(BEFORE_BODY, raw)
     done = Workplace(raw, mart, tmp_path / "home").styrka("run", "--region", "08")
 
+    assert leftovers(raw) == []
     assert done.returncode == 0, done.stderr
     warnings = [line for line in done.stdout.splitlines() if line.startswith("warning: ")]
     (gone,) = [line for line in warnings if "gone_tables" in line]
@@ -102,3 +147,48 @@ def test_a_run_says_which_body_it_ignores_and_which_table_is_gone_since(
     assert "'styrka verify'" in gone
     (orphan,) = [line for line in warnings if "orphans" in line]
     assert f"{body} has no sidecar and is ignored; restore the sidecar" in orphan
+
+
+def without(raw: Path, table_id: str, part: int) -> None:
+    """The bundled edition copied to ``raw``, but for one part of one table."""
+    shutil.copytree(places.PROJECT / "data_raw" / "bundled", raw / "bundled")
+    gone = list((raw / "bundled" / table_id).glob(f"*.part{part}.*"))
+    assert len(gone) == 2
+    for path in gone:
+        path.unlink()
+
+
+def test_a_table_of_which_a_part_is_gone_is_named_by_run_and_verify(tmp_path: Path) -> None:
+    place = Workplace(tmp_path / "raw", tmp_path / "mart", tmp_path / "home")
+    without(place.raw, "TAB900", 2)
+    told = f"TAB900: part 2 of 2 missing beside {place.raw / 'bundled' / 'TAB900'}"
+
+    done = place.styrka("run", "--region", "08")
+    assert done.returncode == 0, done.stderr
+    assert f"warning: missing_parts: {told}" in done.stdout
+    assert "nothing of the table is used; restore its files, or run 'styrka refresh'" in done.stdout
+
+    done = place.styrka("verify")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"styrka: {told}")
+
+
+def test_verify_names_a_snapshot_that_the_published_edition_rests_on_and_that_is_gone(
+    published_kalmar: Workplace, tmp_path: Path
+) -> None:
+    place = Workplace(tmp_path / "raw", published_kalmar.mart, tmp_path / "home")
+    without(place.raw, "TAB5837", 1)
+    done = place.styrka("verify")
+    assert done.returncode == 1
+    assert " rests on TAB5837 part 1 of 1 (bundled/TAB5837/undated-" in done.stderr
+    assert "run 'styrka run' for an edition of what there is" in done.stderr
+
+
+def test_an_interrupted_answer_that_is_older_than_a_whole_one_is_no_loss(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(b"first of three", sidecar(part=1, parts=3))
+    store.write(b"third of three", sidecar(part=3, parts=3))
+    place = tmp_path / "fetched" / "TAB1" / sidecar(part=1).body_name
+    assert store.verify().incomplete == (f"TAB1: part 2 of 3 missing beside {place}, and nothing of the table is used",)
+    store.write(b"new", sidecar(updated="2026-07-01T06:00:00Z", selection_hash="b" * 64))
+    assert store.verify().incomplete == ()

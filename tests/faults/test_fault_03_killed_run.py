@@ -27,7 +27,7 @@ def test_the_run_after_a_kill_gives_the_bytes_of_an_undisturbed_one(
     assert not build.exists()
 
 
-@pytest.mark.parametrize(("ending", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(("ending", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)])
 @pytest.mark.parametrize("moment", ["", "raw", "location_quotient.parquet"])
 def test_a_run_that_is_asked_to_end_says_so_in_one_line(
     workplace: Workplace, ending: signal.Signals, code: int, moment: str

@@ -88,6 +88,17 @@ def test_a_full_disk_for_the_history_of_runs_is_one_line_that_names_the_folder(
     assert not (workplace.mart / "current").exists()
 
 
+def test_a_limit_on_the_size_of_files_is_named_as_what_it_is(workplace: Workplace) -> None:
+    if shutil.which("prlimit") is None:
+        pytest.skip("files cannot be limited here: prlimit (util-linux) is needed")
+    limited = replace(workplace, through=["prlimit", "--fsize=40000"])
+    done = limited.styrka("run", "--region", "08")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"styrka: {workplace.home}: Dagster cannot keep its history here (")
+    assert "where no file may exceed 40,000 bytes (ulimit -f)" in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+
+
 @pytest.mark.parametrize("command", [["run"], ["ui"]])
 def test_a_history_of_runs_that_cannot_be_written_is_one_line_that_names_the_folder(
     workplace: Workplace, disk: Disk, command: list[str]

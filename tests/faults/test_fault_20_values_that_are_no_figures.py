@@ -1,15 +1,25 @@
-"""Fault 20: NaN, inf, negative and fractional figures, duplicate keys and zero totals in a user's table.
+"""Fault 20: NaN, inf, negative and fractional figures, duplicate keys and zero totals in a user's table or an answer.
 A clear line that names the place, or null and a reason; never inf, never a silent drop."""
 
+import gzip
+import json
 import math
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipelines import measures
 from pipelines.errors import StyrkaError
+from pipelines.scb import cells as scb_cells
+from pipelines.scb.catalogue import declaration
+from pipelines.scb.refresh import Outcome, refresh
 from pipelines.snapshots import extracts
 from pipelines.snapshots.store import Store
+from tests.fake_scb import FakeScb, faults, generated
+from tests.scb.answers import answer, codes
+from tests.scb.asking import asking
 
 HEADER = "region_code;industry_code;year;employees"
 
@@ -93,3 +103,52 @@ def test_zero_totals_and_one_firm_industries_give_null_and_a_reason_never_inf(tm
     for key in (("0880", "F"), ("0840", "A"), ("0840", "F")):
         assert rows[key]["lq"] is None or math.isnan(rows[key]["lq"])
         assert rows[key]["note"] in ("no_employment_in_region", "no_industry_in_reference")
+
+
+def refreshed(fake: FakeScb, store: Store, *table_ids: str) -> list[Outcome]:
+    with asking(fake.url) as client:
+        return list(refresh(client, store, [declaration(table_id) for table_id in table_ids]))
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [
+        (-7, r"\(value -7, sign None\) is negative, and nothing that is counted is fewer than none"),
+        (-0.5, r"\(value -0.5, sign None\) is negative"),
+        (1e308, r"\(value 1e\+308, sign None\) is more than there can be"),
+        (-(2**63), r"is more than there can be"),
+        (2**63, r"a value is no number"),
+        ("7", r"a value is no number"),
+    ],
+)
+@pytest.mark.parametrize("table_id", ["TAB5837", "TAB5557", "TAB1830"])
+def test_a_server_that_answers_what_cannot_be_is_refused_and_the_next_answer_is_taken(
+    tmp_path: Path, table_id: str, figure: Any, told: str
+) -> None:
+    """Persons at work, inhabitants, commuters: the answer is kept for diagnosis and the other tables come."""
+    store = Store(tmp_path)
+    with FakeScb([generated.full_size(table_id), generated.full_size("TAB3785")], rate_limited=False) as fake:
+        fake.inject(faults.Edited(lambda document: document["value"].__setitem__(3, figure)), path=f"{table_id}/data")
+        refused, other = refreshed(fake, store, table_id, "TAB3785")
+        assert (refused.action, other.action) == ("refused", "fetched")
+        if not isinstance(figure, str) and figure < 2**63:
+            assert refused.message.startswith(f"{table_id}: cell ")
+        (body,) = (tmp_path / "rejected" / table_id).glob("*.body.gz")
+        assert json.loads(gzip.decompress(body.read_bytes()))["value"][3] == figure
+        assert store.newest(table_id) == ()
+        assert [outcome.action for outcome in refreshed(fake, store, table_id)] == ["fetched"]
+    assert re.search(told, refused.message)
+
+
+def test_money_may_be_negative_and_what_is_counted_beside_it_may_not() -> None:
+    """A loss-making industry adds less than no value; it has no fewer than no workplaces."""
+    declared = declaration("TAB3513")
+    found = codes("TAB3513", Tid=["2021"])
+    measure = {each.code: each.measure for each in declared.contents}
+    place = list(found).index("ContentsCode")
+    loss = answer("TAB3513", found, lambda cell: -5 if measure[cell[place]] == "value_added" else 1)
+    rows = scb_cells.cells(declared, [loss]).to_pylist()
+    assert {row["value"] for row in rows if row["measure"] == "value_added"} == {-5.0}
+    fewer = answer("TAB3513", found, lambda cell: -5 if measure[cell[place]] == "establishments" else 1)
+    with pytest.raises(StyrkaError, match=r"^TAB3513: cell .* is negative"):
+        scb_cells.cells(declared, [fewer])

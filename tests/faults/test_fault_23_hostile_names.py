@@ -41,6 +41,15 @@ def test_a_name_of_the_sources_own_is_refused(tmp_path: Path, name: str) -> None
         extracts.take_in(file, name, Store(tmp_path / "raw"))
 
 
+@pytest.mark.parametrize("name", ["NR0105ENS2010T03A", "COMMUTING", "commuting", "LOCAL_UNITS", "POPULATION"])
+def test_a_name_of_a_declared_table_is_refused(workplace: Workplace, tmp_path: Path, name: str) -> None:
+    file = write(tmp_path / "plain.csv", "0880,A,2023,1,Kalmar")
+    done = workplace.styrka("import", str(file), "--source", name)
+    assert done.returncode == 1
+    assert done.stderr == f"styrka: {name} is a name of SCB's; give the imported table a name of its own\n"
+    assert not (workplace.raw / "imported").exists()
+
+
 @pytest.mark.parametrize("name", ["REGISTER", "register", "SIMULATED", "Simulated"])
 def test_a_name_of_a_register_is_refused_as_what_it_is(tmp_path: Path, name: str) -> None:
     file = write(tmp_path / "plain.csv", "0880,A,2023,1,Kalmar")

@@ -146,6 +146,35 @@ def test_codes_with_leading_zeros_stay_text(tmp_path: Path) -> None:
             + "0840,A,2023,1,Åre\n".encode("cp1252"),
             "kalmar.csv line 3: the bytes are not UTF-8 as elsewhere in the file",
         ),
+        (
+            lines(ROWS[0], "0840,A,2023,1,Lidk\u00f6ping \u2013 ?", header=f"{HEADER},region_name")
+            .encode()
+            .replace(b"?", b"\xff")
+            .replace(b",1234\n", b",1234,\n"),
+            "kalmar.csv line 3: the bytes are not UTF-8 as elsewhere in the file",
+        ),
+        (
+            lines(ROWS[0], '"0840,A,2023,' + "1" * 200_000).encode(),
+            "kalmar.csv: cannot be read as CSV after line 2 (field larger than field limit (131072)); is a quote left",
+        ),
+        (
+            lines(ROWS[0], "0840,A\u030a,2023,1").encode(),
+            "kalmar.csv line 3, column industry_code: 'A\u030a' is written in letters and marks apart (NFD); "
+            "write it as '\u00c5' (NFC)",
+        ),
+        (
+            lines(ROWS[0], "\ufeff0840,A,2023,1").encode(),
+            "kalmar.csv line 3, column region_code: '\\ufeff0840' holds a byte order mark, as where files were joined",
+        ),
+        (lines(ROWS[0], "0840,\x00,2023,1").encode(), "kalmar.csv line 3: holds a NUL byte"),
+        (
+            lines(header=",".join([HEADER, *(f"c{number}" for number in range(100_000))])).encode(),
+            "kalmar.csv line 1: the header is longer than 65,536 bytes",
+        ),
+        (
+            lines(ROWS[0], "0840;A;2023;1").encode(),
+            "kalmar.csv line 3: 1 fields, but the header has 4; it is separated by ';' and the header by ','",
+        ),
         (lines(ROWS[0]).encode() + b"0880,\x81,2023,1\n", "kalmar.csv line 3: the bytes are not UTF-8"),
         ((lines(ROWS[0]) + "0880,Å,2023\n").encode("cp1252"), "kalmar.csv line 3: 3 fields, but the header has 4"),
     ],

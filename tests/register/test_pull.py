@@ -1,6 +1,7 @@
 """The whole pull against the fake register: what is kept, what is not fetched again, what is refused whole."""
 
 import math
+import resource
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -227,6 +228,28 @@ def test_pages_that_were_damaged_are_fetched_again(fake: FakeRegister, store: St
     page = sorted(store.root.rglob("*.parquet"))[1]
     page.write_bytes(page.read_bytes()[:-9])
     assert pulled(fake, store).pages == PAGES
+
+
+def test_a_pull_whose_middle_page_is_gone_starts_over(fake: FakeRegister, store: Store, held: Register) -> None:
+    stopped_after(fake, store, 4)
+    sorted(store.root.rglob("*.parquet"))[1].unlink()
+    assert pulled(fake, store).pages == PAGES
+    assert kept_cells(store) == true_cells(held)
+
+
+def test_a_full_disk_does_not_throw_away_the_pages_before_it(fake: FakeRegister, store: Store, held: Register) -> None:
+    """No file of this process can become larger, from the fourth page on, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for _ in range(3):
+        fake.inject(faults.Meanwhile(lambda: None))
+    fake.inject(faults.Meanwhile(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))))
+    try:
+        with pytest.raises(StyrkaError, match="cannot be written"):
+            pulled(fake, store)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert pulled(fake, store).pages == PAGES - 3
+    assert kept_cells(store) == true_cells(held)
 
 
 def test_a_cursor_that_is_somebodys_number_is_used_but_never_written(held: Register, store: Store) -> None:

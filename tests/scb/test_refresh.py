@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from pipelines.errors import StyrkaError
+from pipelines.orchestration import fetching
+from pipelines.orchestration.resources import RegisterApi, ScbApi
 from pipelines.scb import cells
 from pipelines.scb.catalogue import Declaration, asked, declaration
 from pipelines.scb.refresh import Outcome, refresh
 from pipelines.snapshots.store import Store
 from tests.fake_scb import FakeScb, faults, generated
 from tests.fake_scb.table import Table
+from tests.loopback import Call
+from tests.loopback.faults import Reply
 from tests.scb.asking import asking
 from tests.scb.stored import newest_cells
 
@@ -104,6 +109,70 @@ def test_a_snapshot_says_what_was_asked_and_of_whom(fake: FakeScb, store: Store)
         assert sidecar.api_config is not None
         assert sidecar.api_config["maxDataCells"] == LIMIT
         assert store.read(snapshot) == gzip.decompress(snapshot.body_path.read_bytes())
+
+
+class Moved(FakeScb):
+    """A server that now lives below /api/v2 and sends on from where it lived before."""
+
+    def answer(self, call: Call) -> Reply:
+        if call.path.startswith("/v2/"):
+            return Reply(307, {"Location": f"/api{call.path}?{urlencode(call.params)}"}, b"")
+        return super().answer(call)
+
+
+def test_a_server_that_redirects_within_itself_is_the_one_that_was_asked(table: Table, tmp_path: Path) -> None:
+    with Moved([table], max_cells=LIMIT, rate_limited=False) as moved:
+        asked = moved.url.replace("/api/v2", "/v2")
+        with asking(asked) as client:
+            store = Store(tmp_path, client.base_url)
+            outcomes = [refresh(client, store, [declaration(TABLE)])[0] for _ in range(2)]
+        assert len(moved.asked("/api/v2/tables/TAB5837/data")) == PARTS
+    assert [outcome.action for outcome in outcomes] == ["fetched", "unchanged"]
+    assert [snapshot.sidecar.part for snapshot in store.newest(TABLE)] == [1, 2, 3]
+    assert store.newest(TABLE)[0].sidecar.url == f"{asked}/tables/{TABLE}/data?lang=sv&outputFormat=json-stat2"
+
+
+def test_an_address_typed_in_capitals_is_the_same_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STYRKA_DATA_RAW", str(tmp_path))
+    with FakeScb(generated.all_full_size(), rate_limited=False) as fake:
+        plain = fake.url.replace("127.0.0.1", "localhost")
+        typed = plain.replace("http://localhost", "HTTP://LocalHost") + "/"
+        assert fetching.fetch(typed, lambda _: None).account.count(" fetched, ") == len(asked())
+        assert fetching.fetch(plain, lambda _: None).account.count(" unchanged, ") == len(asked())
+    store = Store(tmp_path, ScbApi(url=typed).base_url)
+    assert all(store.newest(declared.table_id) for declared in asked())
+    assert store.newest(TABLE)[0].sidecar.origin == "client"
+    assert RegisterApi(url="HTTPS://API.example:443/v1/", pull=False).base_url == "https://api.example/v1"
+    assert RegisterApi(url="simulated", pull=False).base_url == "simulated"
+
+
+def test_a_refresh_whose_answer_is_not_found_again_has_failed(fake: FakeScb, tmp_path: Path) -> None:
+    outcome = one(fake, Store(tmp_path, "https://elsewhere.example/v2"))
+    assert (outcome.action, outcome.calls) == ("failed", PARTS)
+    assert f"is not found again as an answer of {fake.url}" in outcome.message
+
+
+def test_a_refresh_whose_answer_is_older_than_what_is_stored_has_failed(
+    fake: FakeScb, store: Store, table: Table
+) -> None:
+    table.bump("2026-11-23T07:00:00Z")
+    one(fake, store)
+    table.bump("2026-03-26T07:00:00Z")
+    outcome = one(fake, store)
+    assert outcome.action == "failed"
+    assert "20260326T070000Z" in outcome.message
+    assert "is not the newest, 20261123T070000Z" in outcome.message
+
+
+def test_a_declaration_that_asks_for_more_is_fetched_although_nothing_was_updated(fake: FakeScb, store: Store) -> None:
+    whole = declaration(TABLE)
+    narrow = replace(whole, selection={**whole.selection, "Kon": ("1",)})
+    assert [outcome.action for outcome in refreshed(fake, store, narrow)] == ["fetched"]
+    fetched = len(fake.asked())
+    assert one(fake, store) == Outcome(TABLE, "fetched", PARTS, "2026-03-26T07:00:00Z")
+    assert len(fake.asked()) == fetched + PARTS
+    assert set(newest_cells(store)["sex"].to_pylist()) == {"men", "women"}
+    assert one(fake, store).action == "unchanged"
 
 
 def test_a_new_time_stamp_is_fetched_and_the_old_answer_stays(fake: FakeScb, store: Store, table: Table) -> None:
@@ -256,6 +325,17 @@ def test_when_the_server_fails_the_rest_is_not_tried(store: Store, status: int) 
         assert {outcome.action for outcome in outcomes} == {"failed"}
         assert all(str(status) in outcome.message for outcome in outcomes)
         assert len(fake.asked("/tables")) == 4
+
+
+def test_a_failure_of_all_tables_is_told_once_with_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STYRKA_DATA_RAW", str(tmp_path))
+    with FakeScb(rate_limited=False) as fake:
+        fake.inject(faults.Status(403), path="/tables", times=None)
+        with pytest.raises(StyrkaError) as caught:
+            fetching.fetch(fake.url, lambda _: None)
+    told = str(caught.value)
+    assert told.startswith("TAB3204, TAB3785, TAB5837, TAB900 failed: http://127.0.0.1:")
+    assert told.count("it does not let us in") == 1
 
 
 def test_when_nobody_answers_what_is_stored_stays(fake: FakeScb, store: Store) -> None:

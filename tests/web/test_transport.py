@@ -1,5 +1,6 @@
 """What is refused before it costs anything: a body too long as stated or as unpacked, and a way out of https."""
 
+import gzip
 import ssl
 import time
 import tracemalloc
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from pipelines.web.errors import Refused, TooLarge
+from pipelines.web.errors import MalformedAnswer, Refused, TooLarge, Truncated
 from pipelines.web.transport import Transport
 from tests.loopback import faults
 from tests.loopback.faults import JSON, Reply, Wire
@@ -38,6 +39,19 @@ class Announced:
         wire.write(faults.head(Reply(200, {"Content-Type": JSON}, b""), self.length))
         wire.wait(60.0)
         return False
+
+
+@dataclass
+class Members:
+    """A gzip body of a member for each of ``parts``, and then ``rest`` as it stands."""
+
+    parts: tuple[bytes, ...]
+    rest: bytes = b""
+
+    def commit(self, wire: Wire, proper: Callable[[], Reply]) -> bool:
+        body = b"".join(map(gzip.compress, self.parts)) + self.rest
+        wire.send(Reply(200, {"Content-Type": JSON, "Content-Encoding": "gzip"}, body))
+        return True
 
 
 def transport(ca_bundle: str | None = None) -> Transport:
@@ -85,6 +99,21 @@ def test_what_unpacks_to_the_cap_is_read() -> None:
     with Spaces("/") as server:
         server.inject(faults.Bomb(CAP), path="/")
         assert transport().send("GET", f"{server.url}1", deadline=soon()).body == b" " * CAP
+
+
+def test_a_body_of_several_gzip_members_is_read_to_its_end_and_no_further_than_the_cap() -> None:
+    with Spaces("/") as server:
+        server.inject(Members((b"[1,", b"2,", b"3]")), path="/")
+        assert transport().send("GET", f"{server.url}1", deadline=soon()).body == b"[1,2,3]"
+        server.inject(Members((b" " * CAP, b"1")), path="/")
+        with pytest.raises(TooLarge):
+            transport().send("GET", f"{server.url}1", deadline=soon())
+        server.inject(Members((b"[1,",), gzip.compress(b"2]")[:-9]), path="/")
+        with pytest.raises(Truncated):
+            transport().send("GET", f"{server.url}1", deadline=soon())
+        server.inject(Members((b"[1]",), b"more"), path="/")
+        with pytest.raises(MalformedAnswer, match="the answer is not gzip as it says"):
+            transport().send("GET", f"{server.url}1", deadline=soon())
 
 
 @pytest.fixture

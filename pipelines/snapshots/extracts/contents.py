@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines import schema
+from pipelines.errors import listed, short
 from pipelines.snapshots.extracts.levels import levels
 from pipelines.snapshots.store import Snapshot
 from pipelines.warehouse import classification, engine
@@ -40,6 +41,35 @@ def zero_lost(snapshot: Snapshot) -> list[str]:
     declared = set(classification.regions()["region_code"].to_pylist())
     codes = set(_distinct(snapshot, ["region_code"])["region_code"].to_pylist())
     return sorted(code for code in codes - declared if f"0{code}" in declared)
+
+
+def larger_than_whole(snapshot: Snapshot) -> list[str]:
+    """Cells of an imported table that have more employees than an industry above them, each in words with both."""
+    followed = edition(snapshot)
+    if followed not in classification.EDITIONS:
+        return []
+    spoken = pa.concat_tables([classification.industries(each) for each in classification.spoken(followed)])
+    codes = _distinct(snapshot, ["industry_code"])["industry_code"]
+    levels_there = spoken.filter(pc.is_in(spoken["industry_code"], codes.combine_chunks()))["level"].unique()
+    # The two are never joined for nothing: a table can have millions of cells, and most have one level.
+    if len(levels_there) < 2:
+        return []
+    found = engine.select("import_child_larger", {"imported": snapshot.body_path, "industry": spoken})
+    keys = ("region_code", "year", "industry_code", "parent_code")
+    line = "region {region_code} year {year}: {employees} in {industry_code} but {parent_employees} in {parent_code}"
+    return [line.format_map(row) for row in found.sort_by([(key, "ascending") for key in keys]).to_pylist()]
+
+
+def renamed(snapshot: Snapshot) -> list[str]:
+    """The region and industry codes of an imported table that have several names, each in words with all of them."""
+    found = []
+    for kind in ("region", "industry"):
+        named: dict[str, list[str]] = {}
+        for row in _distinct(snapshot, [f"{kind}_code", f"{kind}_name"]).to_pylist():
+            if (name := row[f"{kind}_name"]) is not None:
+                named.setdefault(row[f"{kind}_code"], []).append(short(name))
+        found += [f"{kind} {code} is called {listed(names)}" for code, names in named.items() if len(names) > 1]
+    return found
 
 
 def without_nation(snapshot: Snapshot) -> bool:

@@ -12,7 +12,15 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from pipelines.errors import StyrkaError
-from pipelines.snapshots.extracts.layout import UTF8, Layout, NotUtf8Error, head_of, layout_of, other_encoding
+from pipelines.snapshots.extracts.layout import (
+    DELIMITERS,
+    UTF8,
+    Layout,
+    NotUtf8Error,
+    head_of,
+    layout_of,
+    other_encoding,
+)
 from pipelines.snapshots.extracts.reading import REQUIRED, TEXTS, Column, Reading, check_header, column
 
 BLOCK_BYTES = 1 << 22
@@ -37,7 +45,8 @@ def _read(layout: Layout) -> Reading:
             (where,) = layout.place([int(filled.argmax())])
             raise StyrkaError(f"{file} {where}: a value stands in column {position + 1}, which has no name")
     declared = {name: columns[name] for name in layout.names if name}
-    return Reading(file, declared, columns[REQUIRED[0]].rows, layout.place)
+    encoding = None if layout.encoding == UTF8 else layout.encoding
+    return Reading(file, declared, columns[REQUIRED[0]].rows, layout.place, encoding)
 
 
 def _table(layout: Layout) -> pa.Table:
@@ -90,13 +99,25 @@ def _crooked(layout: Layout, detail: str) -> StyrkaError:
     try:
         for line, fields in layout.records():
             if len(fields) != expected:
-                quote = ", because a quote is opened and not closed" if any("\n" in field for field in fields) else ""
-                return StyrkaError(f"{name} line {line}: {len(fields)} fields, but the header has {expected}{quote}")
+                return StyrkaError(
+                    f"{name} line {line}: {len(fields)} fields, but the header has {expected}{_why(layout, fields)}"
+                )
     except UnicodeDecodeError as error:
         raise NotUtf8Error from error
     except csv.Error as error:
-        return StyrkaError(f"{name}: cannot be read as CSV after line {line} ({error})")
+        return StyrkaError(f"{name}: cannot be read as CSV after line {line} ({error}); is a quote left open there?")
     return StyrkaError(f"{name}: cannot be read as CSV ({detail})")
+
+
+def _why(layout: Layout, fields: list[str]) -> str:
+    """What may have given a row another number of fields than the header has, or nothing."""
+    if any("\n" in field for field in fields):
+        return ", because a quote is opened and not closed"
+    row = layout.delimiter.join(fields)
+    for other in DELIMITERS:
+        if other != layout.delimiter and row.count(other) == len(layout.names) - 1:
+            return f"; it is separated by {other!r} and the header by {layout.delimiter!r}: use one of them throughout"
+    return ""
 
 
 def _without_blank_rows(columns: dict[str, Column]) -> dict[str, Column]:

@@ -3,6 +3,7 @@ What a file may look like and a value may be, and what comes out of a stored tab
 
 import os
 import re
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,17 +27,24 @@ EDITIONS = (classification.SNI2007, classification.SNI2025, OWN)
 ROW_GROUP_ROWS = 1 << 20
 
 
-def take_in(file: Path, source: str, store: Store, stated: str = classification.SNI2007) -> Snapshot:
+def take_in(
+    file: Path,
+    source: str,
+    store: Store,
+    stated: str = classification.SNI2007,
+    reserved: Collection[str] = (),
+) -> Snapshot:
     """Store a region × industry table (CSV or Parquet) as an immutable snapshot of the series ``source``.
 
-    ``stated`` is the edition of the classification that its codes are of, one of EDITIONS; ``own`` if of none.
+    ``stated`` is the edition of the classification that its codes are of, one of EDITIONS; ``own`` if of none. No
+    table may take one of the ``reserved`` names.
 
     Columns: ``region_code, industry_code, year, employees`` (persons by workplace, whole numbers, or one of the signs
     ``..`` ``.`` ``-``), optionally ``workplaces, status, level, region_name, industry_name``. The stored Parquet is
     sorted by key, so that delimiter, encoding and row order leave no trace in it. StyrkaError names file, line and
     column of what is wrong, and then nothing is stored.
     """
-    check_name(source)
+    check_name(source, reserved)
     reading = _read(file)
     with ThreadPoolExecutor(1) as beside:
         original = beside.submit(files.sha256, file)
@@ -45,6 +53,8 @@ def take_in(file: Path, source: str, store: Store, stated: str = classification.
     name = os.fsencode(file.name).decode("utf-8", errors="replace")
     followed = classification.followed(stated, body.values["industry_code"].distinct)
     query = {"file": name, "rows": body.rows, "sha256": original.result(), "classification": followed}
+    if reading.encoding is not None:
+        query["encoding"] = reading.encoding
     sidecar = Sidecar(
         table_id=source,
         part=1,
@@ -61,7 +71,7 @@ def take_in(file: Path, source: str, store: Store, stated: str = classification.
     )
     # Of this process alone: another may be taking in the same file.
     folder = store.root / FOLDERS["import"] / source
-    waiting = folder / f"{sidecar.selection_hash[:12]}-{os.getpid()}{files.LEFTOVER_SUFFIX}"
+    waiting = folder / f".{sidecar.selection_hash[:12]}.{os.getpid()}.body{files.LEFTOVER_SUFFIX}"
     with files.replacing(waiting) as temporary:
         _write(body, temporary)
     snapshot = store.adopt(waiting, sidecar)
@@ -74,8 +84,11 @@ def take_in(file: Path, source: str, store: Store, stated: str = classification.
     return snapshot
 
 
-def check_name(source: str) -> None:
-    """StyrkaError unless ``source`` can name a series and a folder, and is no series of SCB's or of a register."""
+def check_name(source: str, reserved: Collection[str] = ()) -> None:
+    """StyrkaError unless ``source`` can name a series and a folder, and is no series of SCB's or of a register.
+
+    Which tables of SCB's there are is not known here: their names are among the ``reserved``.
+    """
     if not NAME.fullmatch(source):
         raise StyrkaError(
             f"{source!r} cannot name an imported table: use at most 64 letters (A–Z), digits, _ and -, "
@@ -84,6 +97,7 @@ def check_name(source: str) -> None:
     taken = {
         *classification.series_breaks()["series"].to_pylist(),
         *classification.industries()["edition"].to_pylist(),
+        *(name.upper() for name in reserved),
     }
     if SCB_TABLE.fullmatch(source) or source.upper() in taken:
         raise StyrkaError(f"{source} is a name of SCB's; give the imported table a name of its own")

@@ -4,6 +4,7 @@ Reading all of it into columns does not belong here; `csv_file` does that."""
 import codecs
 import contextlib
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,14 @@ from pipelines.errors import StyrkaError
 from pipelines.snapshots.extracts.reading import DECLARED, normalised
 
 HEAD_BYTES = 1 << 16
+# In UTF-16 every other byte of most texts is NUL, far more than one in so many.
+FEW = 8
 DELIMITERS = (";", ",", "\t", "|")
 UTF8 = "utf-8-sig"
 # Latin-1 text is Windows-1252 text: they differ only in control characters that no table holds.
 FALLBACK = "cp1252"
+# Letters of Western languages, dashes and quotes in UTF-8; in latin-1 they would be Ã or â€ and a sign, as in no word.
+MULTIBYTE = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 OTHER_FORMATS = {
     b"PK\x03\x04": "an Excel workbook or a zip archive",
     b"\xd0\xcf\x11\xe0": "an Excel 97 workbook",
@@ -70,6 +75,9 @@ def head_of(path: Path) -> bytes:
     for mark, kind in OTHER_FORMATS.items():
         if head.startswith(mark):
             raise StyrkaError(f"{path.name}: the file is {kind}; save the table as CSV UTF-8 or Parquet")
+    if 0 < head.count(0) <= len(head) // FEW:
+        line = head[: head.index(0)].count(b"\n") + 1
+        raise StyrkaError(f"{path.name} line {line}: holds a NUL byte, which no text has; remove it")
     if b"\x00" in head:
         raise StyrkaError(f"{path.name}: the file is UTF-16 or no text at all; save the table as CSV UTF-8")
     return head
@@ -82,11 +90,14 @@ def layout_of(path: Path, head: bytes, encoding: str) -> Layout:
     except UnicodeDecodeError as error:
         raise NotUtf8Error from error
     delimiters: Sequence[str] = DELIMITERS
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, start=1):
         # Excel's own way to tell the delimiter.
         if line.lower().startswith("sep=") and len(line) == 5:
             delimiters = (line[4],)
         elif line.strip():
+            if number == len(lines) and len(head) == HEAD_BYTES:
+                raise StyrkaError(f"{path.name} line {number}: the header is longer than {HEAD_BYTES:,} bytes")
             candidates = [(delimiter, _names(line, delimiter)) for delimiter in delimiters]
             delimiter, names = max(candidates, key=lambda each: (len(set(DECLARED) & set(each[1])), len(each[1])))
             return Layout(path, encoding, delimiter, names, number)
@@ -123,6 +134,8 @@ def other_encoding(path: Path) -> str:
                 has_utf8 = True
                 continue
             foreign = foreign or number
+            # One bad byte in a line does not make its other letters latin-1.
+            has_utf8 = has_utf8 or MULTIBYTE.search(line) is not None
             if not _fits(line, FALLBACK):
                 unreadable = unreadable or number
     if culprit := foreign if has_utf8 else unreadable:

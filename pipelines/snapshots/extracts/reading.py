@@ -66,13 +66,15 @@ class Column:
 class Reading:
     """A file as read: its name, those of the declared columns that it has, each with a text for each of ``rows`` rows.
 
-    ``place`` tells where rows, counted from 0, stand in the file, in words such as ``line 17``.
+    ``place`` tells where rows, counted from 0, stand in the file, in words such as ``line 17``; ``encoding`` is what
+    was taken for the encoding of a text that is not UTF-8.
     """
 
     file: str
     columns: dict[str, Column]
     rows: int
     place: Callable[[Sequence[int]], list[str]]
+    encoding: str | None = None
 
 
 def column(values: pa.ChunkedArray) -> Column:

@@ -27,6 +27,7 @@ AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+", re.ASCII)
 NEGATIVE = re.compile(r"[-\u2212]\s*\d", re.ASCII)
 # No XML can hold these, and what turns the direction of reading would turn the rest of a page.
 UNWRITABLE = frozenset("\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BYTE_ORDER_MARK = "\ufeff"
 # A region's code names the folder of its profile, and pages lie beside these folders.
 PAGE = ".html"
 CODE = re.compile(r"\w(?:[\w +\-.&]{0,38}[\w+\-&])?")
@@ -125,6 +126,12 @@ def _code(text: str, what: str) -> str:
     code = text.strip()
     if not code:
         raise ValueError(f"empty; write the {what}'s code")
+    if BYTE_ORDER_MARK in code:
+        raise ValueError(f"{short(code)} holds a byte order mark, as where files were joined to one; remove it")
+    if not CODE.fullmatch(code) and CODE.fullmatch(composed := unicodedata.normalize("NFC", code)):
+        raise ValueError(
+            f"{short(code)} is written in letters and marks apart (NFD); write it as {short(composed)} (NFC)"
+        )
     if not CODE.fullmatch(code) or ".." in code:
         raise ValueError(
             f"{short(code)} cannot be a code; a code has at most 40 letters, digits, blanks and + - . _ &, "
