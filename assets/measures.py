@@ -21,6 +21,11 @@ def location_quotient(build: Build) -> None:
     tables.location_quotient(_relations(build), build.path("location_quotient"), build.edition)
 
 
+@table_asset("suppression_interval", reads=READS)
+def suppression_interval(build: Build) -> None:
+    tables.suppression_interval(_relations(build), build.path("suppression_interval"), build.edition)
+
+
 @table_asset("specialisation", reads=READS)
 def specialisation(build: Build) -> None:
     tables.specialisation(_relations(build), build.path("specialisation"), build.edition)
@@ -46,4 +51,7 @@ def _relations(build: Build) -> Mapping[str, Relation]:
     return {read: build.table(read) for read in READS} | {"table_noise": table_noise()}
 
 
-ASSETS: list[dg.AssetsDefinition] = [location_quotient, specialisation, concentration, shift_share, series_link]
+ASSETS: list[dg.AssetsDefinition] = [
+    *(location_quotient, suppression_interval, specialisation, concentration),
+    *(shift_share, series_link),
+]

@@ -17,11 +17,12 @@ TABLE = "verdict"
 
 @dataclass(frozen=True)
 class Judgement:
-    """The rows of tables ``verdict`` (the series' newest year) and ``uncertainty`` (the year asked for), if there are
-    any, and the ``ways`` of asking as ``tables.specification`` gives them."""
+    """The rows of tables ``verdict`` (the series' newest year), ``uncertainty`` and ``suppression_interval`` (the year
+    asked for), if there are any, and the ``ways`` of asking as ``tables.specification`` gives them."""
 
     verdict: Row | None
     uncertainty: Row | None
+    suppression: Row | None
     ways: Sequence[Row]
 
 
@@ -32,13 +33,15 @@ def read(parquet: Path, region: str, subject: str, year: int, series: str) -> Ju
     verdict counted.
     """
     folder = parquet.resolve()
-    uncertainty = rows(folder, "uncertainty", region_code=region, industry_code=subject, year=year, series=series)
+    cell = {"region_code": region, "industry_code": subject, "year": year, "series": series}
+    uncertainty = rows(folder, "uncertainty", **cell)
+    suppression = rows(folder, "suppression_interval", **cell)
     found = rows(folder, TABLE, region_code=region, subject_code=subject, series=series)
     verdict = found[0] if found else None
     ways = _ways(folder, verdict) if verdict else []
     if verdict:
         _agree(verdict, ways)
-    return Judgement(verdict, uncertainty[0] if uncertainty else None, ways)
+    return Judgement(verdict, uncertainty[0] if uncertainty else None, suppression[0] if suppression else None, ways)
 
 
 def _ways(folder: Path, verdict: Row) -> list[Row]:

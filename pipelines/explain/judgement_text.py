@@ -30,6 +30,9 @@ class _JudgementText(Speech):
         if self.judgement.uncertainty:
             yield from self.uncertainty(self.judgement.uncertainty)
             yield ""
+        if self.judgement.suppression:
+            yield from self.suppression(self.judgement.suppression)
+            yield ""
         if self.judgement.verdict is None:
             yield self.say("no_verdict")
         else:
@@ -47,6 +50,18 @@ class _JudgementText(Speech):
             yield "  " + self.say("dartboard", se=self.numbers.decimal(row["se_dartboard"], 2), **facts)
         if row["n_eff_low"] is not None:
             yield "  " + self.say("n_eff", interval=self.numbers.whole_interval(row["n_eff_low"], row["n_eff_high"]))
+
+    def suppression(self, row: Row) -> Iterator[str]:
+        yield self.say("suppression", region=row["unknown_cells_region"], reference=row["unknown_cells_reference"])
+        if row["suppressed_most"] is None:
+            yield "  " + self.say("suppression_unstated")
+        else:
+            yield "  " + self.say("suppression_most", most=self.persons(row["suppressed_most"]))
+        if row["lq_high"] is not None and row["lq_low"] is not None:
+            interval = self.numbers.interval(row["lq_low"], row["lq_high"])
+            yield "  " + self.say("suppression_bounds", interval=interval, bounds=self.term("bounds", row["bounds"]))
+        if row["note"]:
+            yield "  " + self.term("suppression_note", row["note"])
 
     def verdict(self, row: Row) -> Iterator[str]:
         line = thresholds()
