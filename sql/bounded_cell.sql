@@ -3,8 +3,8 @@
 -- One that is not known holds at least none, and if suppressed at most what is stated of its table (a total that is
 -- summed from men and women is no cell of the table's own: of it nothing is stated). A published nation bounds it too:
 -- no county or municipality has more than the nation without what the others of its type surely have. The nation's own
--- summed from men and women is no cell of the table's own: of it nothing is stated). A published nation bounds it too: no
--- county or municipality has more than the nation without what the others of its type surely have. The nation's own
+-- cell has at least what the regions of a type surely have. Where what is known contradicts a bound it is not used.
+WITH parted AS (
     SELECT
         employment.region_code,
         employment.industry_code
