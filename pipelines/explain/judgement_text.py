@@ -30,6 +30,9 @@ class _JudgementText(Speech):
         if self.judgement.uncertainty:
             yield from self.uncertainty(self.judgement.uncertainty)
             yield ""
+        if self.judgement.area_chance and self.judgement.area_chance["p_value"] is not None:
+            yield self.area_chance(self.judgement.area_chance)
+            yield ""
         if self.judgement.suppression:
             yield from self.suppression(self.judgement.suppression)
             yield ""
@@ -50,6 +53,11 @@ class _JudgementText(Speech):
             yield "  " + self.say("dartboard", se=self.numbers.decimal(row["se_dartboard"], 2), **facts)
         if row["n_eff_low"] is not None:
             yield "  " + self.say("n_eff", interval=self.numbers.whole_interval(row["n_eff_low"], row["n_eff_high"]))
+
+    def area_chance(self, row: Row) -> str:
+        facts = {name: self.chance(row[name]) for name in ("p_value", "q_value")}
+        counts = {name: self.persons(row[f"workplaces_{name}"]) for name in ("whole", "core")}
+        return self.say("area_dartboard", **facts, **counts)
 
     def suppression(self, row: Row) -> Iterator[str]:
         yield self.say("suppression", region=row["unknown_cells_region"], reference=row["unknown_cells_reference"])
@@ -79,6 +87,7 @@ class _JudgementText(Speech):
             answered=row["specifications"] - row["specifications_open"],
             open=row["specifications_open"],
         )
+        yield "  " + self.say("verdict_questions", questions=row["questions"])
         yield "  " + self.say("verdict_lines", lq=self.numbers.ratio(line["lq"]))
         if row["same_verdict"] is not None:
             yield "  " + self.say("verdict_same", same=row["same_verdict"], regions=row["of_regions"])

@@ -270,7 +270,13 @@ def verdicts() -> list[dict[str, Any]]:
     return [
         shared
         | {"subject_code": code, "verdict": verdict, "reason": reason, "specifications": 12}
-        | {"specifications_strong": strong, "specifications_open": 0, "share_strong": strong / 12, "lq": lq}
+        | {
+            "specifications_strong": strong,
+            "specifications_open": 0,
+            "questions": 3,
+            "share_strong": strong / 12,
+            "lq": lq,
+        }
         | {"lq_lowest": lq - 0.1, "lq_highest": lq + 0.1, "flipping_specification": flips}
         | {"same_verdict": same, "of_regions": 21, "distinctiveness": 0.85 if verdict == "styrka" else None}
         for code, verdict, reason, strong, lq, flips, same in [

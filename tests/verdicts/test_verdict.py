@@ -330,9 +330,7 @@ def test_an_area_that_chance_could_give_is_possible_only_and_without_its_largest
                 member | {"industry_code": "16", "weight": 1.0},
                 member | {"industry_code": "46", "weight": 0.5},
             ],
-            strength_area_quotient=[
-                quotient | {"share": 0.2, "lq": 2.0, "lq_jobs_low": jobs_low, "lq_jobs_high": 9.0}
-            ],
+            strength_area_quotient=[quotient | {"share": 0.2, "lq": 2.0, "lq_jobs_low": jobs_low, "lq_jobs_high": 9.0}],
             strength_area_uncertainty=[tested | {"q_value": q_value}],
             job_interval=[
                 place | {"industry_code": "16", "jobs_low": 100, "jobs_high_known_size": 120},
