@@ -79,6 +79,17 @@ def suppression_interval(relations: Mapping[str, Relation], target: Path, editio
     return _write("suppression_interval", relations, target, edition, threads)
 
 
+def standardised_quotient(relations: Mapping[str, Relation]) -> pa.Table:
+    """Table ``standardised_quotient``; ``relations`` are ``location_quotient``, ``region``, ``industry``, ``snapshot``.
+
+    z of the logarithm of every quotient against the nation, within its industry over the regions of one type.
+    Source: O'Donoghue & Gleave (2004); the limits in ``conventions.toml``.
+    """
+    with engine.connect(threads=1) as connection:
+        found = engine.select("standardised_quotient", relations, conventions().standardised, connection)
+    return found.sort_by([(column, "ascending") for column in schema.table("standardised_quotient").sort])
+
+
 def series_link(relations: Mapping[str, Relation], target: Path, edition: str) -> int:
     """Write table ``series_link`` to ``target`` and return its number of rows: the declared links.
 
