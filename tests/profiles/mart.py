@@ -128,7 +128,9 @@ def write(
         engine.write_table(name, relations[name], folder / f"{name}.parquet", EDITION)
     relations["workplace_quotient"] = _arrow("workplace_quotient", [])
     relations["location_quotient"] = folder / "location_quotient.parquet"
-    claimed = claims.claim({name: relations[name] for name in claims.READS})
+    nothing = schema.table("uncertainty").arrow_schema().empty_table()
+    given = {name: relations.get(name, nothing) for name in claims.READS}
+    claimed = claims.claim(given)
     engine.write_table("claim", claimed, folder / "claim.parquet", EDITION)
     if reverse:
         for path in folder.glob("*.parquet"):
