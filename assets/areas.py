@@ -7,7 +7,7 @@ import dagster as dg
 import pyarrow as pa
 
 from assets.snapshots import snapshot
-from pipelines.areas import checking, measures, relations, sources
+from pipelines.areas import chances, checking, measures, relations, sources
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.scb.catalogue import table_noise
 from pipelines.warehouse import engine
@@ -38,6 +38,11 @@ def strength_area_quotient(build: Build) -> pa.Table:
     return measures.strength_area_quotient(_relations(build))
 
 
+@table_asset("strength_area_uncertainty", reads=READS)
+def strength_area_uncertainty(build: Build) -> pa.Table:
+    return chances.strength_area_uncertainty(_relations(build))
+
+
 @table_asset("strength_area_coverage", reads=READS)
 def strength_area_coverage(build: Build) -> pa.Table:
     return measures.strength_area_coverage(_relations(build))
@@ -56,6 +61,7 @@ ASSETS: list[dg.AssetsDefinition] = [
     strength_area,
     strength_area_member,
     strength_area_quotient,
+    strength_area_uncertainty,
     strength_area_coverage,
     strength_area_overlap,
 ]

@@ -4,6 +4,7 @@ Formulas and conventions are in ``pipelines/measures`` and ``sql``."""
 from collections.abc import Mapping
 
 import dagster as dg
+import pyarrow as pa
 
 from pipelines.measures import tables
 from pipelines.orchestration import plots
@@ -13,12 +14,23 @@ from pipelines.warehouse.edition import Build
 from pipelines.warehouse.engine import Relation
 
 READS = ["employment", "region", "industry", "snapshot"]
+STANDARDISED = ["location_quotient", "region", "industry", "snapshot"]
 LINKED = ["employment", "series_segment"]
 
 
 @table_asset("location_quotient", reads=READS, plot=plots.quotients)
 def location_quotient(build: Build) -> None:
     tables.location_quotient(_relations(build), build.path("location_quotient"), build.edition)
+
+
+@table_asset("suppression_interval", reads=READS)
+def suppression_interval(build: Build) -> None:
+    tables.suppression_interval(_relations(build), build.path("suppression_interval"), build.edition)
+
+
+@table_asset("standardised_quotient", reads=STANDARDISED)
+def standardised_quotient(build: Build) -> pa.Table:
+    return tables.standardised_quotient({read: build.table(read) for read in STANDARDISED})
 
 
 @table_asset("specialisation", reads=READS)
@@ -46,4 +58,7 @@ def _relations(build: Build) -> Mapping[str, Relation]:
     return {read: build.table(read) for read in READS} | {"table_noise": table_noise()}
 
 
-ASSETS: list[dg.AssetsDefinition] = [location_quotient, specialisation, concentration, shift_share, series_link]
+ASSETS: list[dg.AssetsDefinition] = [
+    *(location_quotient, suppression_interval, standardised_quotient, specialisation, concentration),
+    *(shift_share, series_link),
+]

@@ -182,7 +182,13 @@ def simulated(seed: int, regions: Sequence[str]) -> None:
     show_default=True,
     help="What the industry codes are codes of; own: of neither, they keep the table's own names.",
 )
-def take_in(file: Path, source: str, classification: str) -> None:
+@click.option(
+    "--suppressed-most",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="The most that a suppressed cell (..) can hold, if its publisher tells it: bounds the quotients it touches.",
+)
+def take_in(file: Path, source: str, classification: str, suppressed_most: int | None) -> None:
     """Take in a region × industry table (CSV or Parquet) as a series of its own."""
     from pipelines.scb import catalogue
     from pipelines.snapshots import extracts
@@ -190,7 +196,9 @@ def take_in(file: Path, source: str, classification: str) -> None:
 
     store = Store(places.data_raw())
     store.remove_leftovers()
-    snapshot = extracts.take_in(file, source, store, classification, catalogue.names())
+    snapshot = extracts.take_in(
+        file, source, store, classification, reserved=catalogue.names(), suppressed_most=suppressed_most
+    )
     click.echo(f"{file} is now snapshot {snapshot.body_path.name} of series {source}.")
     if strange := extracts.undeclared(snapshot):
         click.echo(

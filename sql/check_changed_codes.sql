@@ -19,13 +19,13 @@ before_code AS (
         series,
         'region' AS kind,
         region_code AS code
-    FROM published_employment
+    FROM employment_before
     UNION ALL
     SELECT DISTINCT
         series,
         'industry' AS kind,
         industry_code AS code
-    FROM published_employment
+    FROM employment_before
 ),
 
 lasting_series AS (

@@ -10,7 +10,7 @@ before_table AS (
     SELECT DISTINCT
         series,
         table_id
-    FROM published_employment
+    FROM employment_before
 )
 
 SELECT

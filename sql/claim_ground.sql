@@ -67,6 +67,9 @@ granted AS (
         verdict.specifications,
         verdict.specifications_strong,
         verdict.specifications_open,
+        verdict.questions,
+        uncertainty.lq_sampling_low,
+        uncertainty.lq_sampling_high,
         verdict.same_verdict,
         verdict.of_regions,
         verdict.q_value,
@@ -90,6 +93,14 @@ granted AS (
             AND placed.series = employment.series
             AND placed.level = employment.level
             AND employment.sex = 'total'
+    LEFT JOIN uncertainty
+        ON
+            placed.subject_type = 'industry'
+            AND placed.region_code = uncertainty.region_code
+            AND placed.subject_code = uncertainty.industry_code
+            AND placed.year = uncertainty.year
+            AND placed.series = uncertainty.series
+            AND placed.level = uncertainty.level
     WHERE verdict.verdict IN ('styrka', 'möjlig styrka')
 ),
 
@@ -158,6 +169,9 @@ SELECT
     granted.specifications,
     granted.specifications_strong,
     granted.specifications_open,
+    granted.questions,
+    granted.lq_sampling_low,
+    granted.lq_sampling_high,
     granted.same_verdict,
     granted.of_regions,
     granted.q_value,

@@ -1,12 +1,17 @@
 -- reads published_employment
 -- The regions of every whole set, counties and municipalities, with their published employment, empty where there is
--- none: that of a county is its own figure, else the sum of its municipalities' if all have one.
+-- none: that of a county is its own figure, else the sum of its municipalities' if all have one. A figure is the sum of
+-- the groups, as everywhere, and never the published total row.
 WITH total AS (
     SELECT
         published_employment.region_code,
-        published_employment.employees
+        CASE
+            WHEN COUNT(*) = COUNT(published_employment.employees)
+                THEN CAST(SUM(published_employment.employees) AS BIGINT)
+        END AS employees
     FROM published_employment
-    WHERE published_employment.level = 'total'
+    WHERE published_employment.level = 'group'
+    GROUP BY published_employment.region_code
 ),
 
 municipality AS (

@@ -1,9 +1,11 @@
+-- reads area_largest
 -- The same question put to the register and to strength areas in every way that the grid declares: against each
 -- reference area by workplaces (the rest of the nation too), by workplaces without one (the largest: which one does not
 -- matter to a count), by jobs, of which only bounds are known, and by jobs without the largest workplace. With t its
 -- part of the region's jobs in the industry, (1 - t) / (1 - t * share) of the quotient is left: at least 1 - t, at most
--- all of it, and of the estimate too. Areas are asked by workplaces and jobs, or by the employed where a series counts
--- no workplaces.
+-- all of it, and of the estimate too. Areas are asked in the same ways, or by the employed where a series counts no
+-- workplaces. Without its largest workplace an area has one whole workplace less, whatever the weight of that one, and
+-- of its quotient of jobs from 1 - t to all is left: the region's total keeps the jobs that the area loses.
 WITH workplace AS (
     SELECT
         workplace_quotient.region_code,
@@ -108,6 +110,22 @@ counted AS (
         ) AS lq
     FROM area
     WHERE area.reference = 'nation'
+    UNION ALL
+    SELECT
+        'area' AS subject_type,
+        area.region_code,
+        area.area_id AS subject_code,
+        area.year,
+        area.series,
+        area.reference,
+        'workplaces_without_largest' AS measured,
+        CASE WHEN area.area > 1 THEN area.area - 1 ELSE 0 END / CAST(NULLIF(area.region_total - 1, 0) AS DOUBLE)
+        / (
+            CASE WHEN area.area_reference > 1 THEN area.area_reference - 1 END
+            / CAST(NULLIF(area.reference_total - 1, 0) AS DOUBLE)
+        ) AS lq
+    FROM area
+    WHERE area.measured = 'workplaces'
 ),
 
 job AS (
@@ -169,6 +187,26 @@ bounded AS (
         strength_area_quotient.lq_jobs_high AS lq_high,
         CAST(NULL AS DOUBLE) AS lq_estimate
     FROM strength_area_quotient
+    WHERE strength_area_quotient.lq_jobs_low IS NOT NULL
+    UNION ALL
+    SELECT
+        'area' AS subject_type,
+        strength_area_quotient.region_code,
+        strength_area_quotient.area_id AS subject_code,
+        strength_area_quotient.year,
+        strength_area_quotient.series,
+        strength_area_quotient.reference,
+        'jobs_without_largest' AS measured,
+        strength_area_quotient.lq_jobs_low * (1 - COALESCE(area_largest.largest_high, 1)) AS lq_low,
+        strength_area_quotient.lq_jobs_high AS lq_high,
+        CAST(NULL AS DOUBLE) AS lq_estimate
+    FROM strength_area_quotient
+    LEFT JOIN area_largest
+        ON
+            strength_area_quotient.area_id = area_largest.area_id
+            AND strength_area_quotient.series = area_largest.series
+            AND strength_area_quotient.region_code = area_largest.region_code
+            AND strength_area_quotient.year = area_largest.year
     WHERE strength_area_quotient.lq_jobs_low IS NOT NULL
 )
 

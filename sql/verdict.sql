@@ -4,7 +4,9 @@
 -- is too small, unknown or mostly open is no ground for either. Where one workplace surely has the share $largest of
 -- the jobs, or leaving one out leaves nothing strong, the strength is an employer. Where chance alone would give as
 -- many workplaces more often than $false_discovery allows, it is possible only. The nation and the rest of the nation
--- are one question: their answers count once towards the least number of them.
+-- are one question: their answers count once towards the least number of them, and so does an area without one
+-- workplace. questions counts as one all answers that differ by no more than that, by those of unknown industry or by
+-- the largest workplace: they nearly always agree, and twelve of them are not twelve findings.
 WITH answer AS (
     SELECT
         specification.subject_type,
@@ -14,8 +16,28 @@ WITH answer AS (
         specification.series,
         COUNT(*) AS specifications,
         COUNT(specification.strong) AS answered,
-        COUNT(CASE WHEN specification.specification NOT LIKE 'rest_of_nation %' THEN specification.strong END)
-            AS questions,
+        COUNT(
+            CASE
+                WHEN specification.specification LIKE 'rest_of_nation %' THEN NULL
+                WHEN specification.subject_type = 'area' AND specification.measured LIKE '%without_largest' THEN NULL
+                ELSE specification.strong
+            END
+        ) AS grounds,
+        COUNT(
+            DISTINCT CASE
+                WHEN specification.strong IS NOT NULL
+                    THEN
+                        REPLACE(
+                            REPLACE(
+                                REPLACE(specification.specification, 'rest_of_nation ', 'nation '),
+                                ' without_unknown',
+                                ''
+                            ),
+                            '_without_largest',
+                            ''
+                        )
+            END
+        ) AS questions,
         CAST(SUM(COALESCE(specification.strong, 0)) AS BIGINT) AS specifications_strong,
         COUNT(*) - COUNT(specification.strong) AS specifications_open,
         SUM(CASE WHEN specification.measured = 'workplaces_without_largest' THEN specification.strong END)
@@ -66,6 +88,7 @@ judged AS (
         COALESCE(answer.specifications, 0) AS specifications,
         COALESCE(answer.specifications_strong, 0) AS specifications_strong,
         COALESCE(answer.specifications_open, 0) AS specifications_open,
+        COALESCE(answer.questions, 0) AS questions,
         CASE
             WHEN verdict_subject.lq IS NULL THEN COALESCE(verdict_subject.note, 'no_quotient')
             WHEN verdict_subject.note = 'incomplete_total' THEN 'incomplete_total'
@@ -74,7 +97,7 @@ judged AS (
                 verdict_subject.members_listed < line.share_listed * verdict_subject.members
                 THEN 'members_not_in_table'
             WHEN nation_by_sum.series IS NOT NULL THEN 'nation_not_in_table'
-            WHEN answer.questions < line.specifications THEN 'too_few_specifications'
+            WHEN answer.grounds < line.specifications THEN 'too_few_specifications'
             WHEN
                 answer.specifications_strong < line.share_possible * answer.answered
                 THEN 'strong_in_few'
@@ -156,6 +179,7 @@ SELECT
     CAST(decided.specifications AS BIGINT) AS specifications,
     CAST(decided.specifications_strong AS BIGINT) AS specifications_strong,
     CAST(decided.specifications_open AS BIGINT) AS specifications_open,
+    CAST(decided.questions AS BIGINT) AS questions,
     CAST(decided.specifications_strong AS DOUBLE) / CAST(NULLIF(decided.answered, 0) AS DOUBLE) AS share_strong,
     CASE
         WHEN decided.verdict IN ('styrka', 'möjlig styrka') THEN decided.first_not

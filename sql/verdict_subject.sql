@@ -1,9 +1,7 @@
--- reads verdict_year, unknown_industry
+-- reads verdict_year, unknown_industry, area_largest
 -- What a verdict is given on: every industry of a region, by the employed and by workplaces, and every strength area.
 -- Unknown industry is no subject. jobs_low is the fewest jobs that the subject surely has, largest_low the share of
 -- them that one workplace surely has, q_value how likely the find is a false one; empty where the series does not tell.
--- Of an area, one workplace has the share of its members' largest at least when that member is as small and the others
--- as large as they can be (weighted).
 -- A share t among workplaces of known size is at least t / (1 + k t) among all: k workplaces of unknown size make the
 -- largest share smallest when each is as large as the largest known one.
 WITH employed AS (
@@ -70,71 +68,6 @@ placed AS (
     WHERE workplace_quotient.reference = 'nation' AND unknown_industry.industry_code IS NULL
 ),
 
-area_part AS (
-    SELECT
-        strength_area_member.area_id,
-        job_interval.series,
-        job_interval.region_code,
-        CAST(EXTRACT(YEAR FROM job_interval.register_date) AS BIGINT) AS year,
-        plant_concentration.top1_low,
-        strength_area_member.weight * job_interval.jobs_low AS low,
-        strength_area_member.weight * job_interval.jobs_high_known_size AS high,
-        COALESCE(job_interval.workplaces_unknown_size, 0) AS unknown_size,
-        job_interval.jobs_high_known_size IS NULL AS unbounded
-    FROM strength_area_member
-    INNER JOIN job_interval ON strength_area_member.industry_code = job_interval.industry_code
-    LEFT JOIN plant_concentration
-        ON
-            job_interval.series = plant_concentration.series
-            AND job_interval.region_code = plant_concentration.region_code
-            AND job_interval.industry_code = plant_concentration.industry_code
-    WHERE strength_area_member.edition = $industry_edition
-),
-
--- Sums of hundredths: the order of members changes nothing.
-area_sum AS (
-    SELECT
-        area_part.area_id,
-        area_part.series,
-        area_part.region_code,
-        area_part.year,
-        CAST(SUM(CAST(ROUND(100 * area_part.high) AS BIGINT)) AS DOUBLE) / 100 AS high,
-        CAST(SUM(area_part.unknown_size) AS DOUBLE) AS unknown_size
-    FROM area_part
-    GROUP BY area_part.area_id, area_part.series, area_part.region_code, area_part.year
-    HAVING MAX(CASE WHEN area_part.unbounded THEN 1 ELSE 0 END) = 0
-),
-
-area_known AS (
-    SELECT
-        area_part.area_id,
-        area_part.series,
-        area_part.region_code,
-        area_part.year,
-        area_sum.unknown_size,
-        MAX(area_part.top1_low * area_part.low / (area_part.low + (area_sum.high - area_part.high))) AS known_low
-    FROM area_part
-    INNER JOIN area_sum
-        ON
-            area_part.area_id = area_sum.area_id
-            AND area_part.series = area_sum.series
-            AND area_part.region_code = area_sum.region_code
-            AND area_part.year = area_sum.year
-    WHERE area_part.low > 0
-    GROUP BY
-        area_part.area_id, area_part.series, area_part.region_code, area_part.year, area_sum.unknown_size
-),
-
-area_largest AS (
-    SELECT
-        area_known.area_id,
-        area_known.series,
-        area_known.region_code,
-        area_known.year,
-        area_known.known_low / (1 + area_known.unknown_size * area_known.known_low) AS largest_low
-    FROM area_known
-),
-
 area_year AS (
     SELECT
         strength_area_quotient.series,
@@ -187,7 +120,7 @@ SELECT
     strength_area_quotient.workplaces,
     COALESCE(strength_area_quotient.employees, strength_area_quotient.jobs_low) AS jobs_low,
     area_largest.largest_low,
-    CAST(NULL AS DOUBLE) AS q_value,
+    strength_area_uncertainty.q_value,
     strength_area_quotient.members,
     strength_area_quotient.members_listed,
     strength_area_quotient.lq,
@@ -201,4 +134,10 @@ LEFT JOIN area_largest
         AND strength_area_quotient.series = area_largest.series
         AND strength_area_quotient.region_code = area_largest.region_code
         AND strength_area_quotient.year = area_largest.year
+LEFT JOIN strength_area_uncertainty
+    ON
+        strength_area_quotient.area_id = strength_area_uncertainty.area_id
+        AND strength_area_quotient.series = strength_area_uncertainty.series
+        AND strength_area_quotient.region_code = strength_area_uncertainty.region_code
+        AND strength_area_quotient.year = strength_area_uncertainty.year
 WHERE strength_area_quotient.reference = 'nation'

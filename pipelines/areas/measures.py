@@ -70,14 +70,25 @@ def _newest_measured(placed: Sequence[Row]) -> set[Section]:
     return {NO_SERIES} | {section for section in _newest(placed) if section[0] in measuring}
 
 
+def of_registers(placed: Sequence[Row]) -> set[Section]:
+    """Each level of a register on which an area is measured."""
+    return {(row["series"], row["year"], row["level"]) for row in placed if row["level"] and row["register_date"]}
+
+
 def _measured(name: str, relations: Relations, chosen: Callable[[Sequence[Row]], set[Section]]) -> pa.Table:
+    found = [schema.table(name).arrow_schema().empty_table(), *parts(name, relations, chosen)]
+    return pa.concat_tables(found).sort_by([(column, "ascending") for column in schema.table(name).sort])
+
+
+def parts(name: str, relations: Relations, chosen: Callable[[Sequence[Row]], set[Section]]) -> list[pa.Table]:
+    """The rows of statement ``name``, section by section of those ``chosen`` from the rows of ``area_section``."""
     with engine.connect(THREADS) as connection:
         ancestors = engine.select("industry_ancestor", relations, connection=connection)
         placed = engine.select("area_section", relations, connection=connection)
         common = {**relations, "industry_ancestor": ancestors, "area_section": placed}
         rows = placed.to_pylist()
         dates = {row["series"]: row["register_date"] for row in rows}
-        parts = [schema.table(name).arrow_schema().empty_table()]
+        found = []
         for series, year, level in chosen(rows):
             pulled = dates.get(series)
             parameters = {
@@ -90,5 +101,5 @@ def _measured(name: str, relations: Relations, chosen: Callable[[Sequence[Row]],
                 "unknown_in_totals": conventions().unknown_in_totals,
             }
             counted = {"employment": engine.select("counted_workplace", relations, parameters, connection)}
-            parts.append(engine.select(name, {**common, **(counted if pulled else {})}, parameters, connection))
-    return pa.concat_tables(parts).sort_by([(column, "ascending") for column in schema.table(name).sort])
+            found.append(engine.select(name, {**common, **(counted if pulled else {})}, parameters, connection))
+    return found

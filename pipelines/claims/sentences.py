@@ -1,7 +1,7 @@
 """Puts one claim into words: the sentence, its caveats, and what it may and may not be used to say.
 What is claimed, and of whom, is decided in ``table``; every word is declared in ``wording.toml``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from pipelines.export.numbers import Numbers
 from pipelines.schema.table import Language
 
 Row = Mapping[str, Any]
+# Kinds of claim that say which place a region has.
+PLACES = ("first_country", "among_country", "first_county")
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,10 @@ class Speaker:
         numbers = Numbers(self.language)
         scope = "county" if kind == "first_county" else "country"
         regions = row[f"regions_{scope}"]
+        weighted = kind == "amount" and row["subject_type"] == "area"
         said = self._say(
             "kind",
-            kind,
+            "amount_of_area" if weighted else kind,
             region=names.region,
             counted=self._say("counted", row["counted"]),
             subject=self._say("subject", row["subject_type"], name=names.subject),
@@ -48,22 +51,38 @@ class Speaker:
         )
         return f"{self.mark}: {said}" if self.mark else said
 
-    def caveat(self, row: Row) -> str:
-        """How sure the ground is, sentence by sentence, as far as each applies."""
-        numbers = Numbers(self.language)
-        answered = row["specifications"] - row["specifications_open"]
+    def caveat(self, kind: str, row: Row) -> str:
+        """How sure the ground of a claim of ``kind`` is, sentence by sentence, as far as each applies."""
         said = [self._say("caveat", "preliminary")] if headline.is_preliminary(row["series"]) else []
         if headline.is_declared(row["series"]):
             said.append(self._say("caveat", "place"))
-        said.append(self._say("caveat", "ways", strong=row["specifications_strong"], answered=answered))
-        if row["lq_low"] is not None and row["lq_low"] < row["lq_high"]:
-            said.append(self._say("caveat", "noise", bounds=numbers.interval(row["lq_low"], row["lq_high"])))
+        said += self._ways(row)
+        said += self._intervals(row)
+        if kind in PLACES and row["counted"] == "workplaces":
+            said.append(self._say("caveat", "by_workplaces"))
         if row["of_regions"] > 1:
-            kind = self._say("kinds", row["region_type"] or "imported")
-            said.append(self._say("caveat", "same", same=row["same_verdict"], of=row["of_regions"], kind=kind))
+            regions = self._say("kinds", row["region_type"] or "imported")
+            said.append(self._say("caveat", "same", same=row["same_verdict"], of=row["of_regions"], kind=regions))
         if row["reason"] == "could_be_chance":
             said.append(self._say("caveat", "could_be_chance"))
         return " ".join(said)
+
+    def _ways(self, row: Row) -> Iterator[str]:
+        """How many ways of asking agree, how many have no answer, and how many separate questions they put."""
+        unanswered, asked = row["specifications_open"], row["specifications"]
+        facts = {"strong": row["specifications_strong"], "answered": asked - unanswered, "open": unanswered}
+        yield self._say("caveat", "ways_open" if unanswered else "ways", asked=asked, **facts)
+        if row["questions"] < asked - unanswered:
+            yield self._say("caveat", "one_question" if row["questions"] == 1 else "questions", count=row["questions"])
+
+    def _intervals(self, row: Row) -> Iterator[str]:
+        """What the noise alone leaves of the quotient, and what it is as a sample."""
+        numbers = Numbers(self.language)
+        if row["lq_low"] is not None and row["lq_low"] < row["lq_high"]:
+            yield self._say("caveat", "noise", bounds=numbers.interval(row["lq_low"], row["lq_high"]))
+        if row["counted"] == "employees" and row["lq_sampling_low"] is not None:
+            sampled = numbers.interval(row["lq_sampling_low"], row["lq_sampling_high"])
+            yield self._say("caveat", "sampling", bounds=sampled)
 
     def may_say(self, kind: str) -> str:
         return self._say("may_say", kind)

@@ -24,7 +24,7 @@ from pipelines.warehouse.engine import Relation
 
 READS = (
     *("region", "industry", "snapshot", "employment", "location_quotient", "workplace_quotient"),
-    *("strength_area", "strength_area_quotient", "verdict"),
+    *("uncertainty", "strength_area", "strength_area_quotient", "verdict"),
 )
 NAMES = ("region", "industry", "strength_area", "snapshot")
 Row = dict[str, Any]
@@ -123,7 +123,7 @@ def _claimed(kind: str, row: Row, called: _Called) -> Row:
     for language, speaker in called.speakers.items():
         claimed[f"text_{language}"] = speaker.sentence(kind, row, called.names(row, language))
         claimed[f"label_{language}"] = _label(kind, row, sources, language)
-        claimed[f"caveat_{language}"] = speaker.caveat(row)
+        claimed[f"caveat_{language}"] = speaker.caveat(kind, row)
         claimed[f"may_say_{language}"] = speaker.may_say(kind)
         claimed[f"may_not_say_{language}"] = speaker.may_not_say(kind, grade)
     claimed["table_id"] = "+".join(dict.fromkeys(each["table_id"] for each in sources))

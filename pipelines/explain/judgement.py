@@ -17,11 +17,17 @@ TABLE = "verdict"
 
 @dataclass(frozen=True)
 class Judgement:
-    """The rows of tables ``verdict`` (the series' newest year) and ``uncertainty`` (the year asked for), if there are
-    any, and the ``ways`` of asking as ``tables.specification`` gives them."""
+    """The rows that a subject has in the mart, if any, and every way of asking.
+
+    ``verdict`` is of the series' newest year; ``uncertainty``, ``suppression`` (table ``suppression_interval``) and
+    ``area_chance`` (table ``strength_area_uncertainty``) of the year asked for; ``ways`` are those of
+    ``tables.specification``.
+    """
 
     verdict: Row | None
     uncertainty: Row | None
+    suppression: Row | None
+    area_chance: Row | None
     ways: Sequence[Row]
 
 
@@ -32,13 +38,21 @@ def read(parquet: Path, region: str, subject: str, year: int, series: str) -> Ju
     verdict counted.
     """
     folder = parquet.resolve()
-    uncertainty = rows(folder, "uncertainty", region_code=region, industry_code=subject, year=year, series=series)
+    cell = {"region_code": region, "industry_code": subject, "year": year, "series": series}
+    uncertainty = rows(folder, "uncertainty", **cell)
+    suppression = rows(folder, "suppression_interval", **cell)
     found = rows(folder, TABLE, region_code=region, subject_code=subject, series=series)
     verdict = found[0] if found else None
     ways = _ways(folder, verdict) if verdict else []
     if verdict:
         _agree(verdict, ways)
-    return Judgement(verdict, uncertainty[0] if uncertainty else None, ways)
+    area = {"region_code": region, "area_id": subject, "year": year, "series": series}
+    area_chance = rows(folder, "strength_area_uncertainty", **area)
+    return Judgement(verdict, _only(uncertainty), _only(suppression), _only(area_chance), ways)
+
+
+def _only(found: Sequence[Row]) -> Row | None:
+    return found[0] if found else None
 
 
 def _ways(folder: Path, verdict: Row) -> list[Row]:

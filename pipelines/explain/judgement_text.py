@@ -30,6 +30,12 @@ class _JudgementText(Speech):
         if self.judgement.uncertainty:
             yield from self.uncertainty(self.judgement.uncertainty)
             yield ""
+        if self.judgement.area_chance and self.judgement.area_chance["p_value"] is not None:
+            yield self.area_chance(self.judgement.area_chance)
+            yield ""
+        if self.judgement.suppression:
+            yield from self.suppression(self.judgement.suppression)
+            yield ""
         if self.judgement.verdict is None:
             yield self.say("no_verdict")
         else:
@@ -48,6 +54,23 @@ class _JudgementText(Speech):
         if row["n_eff_low"] is not None:
             yield "  " + self.say("n_eff", interval=self.numbers.whole_interval(row["n_eff_low"], row["n_eff_high"]))
 
+    def area_chance(self, row: Row) -> str:
+        facts = {name: self.chance(row[name]) for name in ("p_value", "q_value")}
+        counts = {name: self.persons(row[f"workplaces_{name}"]) for name in ("whole", "core")}
+        return self.say("area_dartboard", **facts, **counts)
+
+    def suppression(self, row: Row) -> Iterator[str]:
+        yield self.say("suppression", region=row["unknown_cells_region"], reference=row["unknown_cells_reference"])
+        if row["suppressed_most"] is None:
+            yield "  " + self.say("suppression_unstated")
+        else:
+            yield "  " + self.say("suppression_most", most=self.persons(row["suppressed_most"]))
+        if row["lq_high"] is not None and row["lq_low"] is not None:
+            interval = self.numbers.interval(row["lq_low"], row["lq_high"])
+            yield "  " + self.say("suppression_bounds", interval=interval, bounds=self.term("bounds", row["bounds"]))
+        if row["note"]:
+            yield "  " + self.term("suppression_note", row["note"])
+
     def verdict(self, row: Row) -> Iterator[str]:
         line = thresholds()
         yield self.say(
@@ -64,6 +87,7 @@ class _JudgementText(Speech):
             answered=row["specifications"] - row["specifications_open"],
             open=row["specifications_open"],
         )
+        yield "  " + self.say("verdict_questions", questions=row["questions"])
         yield "  " + self.say("verdict_lines", lq=self.numbers.ratio(line["lq"]))
         if row["same_verdict"] is not None:
             yield "  " + self.say("verdict_same", same=row["same_verdict"], regions=row["of_regions"])

@@ -17,7 +17,8 @@ class Conventions:
     ``links`` are pairs of series of which the second replaced the first.
     ``variety_within`` names the coarser level by which a level's entropy is split, where there is one;
     ``catchment_share`` is the smallest share of a municipality's jobs with which another belongs to its catchment.
-    ``sampling_z`` standard errors to either side make a sampling interval. A region has so many ``twins``.
+    ``sampling_z`` standard errors to either side make a sampling interval; ``standardised`` are the limits of
+    standardised quotients. A region has so many ``twins``.
     """
 
     levels: tuple[str, ...]
@@ -26,6 +27,7 @@ class Conventions:
     variety_within: Mapping[str, str]
     catchment_share: float
     sampling_z: float
+    standardised: Mapping[str, float]
     links: tuple[tuple[str, str], ...]
     twins: int
 
@@ -42,6 +44,7 @@ def conventions() -> Conventions:
         variety_within=content["variety"]["within"],
         catchment_share=content["catchment"]["smallest_share"],
         sampling_z=content["uncertainty"]["sampling_z"],
+        standardised=content["standardised"],
         links=tuple((link["series_from"], link["series_to"]) for link in content["links"]),
         twins=content["twins"]["count"],
     )

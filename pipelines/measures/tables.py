@@ -70,6 +70,26 @@ def shift_share(relations: Mapping[str, Relation], target: Path, edition: str, t
     return _write("shift_share", relations, target, edition, threads)
 
 
+def suppression_interval(relations: Mapping[str, Relation], target: Path, edition: str, threads: int = THREADS) -> int:
+    """Write table ``suppression_interval`` to ``target`` and return its number of rows; ``relations`` as above.
+
+    Of ``snapshot`` columns ``table_id, suppressed_most`` are read too. The smallest and largest LQ against the nation
+    that the cells which are not known allow, of the quotients that touch one; see ``sql/suppression_interval.sql``.
+    """
+    return _write("suppression_interval", relations, target, edition, threads)
+
+
+def standardised_quotient(relations: Mapping[str, Relation]) -> pa.Table:
+    """Table ``standardised_quotient``; ``relations`` are ``location_quotient``, ``region``, ``industry``, ``snapshot``.
+
+    z of the logarithm of every quotient against the nation, within its industry over the regions of one type.
+    Source: O'Donoghue & Gleave (2004); the limits in ``conventions.toml``.
+    """
+    with engine.connect(threads=1) as connection:
+        found = engine.select("standardised_quotient", relations, conventions().standardised, connection)
+    return found.sort_by([(column, "ascending") for column in schema.table("standardised_quotient").sort])
+
+
 def series_link(relations: Mapping[str, Relation], target: Path, edition: str) -> int:
     """Write table ``series_link`` to ``target`` and return its number of rows: the declared links.
 

@@ -124,6 +124,7 @@ def read(path: Path) -> Declaration:
         categories=categories,
         verify=tuple(given.get("verify", ())),
         asked=given.get("asked", True),
+        suppressed_most=given.get("suppressed_most"),
     )
     _check_breaks(declared)
     return declared

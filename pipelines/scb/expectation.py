@@ -69,6 +69,7 @@ class Declaration:
     Tables of another ``role`` than employment have ``contents`` (what each measure counts, in which unit) and
     ``categories`` (names of their own industries or levels of education); ``verify`` says what of them could only be
     read second-hand. ``asked`` is false for a table whose id in the API is not known: a refresh passes it over.
+    ``suppressed_most`` is what a suppressed cell can hold at most, where the publisher tells it.
     """
 
     table_id: str
@@ -88,6 +89,7 @@ class Declaration:
     categories: tuple[Category, ...] = ()
     verify: tuple[str, ...] = ()
     asked: bool = True
+    suppressed_most: int | None = None
 
     @property
     def optional(self) -> bool:

@@ -129,6 +129,10 @@ def _industry_edition(snapshot: Snapshot, declaration: Declaration | None) -> st
     return declaration.industry_edition or None if declaration else extracts.edition(snapshot)
 
 
+def _suppressed_most(snapshot: Snapshot, declaration: Declaration | None) -> int | None:
+    return declaration.suppressed_most if declaration else snapshot.sidecar.query.get(extracts.SUPPRESSED_MOST)
+
+
 def _updated(snapshot: Snapshot) -> str | None:
     if snapshot.sidecar.table_id in REGISTERS.values():
         return editions.date_of(snapshot).isoformat()
@@ -164,6 +168,7 @@ def table(store: Store, snapshots: Sequence[Snapshot]) -> pa.Table:
                 "retrieved": sidecar.retrieved,
                 "origin": _origin(snapshot),
                 "url": sidecar.url,
+                "suppressed_most": _suppressed_most(snapshot, declaration),
                 "licence": sidecar.licence,
                 "sha256": sidecar.sha256,
                 "path": snapshot.body_path.relative_to(store.root).as_posix(),

@@ -137,6 +137,9 @@ def _parsed(content: bytes) -> Sidecar:
             raise StyrkaError(f"field {name}: must be the 64 hexadecimal digits of a SHA-256")
     if sidecar.origin == "import" and not isinstance(sidecar.query.get("file"), str):
         raise StyrkaError("field query: must name the user's file as `file`")
+    most = sidecar.query.get("suppressed_most", 1)
+    if sidecar.origin == "import" and (type(most) is not int or most < 1):
+        raise StyrkaError("field query: suppressed_most must be a whole number from 1 up")
     if sidecar.origin in REGISTERS and not isinstance((sidecar.api_config or {}).get("tally"), dict):
         raise StyrkaError("field api_config: must hold `tally`, what was counted beside the cells")
     if sidecar.origin in {"client", "public_copy"} and not _is_posted(sidecar.query.get("selection")):

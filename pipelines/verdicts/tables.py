@@ -17,7 +17,8 @@ DECLARED = Path(__file__).with_name("verdicts.toml")
 READS = (
     *("region", "industry", "snapshot", "series_break", "employment"),
     *("location_quotient", "workplace_quotient", "job_quotient", "plant_concentration", "uncertainty"),
-    *("strength_area", "strength_area_member", "strength_area_quotient", "job_interval"),
+    *("strength_area", "strength_area_member", "strength_area_quotient"),
+    *("strength_area_uncertainty", "job_interval"),
 )
 
 

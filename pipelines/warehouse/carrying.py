@@ -11,6 +11,7 @@ from pipelines import schema
 from pipelines.warehouse.classification import SNI2007, SNI2025, bridge
 
 OTHER = {SNI2007: SNI2025, SNI2025: SNI2007}
+NOT_LISTED = "members_not_listed"
 SECTION = ["series", "year", "level"]
 CELL = {"region_code": "region", "industry_code": "industry", "year": "year", "employees": "value"}
 
@@ -31,10 +32,14 @@ def carried(employment: Path, snapshot: Path, pairs: pa.Table) -> pa.Table:
         cells = pq.read_table(employment, columns=list(CELL), filters=chosen).rename_columns(list(CELL.values()))
         source = editions[section["series"]]
         found = bridge.carry(cells, section["level"], source, OTHER[source], pairs)
-        parts.append(_part({**section, "outcome": "exact", "edition": OTHER[source]}, found.exact, "sources", "kind"))
+        whole = pc.equal(found.exact["absent"], "")
+        exact, partial = found.exact.filter(whole), found.exact.filter(pc.invert(whole))
+        parts.append(_part({**section, "outcome": "exact", "edition": OTHER[source]}, exact, "sources", "kind"))
         parts.append(
             _part({**section, "outcome": "ambiguous", "edition": source}, found.ambiguous, "candidates", "reason")
         )
+        left = _not_listed(cells, partial)
+        parts.append(_part({**section, "outcome": "ambiguous", "edition": source}, left, "candidates", "reason"))
     return pa.concat_tables(parts)
 
 
@@ -46,6 +51,21 @@ def _editions(snapshot: Path) -> dict[str, str]:
         for row in rows
         if row["origin"] == "import" and row["industry_edition"] in OTHER
     }
+
+
+def _not_listed(cells: pa.Table, partial: pa.Table) -> pa.Table:
+    """The cells of classes of which the table lists only a part anywhere: their sum is not the class on the other side.
+
+    ``partial`` are the rows that would be exact if it listed the whole class.
+    """
+    classes = {
+        code: {"union_id": row["union_id"], "candidates": row["industry"], "reason": NOT_LISTED}
+        for row in partial.to_pylist()
+        for code in row["sources"].split()
+    }
+    rows = [row | classes[row["industry"]] for row in cells.to_pylist() if row["industry"] in classes]
+    texts = [(name, pa.string()) for name in ("union_id", "candidates", "reason")]
+    return pa.Table.from_pylist(rows, schema=pa.schema([*cells.schema, *texts]))
 
 
 def _part(constant: dict[str, object], rows: pa.Table, codes: str, reason: str) -> pa.Table:

@@ -57,13 +57,13 @@ def year_on_year(employment: Path, series_break: Path) -> list[str]:
 
 def changed_codes(employment: Path, published: Path) -> list[str]:
     """Codes that a series did not have in the edition published before, and codes that are gone since."""
-    found = engine.select("check_changed_codes", {"employment": employment, "published_employment": published})
+    found = engine.select("check_changed_codes", {"employment": employment, "employment_before": published})
     return lines(found, "{series}: {change} {kind} {code}")
 
 
 def gone_tables(employment: Path, published: Path) -> list[str]:
     """Tables of the edition published before that this one has no figures from, and what to do about each."""
-    found = engine.select("check_gone_tables", {"employment": employment, "published_employment": published})
+    found = engine.select("check_gone_tables", {"employment": employment, "employment_before": published})
     line = (
         "series {series} has no figures from table {table_id} any more, which the edition published before has; "
         "see 'styrka verify' and restore its files, or take it in again with 'styrka refresh' or 'styrka import'"

@@ -214,6 +214,14 @@ def test_parts_that_do_not_add_up_to_the_county_are_no_contributions() -> None:
     assert sum(parts) == pytest.approx(rows["08", "tra", "nation"]["lq"], rel=1e-15)
 
 
+def test_parts_of_which_one_is_suppressed_are_no_contributions_even_where_the_others_make_up_the_county() -> None:
+    """All that is known of the county is Kalmar's: the other's part is not known to be none."""
+    own = {("08", code): FIGURES["0880", code] for code in ("16101", "46731")}
+    figures = FIGURES | own | {("08", "86101"): 90, ("0881", "16101"): "suppressed"}
+    row = quotients([AREA], employment=written.extract(figures))["0880", "tra", "nation"]
+    assert (row["county_share"], row["contribution"]) == (1.0, None)
+
+
 def test_the_coarsest_level_that_is_fine_enough_is_measured_where_less_is_suppressed() -> None:
     fine = FIGURES | {("0880", "16101"): "suppressed"}
     coarse = {("00", "16"): 100, ("00", "86"): 900, ("0880", "16"): 10, ("0880", "86"): 90}

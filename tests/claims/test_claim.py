@@ -72,7 +72,11 @@ def test_a_possible_strength_is_claimed_without_superlatives_and_says_so() -> No
 
 
 def test_the_sentence_its_caveats_label_and_way_back() -> None:
-    row = claims(relations({**OTHERS, "08": (2.3656, 2.3633, 2.368)}))["share"]
+    given = relations({**OTHERS, "08": (2.3656, 2.3633, 2.368)})
+    cell = {"region_code": "08", "industry_code": "A", "year": 2024, "series": "BAS", "level": "group"}
+    sampled = {"counted": "employed", "lq": 2.3656, "lq_sampling_low": 2.3102, "lq_sampling_high": 2.421}
+    given["uncertainty"] = rows_of("uncertainty", [cell | sampled])
+    row = claims(given)["share"]
     assert row["text_sv"] == (
         "I Kalmar län är andelen sysselsatta inom jordbruk, skogsbruk och fiske 2,37 gånger så stor som i riket (2024)."
     )
@@ -82,7 +86,9 @@ def test_the_sentence_its_caveats_label_and_way_back() -> None:
     )
     assert row["caveat_sv"] == (
         "Sysselsatta räknas där de arbetar. Utslaget håller i 11 av 12 sätt att fråga. "
-        "Kvoten är 2,36–2,37 med det brus som SCB kan ha lagt på. "
+        "Sätten hänger ihop: de ställer 3 skilda frågor. "
+        "Enbart det brus som SCB kan ha lagt på gör kvoten till 2,36–2,37. "
+        "Som urval av sysselsatta är den 2,31–2,43 (95 procent). "
         "Samma utslag i 3 av 21 jämförda län."
     )
     assert row["label_sv"] == "Egen beräkning på SCB:s tabell TAB3204 (uppdaterad 2026-03-05)"
@@ -146,3 +152,52 @@ def test_of_many_subjects_the_most_over_represented_are_claimed() -> None:
     rows = claim(given).to_pylist()
     assert list(dict.fromkeys(row["subject_code"] for row in rows)) == codes[:2:-1]
     assert [row["position"] for row in rows] == list(range(1, len(rows) + 1))
+
+
+def test_ways_without_an_answer_are_told_and_a_single_question_is_called_one() -> None:
+    """Three of five ways answer, all alike: 3 of 3 would hide the two."""
+    given = relations(
+        {**OTHERS, "08": (2.0, 2.0, 2.0)},
+        specifications=5,
+        specifications_strong=3,
+        specifications_open=2,
+        questions=1,
+    )
+    row = claims(given)["share"]
+    assert (
+        "Utslaget håller i 3 av de 3 sätt att fråga som har ett svar; 2 av 5 sätt är utan svar. "
+        "Sätten hänger ihop: de ställer en enda fråga."
+    ) in row["caveat_sv"]
+    assert (
+        "The verdict holds in 3 of the 3 ways of asking that have an answer; 2 of 5 ways have none. "
+        "The ways hang together: they put one single question."
+    ) in row["caveat_en"]
+
+
+def test_a_place_by_workplaces_says_that_jobs_may_differ_and_an_area_counts_with_its_weights() -> None:
+    given = relations({})
+    area = {"area_id": "wood", "version": "1", "area_set": "test", "position": 0, "name_sv": "Trä", "name_en": "Wood"}
+    area |= {"source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
+    given["strength_area"] = rows_of("strength_area", [area])
+    cell = {"area_id": "wood", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
+    cell |= {"level": "5", "needed_level": "5"}
+    given["strength_area_quotient"] = rows_of(
+        "strength_area_quotient",
+        [cell | {"region_code": code, "workplaces": 124.25, "lq": 2.0 + (code == "08")} for code in COUNTIES],
+    )
+    judged = given["verdict"].to_pylist()[0] | {"subject_code": "wood", "subject_type": "area", "year": 2026}
+    given["verdict"] = rows_of("verdict", [judged | {"series": "REGISTER", "level": "5", "q_value": 0.01}])
+    pull = snapshot("REGISTER", table_id="REGISTER", origin="register", updated="2026-03-01")
+    given["snapshot"] = rows_of("snapshot", [pull])
+    found = claims(given)
+    assert found["amount"]["text_sv"] == (
+        "Kalmar län hade 124,25 arbetsställen inom styrkeområdet trä 2026, räknade med områdets vikter."
+    )
+    assert found["amount"]["text_en"] == (
+        "Kalmar county had 124.25 workplaces in the strength area wood in 2026, counted with the area’s weights."
+    )
+    warned = "Platsen är efter arbetsställen; efter jobb kan den vara en annan."
+    assert {kind: warned in row["caveat_sv"] for kind, row in found.items()} == {
+        "share": False, "first_country": True, "amount": False
+    }  # fmt: skip
+    assert {row["grade"] for row in found.values()} == {"A"}

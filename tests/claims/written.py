@@ -36,7 +36,7 @@ def relations(
     common = {"industry_code": "A", "year": year, "series": series, "level": "group"}
     judged: Row = {"subject_code": "A", "subject_type": "industry", "year": year, "series": series, "level": "group"}
     judged |= {"verdict": "styrka", "reason": "strong_in_most", "specifications": 12, "specifications_strong": 11}
-    judged |= {"specifications_open": 0, "same_verdict": 3, "of_regions": 21, "region_code": "08"}
+    judged |= {"specifications_open": 0, "questions": 3, "same_verdict": 3, "of_regions": 21, "region_code": "08"}
     given = {
         "region": classification.regions(),
         "industry": classification.industries(),

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from assets.jobs import READS
 from pipelines.measures import jobs
 from pipelines.register.config import size_classes
 from pipelines.warehouse import classification, engine
-from tests.jobs.world import SAWMILLS, Plant, by_cell, employment, plants, relations
+from tests.jobs.world import SAWMILLS, Plant, by_cell, employment, measure, plants, relations
 
 NAMES = ("hhi", "n_eff", "top1", "top3")
 PUBLISHED = {"0880": 12_000, "0881": 30_000}
@@ -140,3 +141,17 @@ def test_the_closed_forms_are_the_extremes_of_brute_force(tmp_path: Path) -> Non
             assert row[f"{name}_low"] <= top(sizes, k).min() * (1 + 1e-12), industry
             if len(boxes) < 6:
                 assert row[f"{name}_low"] == pytest.approx(top(sizes, k).min(), rel=1e-12), industry
+
+
+def test_the_regions_shares_are_sums_of_the_groups_and_not_the_published_total(tmp_path: Path) -> None:
+    """All sawmilling lies in county 08, which has 600 + 100 of 1,000 in the groups: G = 0.3² + 0.3². What the total
+    rows say (0980 three times as much) is noise, or holds what no group holds."""
+    published = employment({("0880", "B+C"): 600, ("0881", "B+C"): 100, ("0980", "B+C"): 300})
+    rows = [
+        row | ({"employees": 900} if (row["region_code"], row["level"]) == ("0980", "total") else {})
+        for row in published.to_pylist()
+    ]
+    other = pa.Table.from_pylist(rows, schema=published.schema)
+    found = measure(relations(plants("0880", SAWMILLS, "5", "5"), other), tmp_path)["ellison_glaeser"].to_pylist()
+    (row,) = (each for each in found if (each["industry_code"], each["region_type"]) == (SAWMILLS, "county"))
+    assert row["g_low"] == row["g_high"] == pytest.approx(0.18, rel=1e-12)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from pipelines import schema
 from tests.measures.written import Figure, Key, employment, quotients
 
 # Örebro county (18) and two of its twelve municipalities, beside the nation; group A and B+C.
@@ -43,6 +44,28 @@ def test_ranks_are_among_regions_of_one_type_and_within_the_county(tmp_path: Pat
         (2, 2),
     ]
     assert (rows["1883", "B+C", "county"]["rank"], rows["1883", "B+C", "county"]["rank_of"]) == (1, 2)
+
+
+def test_ranks_within_the_county_and_the_group_are_of_its_own_municipalities_only(tmp_path: Path) -> None:
+    """Shares of A fall from M1 to M4; counties are M1, M2 and M3, M4, groups M1, M4 and M2, M3."""
+    places = [("M1", "C1", "g1"), ("M2", "C1", "g2"), ("M3", "C2", "g2"), ("M4", "C2", "g1")]
+    shared = {"name_sv": "", "name_en": "", "type": "municipality"}
+    region = pa.Table.from_pylist(
+        [shared | {"region_code": code, "county_code": county, "skr_group": group} for code, county, group in places],
+        schema=schema.table("region").arrow_schema(),
+    )
+    figures: dict[Key, Figure] = {}
+    for (code, *_), of_a in zip(places, (40, 30, 20, 10), strict=True):
+        figures |= {(code, "A"): of_a, (code, "B+C"): 100 - of_a}
+    rows = quotients(tmp_path, employment(figures), region=region)
+
+    def ranks(reference: str) -> list[tuple[int, int]]:
+        found = [rows[code, "A", reference] for code, *_ in places]
+        return [(row["rank"], row["rank_of"]) for row in found]
+
+    assert ranks("nation") == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert ranks("county") == [(1, 2), (2, 2), (1, 2), (2, 2)]
+    assert ranks("skr_group") == [(1, 2), (1, 2), (2, 2), (2, 2)]
 
 
 def test_ties_share_the_rank_and_the_next_rank_is_skipped(tmp_path: Path) -> None:

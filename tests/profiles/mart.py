@@ -128,7 +128,9 @@ def write(
         engine.write_table(name, relations[name], folder / f"{name}.parquet", EDITION)
     relations["workplace_quotient"] = _arrow("workplace_quotient", [])
     relations["location_quotient"] = folder / "location_quotient.parquet"
-    claimed = claims.claim({name: relations[name] for name in claims.READS})
+    nothing = schema.table("uncertainty").arrow_schema().empty_table()
+    given = {name: relations.get(name, nothing) for name in claims.READS}
+    claimed = claims.claim(given)
     engine.write_table("claim", claimed, folder / "claim.parquet", EDITION)
     if reverse:
         for path in folder.glob("*.parquet"):
@@ -270,7 +272,13 @@ def verdicts() -> list[dict[str, Any]]:
     return [
         shared
         | {"subject_code": code, "verdict": verdict, "reason": reason, "specifications": 12}
-        | {"specifications_strong": strong, "specifications_open": 0, "share_strong": strong / 12, "lq": lq}
+        | {
+            "specifications_strong": strong,
+            "specifications_open": 0,
+            "questions": 3,
+            "share_strong": strong / 12,
+            "lq": lq,
+        }
         | {"lq_lowest": lq - 0.1, "lq_highest": lq + 0.1, "flipping_specification": flips}
         | {"same_verdict": same, "of_regions": 21, "distinctiveness": 0.85 if verdict == "styrka" else None}
         for code, verdict, reason, strong, lq, flips, same in [

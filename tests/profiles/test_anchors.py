@@ -21,7 +21,7 @@ def judged(code: str, verdict: str, lq: float, **more: Any) -> dict[str, Any]:
     return (
         {"region_code": "08", "subject_code": code, "year": 2026, "series": "REGISTER", "subject_type": "industry"}
         | {"level": "2", "verdict": verdict, "reason": "strong_in_most", "specifications": 5, "lq": lq}
-        | {"specifications_strong": 5, "specifications_open": 0, "workplaces": 20.0, "of_regions": 21}
+        | {"specifications_strong": 5, "specifications_open": 0, "questions": 2, "workplaces": 20.0, "of_regions": 21}
         | more
     )
 

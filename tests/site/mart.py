@@ -129,7 +129,14 @@ def _verdicts(codes: list[str], industries: list[str]) -> list[dict[str, Any]]:
     return [
         {"region_code": code, "subject_code": industry, "year": YEARS[-1], "series": "BAS", "subject_type": "industry"}
         | {"level": "group", "verdict": "styrka", "reason": "strong_in_most", "specifications": 12, "of_regions": 290}
-        | {"specifications_strong": 12, "specifications_open": 0, "share_strong": 1.0, "lq": 1.5, "same_verdict": 290}
+        | {
+            "specifications_strong": 12,
+            "specifications_open": 0,
+            "questions": 3,
+            "share_strong": 1.0,
+            "lq": 1.5,
+            "same_verdict": 290,
+        }
         | {"lq_lowest": 1.4, "lq_highest": 1.6}
         for code in codes
         for industry in industries[:5]

@@ -14,6 +14,7 @@ import pytest
 
 from pipelines import schema
 from pipelines.errors import StyrkaError
+from pipelines.scb import inventory
 from pipelines.snapshots import extracts
 from pipelines.snapshots.extracts import csv_file
 from pipelines.snapshots.extracts.intake import ROW_GROUP_ROWS
@@ -290,3 +291,18 @@ def test_a_table_of_some_swedish_regions_without_the_nation_is_known(
     rows = "".join(f"{region},A,2023,12\n" for region in regions)
     (tmp_path / "some.csv").write_text(f"region_code,industry_code,year,employees\n{rows}")
     assert extracts.without_nation(extracts.take_in(tmp_path / "some.csv", "SOME", store, "own")) is without
+
+
+def test_what_a_suppressed_cell_holds_at_most_is_kept_with_the_table(store, written) -> None:
+    stated = extracts.take_in(written(PLAIN), "KALMAR", store, suppressed_most=4)
+    assert stated.sidecar.query["suppressed_most"] == 4
+    (row,) = inventory.table(store, store.newest("KALMAR")).to_pylist()
+    assert row["suppressed_most"] == 4
+    for most in (0, -1, 10_000_000_001):
+        with pytest.raises(StyrkaError, match=rf"OTHER: a suppressed cell cannot hold at most {most}"):
+            extracts.take_in(written(PLAIN), "OTHER", store, suppressed_most=most)
+    assert not (store.root / "imported" / "OTHER").exists()
+    path = stated.sidecar_path
+    path.write_text(path.read_text().replace('"suppressed_most": 4', '"suppressed_most": "4"'))
+    with pytest.raises(StyrkaError, match="suppressed_most must be a whole number from 1 up"):
+        store.newest("KALMAR")

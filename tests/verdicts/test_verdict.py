@@ -18,7 +18,8 @@ from tests.measures.written import Figure, Key
 
 EMPTY = (
     *("workplace_quotient", "job_quotient", "plant_concentration", "uncertainty"),
-    *("strength_area", "strength_area_member", "strength_area_quotient", "job_interval"),
+    *("strength_area", "strength_area_member", "strength_area_quotient"),
+    *("strength_area_uncertainty", "job_interval"),
 )
 # Three counties and the nation; A is 20 of 100 in Kalmar county (08) and 10 of 100 in the nation, in hundreds.
 FIGURES: dict[Key, Figure] = {
@@ -84,6 +85,8 @@ def test_a_strength_is_found_in_all_twelve_ways_of_asking(tmp_path: Path) -> Non
     row = judged(tmp_path, *((year, FIGURES) for year in (2021, 2022, 2023, 2024)))["08", "A"]
     assert (row["verdict"], row["reason"]) == ("styrka", "strong_in_most")
     assert (row["specifications"], row["specifications_strong"], row["share_strong"]) == (12, 12, 1.0)
+    # Three years; the nation and its rest, with and without unknown industry, are one question.
+    assert row["questions"] == 3
     assert (row["year"], row["lq"], row["flipping_specification"]) == (2024, 2.0, None)
     # 2000/10000 against 8000/90000 without unknown: 2000/9900 against 8000/89100 is the same times 0.99 twice.
     assert row["lq_highest"] == pytest.approx((2000 / 10000) / (8000 / 90000))
@@ -201,6 +204,7 @@ def register(
 def test_workplaces_and_jobs_with_and_without_the_largest_are_five_ways_of_asking(tmp_path: Path) -> None:
     row = judged(tmp_path, **register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3))["08", "16"]
     assert (row["specifications"], row["specifications_strong"], row["verdict"]) == (5, 5, "styrka")
+    assert row["questions"] == 2
     assert (row["year"], row["jobs_low"], row["workplaces"], row["q_value"]) == (2026, 400.0, 20.0, 0.001)
 
 
@@ -303,6 +307,48 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
     assert reason(None) == "strong_in_most"
 
 
+def test_an_area_that_chance_could_give_is_possible_only_and_without_its_largest_workplace_less_is_left(
+    tmp_path: Path,
+) -> None:
+    """Members: 16 has 100–120 jobs, at most half at one workplace; 46 counts half of 40–80. Its largest share is at
+    most 0.5·120/(120 + 20), so of 1.6 at least 1.6·(1 − 3/7) = 0.914 is left; of 1.8 it is 1.029."""
+    shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
+    area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
+    member = {"area_id": "wood", "edition": "SNI2025", "level": "2", "reason_sv": "", "reason_en": ""}
+    place = {"region_code": "08", "register_date": date(2026, 3, 1), "series": "REGISTER", "level": "2"}
+    cell = {"region_code": "08", "area_id": "wood", "year": 2026, "series": "REGISTER", "level": "2"}
+    quotient = cell | {"reference": "nation", "reference_code": "00", "needed_level": "2", "jobs_low": 120.0}
+    quotient |= {"workplaces": 30.0, "region_total": 150, "area_reference": 100.0, "reference_total": 1_000}
+    tested = cell | {"workplaces_whole": 40, "workplaces_core": 20, "region_share": 0.15, "p_value": 0.01}
+    tested |= {"workplaces_whole_reference": 130, "workplaces_core_reference": 70}
+
+    def found(jobs_low: float, q_value: float) -> dict[str, Any]:
+        return judged(
+            tmp_path,
+            strength_area=[area],
+            strength_area_member=[
+                member | {"industry_code": "16", "weight": 1.0},
+                member | {"industry_code": "46", "weight": 0.5},
+            ],
+            strength_area_quotient=[quotient | {"share": 0.2, "lq": 2.0, "lq_jobs_low": jobs_low, "lq_jobs_high": 9.0}],
+            strength_area_uncertainty=[tested | {"q_value": q_value}],
+            job_interval=[
+                place | {"industry_code": "16", "jobs_low": 100, "jobs_high_known_size": 120},
+                place | {"industry_code": "46", "jobs_low": 40, "jobs_high_known_size": 80},
+            ],
+            plant_concentration=[
+                place | {"industry_code": "16", "workplaces": 9, "top1_low": 0.2, "top1_high": 0.5},
+                place | {"industry_code": "46", "workplaces": 9, "top1_low": 0.1, "top1_high": 0.9},
+            ],
+        )["08", "wood"]
+
+    open_answer, sure = found(1.6, 0.05), found(1.8, 0.05)
+    assert (open_answer["specifications"], open_answer["specifications_open"]) == (5, 1)
+    assert (sure["specifications_open"], sure["verdict"], sure["q_value"]) == (0, "styrka", 0.05)
+    chance = found(1.8, 0.051)
+    assert (chance["verdict"], chance["reason"]) == ("möjlig styrka", "could_be_chance")
+
+
 def test_an_area_of_which_the_table_lacks_most_industries_is_no_ground(tmp_path: Path) -> None:
     shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
     area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
@@ -320,7 +366,8 @@ def test_an_area_of_which_the_table_lacks_most_industries_is_no_ground(tmp_path:
 def test_an_area_is_asked_against_the_rest_of_the_nation_which_is_the_same_question_and_no_ground(
     tmp_path: Path,
 ) -> None:
-    """10 of 50 workplaces against 100 of 1,000: 2; against the rest, 90 of 950. Jobs on both sides of 1 are open."""
+    """10 of 50 workplaces against 100 of 1,000: 2; against the rest, 90 of 950; without one, 9 of 49 against 99 of 999,
+    which is no further ground. Jobs on both sides of 1 are open, and so are those without a largest of any size."""
     shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
     area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
     cell = {"region_code": "08", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
@@ -334,10 +381,11 @@ def test_an_area_is_asked_against_the_rest_of_the_nation_which_is_the_same_quest
 
     row = found()
     assert (row["verdict"], row["reason"]) == ("otillräckligt underlag", "too_few_specifications")
-    assert (row["specifications"], row["specifications_open"]) == (3, 1)
-    assert (row["lq_lowest"], row["lq_highest"]) == (2.0, pytest.approx(0.2 / (90 / 950)))
+    assert (row["specifications"], row["specifications_open"], row["questions"]) == (5, 2, 1)
+    assert row["lq_lowest"] == pytest.approx((9 / 49) / (99 / 999))
+    assert row["lq_highest"] == pytest.approx(0.2 / (90 / 950))
     answered = found(lq_jobs_low=1.0)
-    assert (answered["verdict"], answered["specifications_open"]) == ("styrka", 0)
+    assert (answered["verdict"], answered["specifications_open"], answered["questions"]) == ("styrka", 1, 2)
 
 
 def test_a_nation_that_is_only_the_sum_of_a_tables_own_regions_is_no_ground(tmp_path: Path) -> None:

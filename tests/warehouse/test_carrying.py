@@ -85,3 +85,17 @@ def test_without_imports_the_table_is_there_and_empty(folder: Path, pairs: pa.Ta
     engine.write_table("snapshot", empty, folder / "none.parquet", EDITION)
     relation = carrying.carried(folder / "employment.parquet", folder / "none.parquet", pairs)
     assert engine.select("carried_employment", {"carried": relation}).num_rows == 0
+
+
+def test_a_class_of_which_a_part_was_never_ordered_is_not_the_whole_class(folder: Path, pairs: pa.Table) -> None:
+    """0113 is in no region: 0112 alone is not 0119. The other classes are carried as before."""
+    path = folder / "employment.parquet"
+    rows = [row for row in engine.read_table(path).to_pylist() if row["industry_code"] != "0113"]
+    content = pa.Table.from_pylist(rows, schema=schema.table("employment").arrow_schema())
+    engine.write_table("employment", content, path, EDITION)
+    relation = carrying.carried(path, folder / "snapshot.parquet", pairs)
+    found = engine.select("carried_employment", {"carried": relation}).to_pylist()
+    (left,) = (row for row in found if row["region_code"] == "0880" and row["industry_code"] == "0112")
+    assert (left["outcome"], left["reason"], left["edition"]) == ("ambiguous", "members_not_listed", "SNI2007")
+    assert (left["employees"], left["other_codes"], left["union_id"]) == (10, "0119", "4-0112")
+    assert [row["industry_code"] for row in found if row["outcome"] == "exact"] == ["0111", "0111"]

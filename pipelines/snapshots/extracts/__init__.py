@@ -2,6 +2,7 @@
 Nothing of SCB's belongs here, and nothing is summed or measured."""
 
 from pipelines.snapshots.extracts.contents import (
+    SUPPRESSED_MOST,
     batches,
     cells,
     edition,
@@ -16,6 +17,7 @@ from pipelines.snapshots.extracts.contents import (
 from pipelines.snapshots.extracts.intake import check_name, take_in
 
 __all__ = [
+    "SUPPRESSED_MOST",
     "batches",
     "cells",
     "check_name",

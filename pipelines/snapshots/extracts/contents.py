@@ -15,6 +15,8 @@ from pipelines.warehouse import classification, engine
 
 # Says that industry codes are of no edition of SNI.
 OWN = "own"
+# Where a sidecar's query keeps what a suppressed cell of the table can hold at most, if that is stated.
+SUPPRESSED_MOST = "suppressed_most"
 BATCH_ROWS = 1 << 17
 # Distinct values are found in parts of this many rows, so that no column is in memory whole.
 DISTINCT_ROWS = 1 << 20

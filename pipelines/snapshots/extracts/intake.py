@@ -14,7 +14,7 @@ from pipelines import files
 from pipelines.errors import StyrkaError
 from pipelines.snapshots.extracts import checking, csv_file, parquet_file, rules
 from pipelines.snapshots.extracts.body import SCHEMA, Body
-from pipelines.snapshots.extracts.contents import OWN, regions
+from pipelines.snapshots.extracts.contents import OWN, SUPPRESSED_MOST, regions
 from pipelines.snapshots.extracts.reading import Reading
 from pipelines.snapshots.sidecar import FOLDERS, PARQUET, REGISTERS
 from pipelines.snapshots.store import Sidecar, Snapshot, Store, selection_hash
@@ -32,12 +32,15 @@ def take_in(
     source: str,
     store: Store,
     stated: str = classification.SNI2007,
+    *,
     reserved: Collection[str] = (),
+    suppressed_most: int | None = None,
 ) -> Snapshot:
     """Store a region × industry table (CSV or Parquet) as an immutable snapshot of the series ``source``.
 
     ``stated`` is the edition of the classification that its codes are of, one of EDITIONS; ``own`` if of none. No
-    table may take one of the ``reserved`` names.
+    table may take one of the ``reserved`` names. ``suppressed_most`` is the most that a suppressed cell of it can hold,
+    where its publisher tells that.
 
     Columns: ``region_code, industry_code, year, employees`` (persons by workplace, whole numbers, or one of the signs
     ``..`` ``.`` ``-``), optionally ``workplaces, status, level, region_name, industry_name``. The stored Parquet is
@@ -45,6 +48,11 @@ def take_in(
     column of what is wrong, and then nothing is stored.
     """
     check_name(source, reserved)
+    if suppressed_most is not None and not 0 < suppressed_most <= rules.LARGEST:
+        raise StyrkaError(
+            f"{source}: a suppressed cell cannot hold at most {suppressed_most}; "
+            f"state a whole number from 1 to {rules.LARGEST}"
+        )
     reading = _read(file)
     with ThreadPoolExecutor(1) as beside:
         original = beside.submit(files.sha256, file)
@@ -55,6 +63,8 @@ def take_in(
     query = {"file": name, "rows": body.rows, "sha256": original.result(), "classification": followed}
     if reading.encoding is not None:
         query["encoding"] = reading.encoding
+    if suppressed_most is not None:
+        query[SUPPRESSED_MOST] = suppressed_most
     sidecar = Sidecar(
         table_id=source,
         part=1,

@@ -1,0 +1,195 @@
+"""Table ``suppression_interval`` by hand, and against every filling of the cells that are not known."""
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.measures import tables
+from pipelines.warehouse import engine
+from tests.measures import written
+from tests.measures.written import Figure, Key
+
+# Two counties; what 08 has of A is not published.
+FIGURES: dict[Key, Figure] = {("07", "A"): 40, ("07", "B"): 60, ("08", "A"): "suppressed", ("08", "B"): 96}
+
+
+def rows(
+    figures: Mapping[Key, Figure], most: int | None = None, noise: Mapping[str, int] | None = None
+) -> dict[Key, dict[str, Any]]:
+    stated = {"series": ["HAND"], "industry_edition": ["SNI2007"], "table_id": ["HAND"]}
+    snapshot = pa.table({**stated, "suppressed_most": pa.array([most], pa.int64())})
+    relations = written.relations(written.employment(figures, level="5"), noise) | {"snapshot": snapshot}
+    with engine.connect(1) as connection:
+        found = [
+            row for part in tables.measured("suppression_interval", relations, connection) for row in part.to_pylist()
+        ]
+    return {(row["region_code"], row["industry_code"]): row for row in found}
+
+
+def test_the_nation_as_a_sum_has_exact_ends() -> None:
+    """08 A holds 0–4 beside 96, 40 elsewhere, 60 else: LQ(4) = 4·200/(100·44). 07 A is 40 of 100, against 0–4 more."""
+    found = rows(FIGURES, most=4)
+    row = found["08", "A"]
+    assert (row["lq_low"], row["bounds"], row["note"]) == (0, "exact", None)
+    assert row["lq_high"] == pytest.approx(800 / 4400, rel=1e-15)
+    assert (row["unknown_cells_region"], row["unknown_cells_reference"], row["suppressed_most"]) == (1, 1, 4)
+    row = found["07", "A"]
+    assert row["lq_low"] == pytest.approx(40 * 200 / (100 * 44), rel=1e-15)
+    assert row["lq_high"] == pytest.approx(40 * 196 / (100 * 40), rel=1e-15)
+    assert (row["unknown_cells_region"], row["unknown_cells_reference"]) == (0, 1)
+
+
+def test_without_a_stated_most_only_what_needs_it_has_no_end() -> None:
+    """However much 08 has of A: more of it in 08 leaves 07 a smaller quotient, and less cannot be than none."""
+    row = rows(FIGURES)["07", "A"]
+    assert row["lq_high"] == pytest.approx(40 * 196 / (100 * 40), rel=1e-15)
+    assert (row["lq_low"], row["suppressed_most"]) == (None, None)
+    # B of 07 is the larger a share the more of A there is elsewhere.
+    row = rows(FIGURES)["07", "B"]
+    assert (row["lq_high"], row["note"]) == (None, "unbounded")
+    assert row["lq_low"] == pytest.approx(60 * 196 / (100 * 156), rel=1e-15)
+
+
+@pytest.mark.parametrize("status", ["suppressed", "missing", "not_applicable"])
+def test_a_published_nation_bounds_what_is_not_known(status: str) -> None:
+    """42 of A in the nation, 40 of them in 07: 08 has 2 at most, whatever the reason; of 4 stated 2 are left."""
+    published: dict[Key, Figure] = {**FIGURES, ("00", "A"): 42, ("00", "B"): 160, ("08", "A"): status}
+    for most in (None, 4):
+        found = rows(published, most)
+        row = found["08", "A"]
+        assert (row["lq_low"], row["bounds"], row["note"]) == (0, "outer", None)
+        assert row["lq_high"] == pytest.approx((2 / 98) / (42 / 202), rel=1e-15)
+        # B of the same region: 96 of 96 to 98. The other county touches no cell that is not known.
+        row = found["08", "B"]
+        assert row["lq_low"] == pytest.approx((96 / 98) / (160 / 202), rel=1e-15)
+        assert row["lq_high"] == pytest.approx(1 / (160 / 202), rel=1e-15)
+        assert set(found) == {("08", "A"), ("08", "B")}
+
+
+def test_what_is_stated_bounds_suppressed_cells_alone() -> None:
+    published: dict[Key, Figure] = {**FIGURES, ("00", "A"): 60, ("00", "B"): 160}
+    assert rows(published, most=4)["08", "A"]["lq_high"] == pytest.approx((4 / 100) / (60 / 220), rel=1e-15)
+    missing: dict[Key, Figure] = {**published, ("08", "A"): "missing"}
+    assert rows(missing, most=4)["08", "A"]["lq_high"] == pytest.approx((20 / 116) / (60 / 220), rel=1e-15)
+
+
+def test_noise_counts_in_the_ends() -> None:
+    """±1: the nation's A is at most 43, 07 has 39 of it at least, so 08 at most 4 beside 95 at least."""
+    published: dict[Key, Figure] = {**FIGURES, ("00", "A"): 42, ("00", "B"): 160}
+    row = rows(published, noise={"HAND": 1})["08", "A"]
+    assert row["lq_high"] == pytest.approx((4 / 99) / (41 / (41 + 161)), rel=1e-15)
+
+
+def test_a_nation_below_the_sum_of_what_is_known_bounds_nothing() -> None:
+    contradicted: dict[Key, Figure] = {**FIGURES, ("00", "A"): 30, ("00", "B"): 160}
+    # Nothing is known of what 08 has of A, so its share is at most the whole: 1/(30/190).
+    assert rows(contradicted)["08", "A"]["lq_high"] == pytest.approx(190 / 30, rel=1e-15)
+    assert rows(contradicted, most=4)["08", "A"]["lq_high"] == pytest.approx((4 / 100) / (30 / 190), rel=1e-15)
+
+
+def test_a_nation_that_is_itself_suppressed_has_what_its_regions_surely_have() -> None:
+    """A of the nation is 40 (those of 07) to 50; 07 A: 0.4 over 40/200 to 50/210."""
+    figures: dict[Key, Figure] = {**FIGURES, ("00", "A"): "suppressed", ("00", "B"): 160}
+    row = rows(figures, most=50)["07", "A"]
+    assert row["lq_low"] == pytest.approx(0.4 / (50 / 210), rel=1e-15)
+    assert row["lq_high"] == pytest.approx(0.4 / (40 / 200), rel=1e-15)
+
+
+def test_municipalities_beside_their_counties_are_bounded_from_outside() -> None:
+    """The nation is the sum of counties: what a municipality lacks is no part of that sum."""
+    figures: dict[Key, Figure] = {
+        ("07", "A"): 40,
+        ("07", "B"): 60,
+        ("08", "A"): 10,
+        ("08", "B"): 90,
+        ("0880", "A"): "suppressed",
+        ("0880", "B"): 20,
+    }
+    found = rows(figures, most=5)
+    assert set(found) == {("0880", "A"), ("0880", "B")}
+    assert found["0880", "A"]["bounds"] == "outer"
+    assert found["0880", "A"]["lq_high"] == pytest.approx((5 / 25) / (50 / 200), rel=1e-15)
+
+
+def test_a_table_without_unknown_cells_has_no_rows() -> None:
+    assert rows({**FIGURES, ("08", "A"): 3}, most=4) == {}
+
+
+MOST = 3
+REGIONS, INDUSTRIES = ("07", "08", "10"), ("A", "B")
+KEYS = list(product(REGIONS, INDUSTRIES))
+# Every cell known, or suppressed with what it holds in truth.
+CELLS = st.lists(
+    st.one_of(st.integers(0, 12), st.tuples(st.integers(0, MOST))), min_size=len(KEYS), max_size=len(KEYS)
+).filter(lambda cells: any(isinstance(cell, tuple) for cell in cells))
+
+
+def quotient(filling: Any, region: int, industry: int, nation: Any) -> Any:
+    """LQ of filled tables (the last two axes region, industry) against ``nation`` (the last axis industry)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = filling[..., region, industry] / filling[..., region, :].sum(-1)
+        return own / (nation[..., industry] / nation.sum(-1))
+
+
+def filled(cells: list[Any], choices: Mapping[int, Any]) -> Any:
+    """Every table in which the cells that are not known hold one of ``choices`` (by place)."""
+    each = [np.atleast_1d(choices[at] if isinstance(cell, tuple) else cell) for at, cell in enumerate(cells)]
+    grid = np.meshgrid(*[values.astype(float) for values in each], indexing="ij")
+    return np.stack([axis.ravel() for axis in grid], -1).reshape(-1, len(REGIONS), len(INDUSTRIES))
+
+
+def figures_of(cells: list[Any]) -> dict[Key, Figure]:
+    return {key: "suppressed" if isinstance(cell, tuple) else cell for key, cell in zip(KEYS, cells, strict=True)}
+
+
+@settings(max_examples=40, deadline=None)
+@given(CELLS)
+def test_every_filling_lies_inside_and_the_ends_of_a_sum_are_reached(cells: list[Any]) -> None:
+    found = rows(figures_of(cells), most=MOST)
+    assert set(found) == set(KEYS)
+    whole = np.arange(MOST + 1)
+    tables_of = filled(cells, dict.fromkeys(range(len(cells)), whole))
+    for at, (region, industry) in enumerate(product(range(len(REGIONS)), range(len(INDUSTRIES)))):
+        row = found[KEYS[at]]
+        values = quotient(tables_of, region, industry, tables_of.sum(-2))
+        values = values[np.isfinite(values)]
+        if not len(values):
+            assert row["lq_low"] is row["lq_high"] is None
+            continue
+        assert row["lq_low"] == pytest.approx(values.min(), rel=1e-12)
+        assert values.max() <= row["lq_high"] * (1 + 1e-12)
+        # The turn of the quotient may lie between two whole numbers: there the end is reached on the real line.
+        real = {other: np.array([0, 1, MOST]) for other in range(len(cells))}
+        real[at] = np.array([0, *np.linspace(1, MOST, 801)])
+        finest = filled(cells, real)
+        reached = quotient(finest, region, industry, finest.sum(-2))
+        assert row["lq_high"] <= reached[np.isfinite(reached)].max() * (1 + 1e-5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(CELLS, st.tuples(st.integers(0, 5), st.integers(0, 5)), st.booleans())
+def test_every_filling_that_fits_a_published_nation_lies_inside(
+    cells: list[Any], elsewhere: tuple[int, int], stated: bool
+) -> None:
+    truth = np.array([cell[0] if isinstance(cell, tuple) else cell for cell in cells]).reshape(len(REGIONS), -1)
+    nation = truth.sum(0) + np.array(elsewhere)
+    published: dict[Key, Figure] = {("00", code): int(number) for code, number in zip(INDUSTRIES, nation, strict=True)}
+    found = rows({**figures_of(cells), **published}, MOST if stated else None)
+    whole = np.arange(MOST + 1) if stated else np.arange(MOST * len(REGIONS) + 6)
+    sample = whole if stated or len([c for c in cells if isinstance(c, tuple)]) <= 3 else whole[:5]
+    tables_of = filled(cells, dict.fromkeys(range(len(cells)), sample))
+    fitting = tables_of[(tables_of.sum(-2) <= nation).all(-1)]
+    assert len(fitting)
+    for (region, industry), row in found.items():
+        at = REGIONS.index(region), INDUSTRIES.index(industry)
+        values = quotient(fitting, *at, nation.astype(float))
+        values = values[np.isfinite(values)]
+        if len(values):
+            assert row["lq_low"] <= values.min() * (1 + 1e-12)
+            assert values.max() <= row["lq_high"] * (1 + 1e-12)
