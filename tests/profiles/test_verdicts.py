@@ -75,3 +75,13 @@ def test_refusals_name_their_series_once_and_a_table_without_rows_is_a_sentence(
 
 def test_a_region_that_was_not_judged_has_no_section(parquet: Path) -> None:
     assert shown(parquet, "18") is None
+
+
+def test_an_imported_tables_workplaces_are_not_denied(tmp_path: Path) -> None:
+    row = refused("101", "industry", "EXTRACT") | {"region_code": "Kust 2", "year": 2023, "level": "3"}
+    folder = mart.write(tmp_path, extracts={"EXTRACT": ("00", "Kust 2")}, parts={"verdict": [row]})
+    read = shown(folder, "Kust 2")
+    assert read is not None
+    said = " ".join(block.text for block in read.blocks if isinstance(block, Paragraph))
+    assert "sparas i tabellen employment men mäts inte" in said
+    assert "räknar inte arbetsställen" not in said

@@ -26,7 +26,9 @@ def section(context: Context) -> Section | None:
     none = Gap(words("verdicts.none_title"), words("verdicts.none_judged", region=context.name))
     blocks: list[Block] = [_table(context, judged) if judged else none, Paragraph(what)]
     if any(row["workplaces"] is None and row["subject_type"] == "industry" for row in rows):
-        blocks.append(Paragraph(words("verdicts.untested", series=context.series_name(context.moment.series))))
+        series = context.moment.series
+        counted = words("verdicts.untested", series=context.series_name(series))
+        blocks.append(Paragraph(words("verdicts.untested_imported") if series in context.mart.imported else counted))
     refused = [row for row in rows if row["verdict"] == GROUND]
     if refused:
         blocks.append(Heading(words("verdicts.refused")))
