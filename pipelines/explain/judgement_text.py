@@ -11,6 +11,7 @@ from pipelines.schema.table import Language
 from pipelines.verdicts import words
 from pipelines.verdicts.tables import thresholds
 
+SUMMED = "nation_not_in_table"
 ANSWERS = {1: "strong", 0: "not_strong", None: "open"}
 
 
@@ -104,7 +105,11 @@ class _JudgementText(Speech):
             lq = self.numbers.interval(row["lq_low"], row["lq_high"])
         if row["lq_estimate"] is not None:
             lq += self.say("way_estimate", estimate=self.numbers.ratio(row["lq_estimate"]))
-        return [*words.way(row["specification"], self.language), lq, self.term("answers", ANSWERS[row["strong"]])]
+        answer = ANSWERS[row["strong"]]
+        # Against the sum of a table's own regions a high quotient is nobody's strength.
+        if answer == "strong" and self.judgement.verdict and self.judgement.verdict["reason"] == SUMMED:
+            answer = "above_sum"
+        return [*words.way(row["specification"], self.language), lq, self.term("answers", answer)]
 
     def chance(self, value: float) -> str:
         """A probability with three decimals after its sign; a smaller one is said to be smaller."""

@@ -113,19 +113,29 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
-    """One industry of a line chart."""
+    """One industry of a line chart; ``breaks`` are (first year after the break, number) of those that break it."""
 
     name: str
     lines: tuple[Line, ...]
+    breaks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class LineChart:
-    """Panels over common years; ``series`` are (style, name), ``breaks`` are (first year after the break, number)."""
+    """Panels over common years; ``series`` are (style, name)."""
 
     panels: tuple[Panel, ...]
     series: tuple[tuple[str, str], ...]
-    breaks: tuple[tuple[int, int], ...]
+
+    @property
+    def breaks(self) -> tuple[tuple[int, int], ...]:
+        """The breaks of all panels, each once."""
+        return tuple(sorted({each for panel in self.panels for each in panel.breaks}))
+
+    def broken_by(self, mark: tuple[int, int]) -> tuple[str, ...]:
+        """The names of the panels that a break breaks; none where it breaks all."""
+        names = tuple(panel.name for panel in self.panels if mark in panel.breaks)
+        return () if len(names) == len(self.panels) else names
 
 
 @dataclass(frozen=True)

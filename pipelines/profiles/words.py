@@ -29,6 +29,10 @@ class Words:
     def listed(self, items: Sequence[str]) -> str:
         return grammar.listed(items, self.language)
 
+    def broken(self, year: int, only: Sequence[str]) -> str:
+        """The year of a break, with the industries that it breaks where it leaves others whole."""
+        return self("development.broken_only", year=year, industries=self.listed(only)) if only else str(year)
+
 
 @cache
 def entries(language: Language, folder: Path = WORDING) -> dict[str, str]:

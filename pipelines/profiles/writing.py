@@ -2,7 +2,8 @@
 chart files in each language, and the method note.
 Regions, tables and words come from the modules below."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.errors import StyrkaError
@@ -38,9 +39,12 @@ def build(
     written: list[Path] = []
     profiles = [(code, language) for code in chosen for language in LANGUAGES]
     for done, (code, language) in enumerate(profiles, start=1):
-        written += _write(document(Context(mart, code, language)), target / code)
+        name = str(mart.regions[code]["name_sv"])
+        with _named(f"{name} ({code})", target / code / language):
+            profile = document(Context(mart, code, language))
+        written += _write(profile, target / code)
         if progress is not None:
-            progress(done, len(profiles), str(mart.regions[code]["name_sv"]))
+            progress(done, len(profiles), name)
     return written
 
 
@@ -49,13 +53,31 @@ def _write(profile: Document, folder: Path) -> list[Path]:
     page, word_file, slides_file = (
         folder / f"{profile.name}.{profile.language}.{kind}" for kind in ("html", "docx", "pptx")
     )
-    charts, pictures = chart_files.write(profile, folder)
-    write_text(page, html.render(profile))
-    for address, claim in html.claim_pages(profile).items():
-        write_text(folder / address, claim)
-    write_bytes(word_file, word.render(profile, pictures))
-    write_bytes(slides_file, slides.render(profile, pictures))
+    region = f"{profile.title} ({profile.region_code})"
+    with _named(region, folder / chart_files.FOLDER):
+        charts, pictures = chart_files.write(profile, folder)
+    with _named(region, page):
+        write_text(page, html.render(profile))
+        claims = html.claim_pages(profile)
+    for address, claim in claims.items():
+        with _named(region, folder / address):
+            write_text(folder / address, claim)
+    with _named(region, word_file):
+        write_bytes(word_file, word.render(profile, pictures))
+    with _named(region, slides_file):
+        write_bytes(slides_file, slides.render(profile, pictures))
     return [page, word_file, slides_file, *charts]
+
+
+@contextmanager
+def _named(region: str, path: Path) -> Iterator[None]:
+    """Say of which region and file a failure is: among the profiles of a country a bare message leads nowhere."""
+    try:
+        yield
+    except Exception as error:
+        file = "/".join(path.parts[-2:])
+        said = error if isinstance(error, StyrkaError) else f"{type(error).__name__}: {error}"
+        raise StyrkaError(f"profile of {region}, {file}: {said}") from error
 
 
 def method_note(parquet: Path, target: Path, edition: str) -> list[Path]:

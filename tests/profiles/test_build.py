@@ -99,3 +99,9 @@ def test_the_bundled_edition_says_what_is_known(published: Workplace) -> None:
     # The development has the last year of RAMS: H 3.41 in 2021.
     assert ">3,41<" in hallsberg
     assert "BAS 2024 har 12 av landets 290 kommuner." in hallsberg
+
+
+def test_a_file_that_cannot_be_written_is_named_with_its_region(parquet: Path, tmp_path: Path) -> None:
+    (tmp_path / "08" / "profile.sv.pptx").mkdir(parents=True)
+    with pytest.raises(StyrkaError, match=r"^profile of Kalmar län \(08\), 08/profile\.sv\.pptx: .*cannot be written"):
+        profiles.build(parquet, tmp_path, mart.EDITION, ["08"])

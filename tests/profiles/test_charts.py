@@ -92,7 +92,7 @@ def test_long_names_are_cut_and_say_so() -> None:
 @pytest.mark.parametrize("frame", FRAMES)
 def test_no_line_crosses_a_break(frame: Frame) -> None:
     line = Line("rams", (((2009, 1.2), (2010, 1.4)), ((2011, 1.1), (2012, 1.0))))
-    chart = LineChart((Panel("Handel", (line,)),), (("rams", "RAMS"),), ((2011, 1),))
+    chart = LineChart((Panel("Handel", (line,), ((2011, 1),)),), (("rams", "RAMS"),))
     layout = lines.layout(chart, frame, SV)
     (mark,) = layout.breaks
     stretches = layout.panels[0].lines[0].path.split("M")[1:]
@@ -100,6 +100,20 @@ def test_no_line_crosses_a_break(frame: Frame) -> None:
     assert [max(each) < mark.at or min(each) > mark.at for each in xs] == [True, True]
     assert layout.panels[0].lines[0].markers.count("M") == 4
     assert layout.years[0].text == "2012"
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_break_of_one_industry_is_drawn_in_its_panel_only(frame: Frame) -> None:
+    whole = Line("rams", (((2009, 1.2), (2010, 1.4), (2011, 1.1), (2012, 1.0)),))
+    broken = Line("rams", (((2009, 1.2), (2010, 1.4)), ((2011, 1.1), (2012, 1.0))))
+    panels = (Panel("Handel", (whole,)), Panel("Vård", (broken,), ((2011, 1),)))
+    layout = lines.layout(LineChart(panels, (("rams", "RAMS"),)), frame, SV)
+    (mark,) = layout.breaks
+    assert (mark.top, mark.bottom) == (layout.panels[1].top, layout.panels[1].bottom)
+    # Its number stands clear of the panel, of the years below it and of the edge.
+    assert mark.tag - 8 > mark.bottom
+    assert mark.tag + 8 < layout.years_y - 10
+    assert layout.years_y < layout.height
 
 
 def test_the_region_of_the_profile_is_drawn_last() -> None:

@@ -21,14 +21,15 @@ from pipelines.profiles.document import (
     Gap,
     LineChart,
     MapChart,
+    Notes,
     StripChart,
     Table,
 )
 from pipelines.profiles.mart import Mart, Moment
-from pipelines.profiles.sections import document
+from pipelines.profiles.sections import development, document
 from pipelines.schema.table import Language
 from pipelines.warehouse import engine
-from tests.profiles import mart
+from tests.profiles import mart, parts
 from tests.profiles.conftest import Documents
 
 B = TypeVar("B", bound=Block)
@@ -259,15 +260,38 @@ def test_series_are_never_joined_and_breaks_interrupt_the_line(documents: Docume
     assert years == [[[2020, 2021]], [[2021, 2022]], [[2009, 2010], [2011, 2012, 2013]]]
     j = next(panel for panel in chart.panels if panel.name == "Information")
     assert [[year for year, _ in segment] for segment in j.lines[2].segments] == [[2009, 2010], [2011, 2012], [2013]]
-    assert chart.breaks == ((2011, 1), (2013, 2))
+    # A panel whose line runs on bears no mark.
+    marks = {panel.name: panel.breaks for panel in chart.panels}
+    assert marks == {
+        "Jordbruk": ((2011, 1),),
+        "Tillverkning": ((2011, 1),),
+        "Information": ((2011, 1), (2013, 2)),
+    }
+    assert chart.broken_by((2011, 1)) == ()
+    assert chart.broken_by((2013, 2)) == ("Information",)
 
 
 def test_breaks_are_explained_by_their_numbers(documents: Documents) -> None:
     said = texts(documents("08", "sv"))
     assert "2011, RAMS. Ny inkomstkälla." in said
-    assert "2013, RAMS. Gäller bara J." in said
+    assert "2013, RAMS. Gäller bara J. Bryter bara Information." in said
+    assert any("där bryter varje brott hela serien" in text for text in said)
+    figure = found(documents("08", "sv"), Figure)["development-chart"]
+    assert "Linjerna är brutna vid 2011 och 2013 (bara Information)." in figure.alternative
     assert "Serien slutar." in said
     assert not any("Stockholm" in text for text in said)
+
+
+def test_breaks_of_one_year_share_a_number_that_stands_once(tmp_path: Path) -> None:
+    more = {"region_codes": None, "industry_codes": None, "source": "SCB", "own_check": False, "kind": "source"}
+    more |= {"series": "RAMS", "year": 2011, "description_sv": "Ny arbetstid.", "description_en": "New hours."}
+    read = parts.read(tmp_path, {"series_break": [more]})
+    numbered = [block for block in parts.blocks(parts.shown(read, development.section, "08"), Notes) if block.numbered]
+    assert [mark for block in numbered for mark, _ in block.items] == ["1", "2"]
+    first = numbered[0].items[0][1]
+    assert first.startswith("2011, ")
+    assert "Ny inkomstkälla." in first
+    assert "Ny arbetstid." in first
 
 
 def test_gaps_of_a_county_whose_municipalities_are_absent(documents: Documents) -> None:

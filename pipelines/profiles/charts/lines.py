@@ -57,12 +57,14 @@ class Legend:
 
 @dataclass(frozen=True)
 class BreakMark:
-    """A numbered line between the last year before a break and the first after it."""
+    """A numbered line between the last year before a break and the first after it, through the panels that it breaks;
+    ``tag`` is the middle of its number."""
 
     number: int
     at: float
     top: float
     bottom: float
+    tag: float
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def layout(chart: LineChart, frame: Frame, numbers: Numbers) -> LineLayout:
     years = _years(chart)
     along = LinearScale(min(years) - 0.3, max(years) + 0.3, left, right)
     legend = _legend(chart, frame, above=above)
-    start = legend[-1].y + 14 + (BREAK_ROW if chart.breaks else 8.0)
+    partial = [mark for mark in chart.breaks if chart.broken_by(mark)]
+    start = legend[-1].y + 14 + (BREAK_ROW if len(chart.breaks) > len(partial) else 8.0)
     pitch = PLOT_HEIGHT + PANEL_GAP + (14.0 if above else 0.0)
     tops = [start + index * pitch + (14.0 if above else 0.0) for index in range(len(chart.panels))]
     names = dict(chart.series)
@@ -98,16 +101,30 @@ def layout(chart: LineChart, frame: Frame, numbers: Numbers) -> LineLayout:
         for panel, top in zip(chart.panels, tops, strict=True)
     )
     bottom = panels[-1].bottom
+    tops_of_all = legend[-1].y + 24
+    whole = [
+        BreakMark(number, along(year - 0.5), tops_of_all, bottom, tops_of_all - 2)
+        for year, number in chart.breaks
+        if (year, number) not in partial
+    ]
+    # A number above the panel would cover its name on a phone; below it there is room, and the years give way.
+    some = [
+        BreakMark(number, along(year - 0.5), drawn.top, drawn.bottom, drawn.bottom + 9)
+        for panel, drawn in zip(chart.panels, panels, strict=True)
+        for year, number in panel.breaks
+        if (year, number) in partial
+    ]
+    end = bottom + (BREAK_ROW - 10 if any(mark in partial for mark in chart.panels[-1].breaks) else 0.0)
     return LineLayout(
         width=frame.width,
-        height=bottom + 26,
+        height=end + 26,
         left=left,
         right=right,
         legend=legend,
-        breaks=tuple(BreakMark(number, along(year - 0.5), legend[-1].y + 24, bottom) for year, number in chart.breaks),
+        breaks=(*whole, *some),
         panels=panels,
         years=_year_ticks(years, along),
-        years_y=bottom + 19,
+        years_y=end + 19,
         named_above=above,
     )
 

@@ -60,7 +60,7 @@ def lines(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]
         own = replace(place, left=place.left + position * width, width=width)
         made = slide_charts.add_lines(slide, chart, panel, own, heading=heading, labels=_sources(deck, figure))
         deck.named(made, f"{title}: {panel.name}", figure.alternative)
-    broken = [str(year) for year, _ in chart.breaks]
+    broken = [deck.words.broken(mark[0], chart.broken_by(mark)) for mark in chart.breaks]
     return [deck.words("office.breaks", years=deck.words.listed(broken))] if broken else []
 
 
@@ -69,7 +69,9 @@ def picture(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[st
     figure = _as(Figure, block)
     title = marked(figure.title, deck.document)
     drawn, place = pictures[figure.id], deck.below_title(slide, title)
-    scale = min(place.width / drawn.width, place.height / drawn.height)
+    # A wide map leaves its table room: of some counties the picture alone would fill the slide.
+    widest = deck.size["picture_part"] * place.width if figure.open else place.width
+    scale = min(widest / drawn.width, place.height / drawn.height)
     width, height = round(scale * drawn.width), round(scale * drawn.height)
     left = place.left if figure.open else place.left + (place.width - width) // 2
     made = slide.shapes.add_picture(BytesIO(drawn.png), left, place.top, width, height)

@@ -1,6 +1,8 @@
 """How the quotients of the region's top industries have moved, inside the unbroken stretches of each series.
 No growth is computed, and no two series are ever joined."""
 
+from collections.abc import Iterator
+
 from pipelines.export import headline
 from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context
@@ -35,20 +37,12 @@ def section(context: Context) -> Section:
     breaks = _breaks(context, rows, industries)
     blocks: list[Block] = [Paragraph(words("development.what")), _figure(context, industries, rows, breaks)]
     if breaks:
-        marks = _marks(breaks)
-        notes = tuple(
-            (
-                str(marks[each["year"]]),
-                words(
-                    "development.break",
-                    year=each["year"],
-                    series=context.series_name(each["series"]),
-                    text=each[f"description_{context.language}"],
-                ),
-            )
-            for each in breaks
-        )
-        blocks += [Paragraph(words("development.breaks")), Notes(notes, numbered=True)]
+        blocks += [
+            Paragraph(words("development.breaks")),
+            Notes(tuple(_explained(context, industries, breaks)), numbered=True),
+        ]
+        if any(_only(each, industries) for each in breaks):
+            blocks.append(Paragraph(words("development.breaks_growth")))
     blocks.append(Notes(_ends(context, rows)))
     return Section("development", heading, tuple(blocks))
 
@@ -70,9 +64,33 @@ def _touches(codes: str | None, wanted: set[str]) -> bool:
     return not codes or bool(wanted & set(codes.split()))
 
 
+def _breaking(breaks: list[Record], industry: str) -> list[Record]:
+    return [each for each in breaks if _touches(each["industry_codes"], {industry})]
+
+
 def _marks(breaks: list[Record]) -> dict[int, int]:
     """One number per year in which something breaks."""
     return {year: number for number, year in enumerate(sorted({each["year"] for each in breaks}), start=1)}
+
+
+def _only(one: Record, industries: list[str]) -> list[str]:
+    """The industries that a break is declared for; none where it breaks all that are shown."""
+    touched = [code for code in industries if _touches(one["industry_codes"], {code})]
+    return touched if len(touched) < len(industries) else []
+
+
+def _explained(context: Context, industries: list[str], breaks: list[Record]) -> Iterator[tuple[str, str]]:
+    """Every number once, with all that breaks in its year and which industries it breaks."""
+    words = context.words
+    for year, number in _marks(breaks).items():
+        said = []
+        for each in (each for each in breaks if each["year"] == year):
+            text = each[f"description_{context.language}"]
+            said.append(words("development.break", series=context.series_name(each["series"]), text=text))
+            if only := _only(each, industries):
+                listed = words.listed([context.industry_short(code) for code in only])
+                said.append(words("development.break_only", industries=listed))
+        yield str(number), f"{year}, {' '.join(said)}"
 
 
 def _series(rows: list[Record]) -> list[str]:
@@ -81,7 +99,7 @@ def _series(rows: list[Record]) -> list[str]:
 
 def _figure(context: Context, industries: list[str], rows: list[Record], breaks: list[Record]) -> Figure:
     words = context.words
-    series = _series(rows)
+    series, marks = _series(rows), _marks(breaks)
     panels = tuple(
         Panel(
             context.industry_short(industry),
@@ -90,23 +108,16 @@ def _figure(context: Context, industries: list[str], rows: list[Record], breaks:
                     series_style(name),
                     _segments(
                         [row for row in rows if (row["series"], row["industry_code"]) == (name, industry)],
-                        {
-                            each["year"]
-                            for each in breaks
-                            if each["series"] == name and _touches(each["industry_codes"], {industry})
-                        },
+                        {each["year"] for each in _breaking(breaks, industry) if each["series"] == name},
                     ),
                 )
                 for name in series
             ),
+            tuple(sorted({(each["year"], marks[each["year"]]) for each in _breaking(breaks, industry)})),
         )
         for industry in industries
     )
-    chart = LineChart(
-        panels,
-        tuple((series_style(name), context.series_name(name)) for name in series),
-        tuple(_marks(breaks).items()),
-    )
+    chart = LineChart(panels, tuple((series_style(name), context.series_name(name)) for name in series))
     years = [row["year"] for row in rows]
     table = _table(context, industries, rows)
     alternative = words(
@@ -118,7 +129,7 @@ def _figure(context: Context, industries: list[str], rows: list[Record], breaks:
         series=words.listed([context.series_name(name) for name in series]),
     )
     if breaks:
-        broken = words.listed([str(year) for year in _marks(breaks)])
+        broken = words.listed([words.broken(year, chart.broken_by((year, number))) for year, number in chart.breaks])
         alternative += " " + words("development.alternative_breaks", years=broken)
     return Figure(
         id="development-chart",

@@ -1,11 +1,11 @@
 """What the figures allow to be called a strength, in how many ways of asking, and what they do not suffice for.
 A verdict is decided in ``pipelines/verdicts``; here it is put into words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.export.numbers import EN_DASH, Numbers
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Block, Cell, Column, Notes, Paragraph, Row, Section, Table
+from pipelines.profiles.document import Block, Cell, Column, Gap, Heading, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.verdicts.tables import thresholds
 from pipelines.verdicts.words import GROUND, ORDER, name, way
@@ -22,13 +22,17 @@ def section(context: Context) -> Section | None:
     lines = thresholds()
     per_cent = {name: numbers.integer(round(100 * lines[line])) for name, line in PER_CENT.items()}
     what = words("verdicts.what", lq=numbers.ratio(lines["lq"]), **per_cent)
-    blocks: list[Block] = [Paragraph(what), _table(context, [row for row in rows if row["verdict"] != GROUND])]
+    judged = [row for row in rows if row["verdict"] != GROUND]
+    none = Gap(words("verdicts.none_title"), words("verdicts.none_judged", region=context.name))
+    blocks: list[Block] = [_table(context, judged) if judged else none, Paragraph(what)]
     if any(row["workplaces"] is None and row["subject_type"] == "industry" for row in rows):
-        blocks.append(Paragraph(words("verdicts.untested", series=context.series_name(context.moment.series))))
+        series = context.moment.series
+        counted = words("verdicts.untested", series=context.series_name(series))
+        blocks.append(Paragraph(words("verdicts.untested_imported") if series in context.mart.imported else counted))
     refused = [row for row in rows if row["verdict"] == GROUND]
     if refused:
-        blocks.append(Paragraph(words("verdicts.refused")))
-        blocks.append(Notes(tuple(_refusals(context, refused))))
+        blocks.append(Heading(words("verdicts.refused")))
+        blocks += [Paragraph(text) for text in _refusals(context, refused)]
     return Section("verdicts", words("verdicts.heading"), tuple(blocks))
 
 
@@ -113,18 +117,29 @@ def against(context: Context, row: Record) -> Cell:
     return Cell(context.words("verdicts.none"), None)
 
 
-def _refusals(context: Context, rows: Sequence[Record]) -> list[tuple[str, str]]:
-    """Each reason once, with the subjects that it holds for."""
-    by_reason: dict[str, list[str]] = {}
-    for row in rows:
-        by_reason.setdefault(row["reason"], []).append(subject(context, row))
+def _refusals(context: Context, rows: Sequence[Record]) -> Iterator[str]:
+    """Each reason once, with the subjects that it holds for; of strength areas the series that measures them once."""
     words = context.words
-    return [(words.listed(subjects), words(f"verdicts.reason.{reason}")) for reason, subjects in by_reason.items()]
+    by_reason: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        industry = row["subject_type"] == "industry"
+        by_series = by_reason.setdefault(row["reason"], {})
+        named = context.industry_short(row["subject_code"]) if industry else _area(context, row)
+        by_series.setdefault("" if industry else context.series_name(row["series"]), []).append(named)
+    for reason, by_series in by_reason.items():
+        of = [
+            words("verdicts.of_series", series=series, subjects=words.listed(names)) if series else words.listed(names)
+            for series, names in by_series.items()
+        ]
+        yield words("verdicts.refused_for", reason=words(f"verdicts.reason.{reason}"), subjects="; ".join(of))
 
 
 def subject(context: Context, row: Record) -> str:
     """The industry or strength area that a verdict is of."""
     if row["subject_type"] == "industry":
         return context.industry_short(row["subject_code"])
-    area = context.mart.area_name(row["subject_code"], context.language)
-    return context.words("verdicts.area", area=area, series=context.series_name(row["series"]))
+    return context.words("verdicts.area", area=_area(context, row), series=context.series_name(row["series"]))
+
+
+def _area(context: Context, row: Record) -> str:
+    return context.mart.area_name(row["subject_code"], context.language)
