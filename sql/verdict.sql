@@ -3,10 +3,11 @@
 -- strong: at least the share $strong of those that have an answer a strength, at least $possible a possible one. What
 -- is too small, unknown or mostly open is no ground for either. Where one workplace surely has the share $largest of
 -- the jobs, or leaving one out leaves nothing strong, the strength is an employer. Where chance alone would give as
--- many workplaces more often than $false_discovery allows, it is possible only. The nation and the rest of the nation
--- are one question: their answers count once towards the least number of them, and so does an area without one
--- workplace. questions counts as one all answers that differ by no more than that, by those of unknown industry or by
--- the largest workplace: they nearly always agree, and twelve of them are not twelve findings.
+-- many workplaces more often than $false_discovery allows, it is possible only. What was strong in earlier years, and
+-- in the newest is in no way and below 1 against the nation, is none. The nation and the rest of the nation are one
+-- question: their answers count once towards the least number of them, and so does an area without one workplace.
+-- questions counts as one all answers that differ by no more than that, by those of unknown industry or by the largest
+-- workplace: they nearly always agree, and twelve of them are not twelve findings.
 WITH answer AS (
     SELECT
         specification.subject_type,
@@ -42,6 +43,12 @@ WITH answer AS (
         COUNT(*) - COUNT(specification.strong) AS specifications_open,
         SUM(CASE WHEN specification.measured = 'workplaces_without_largest' THEN specification.strong END)
             AS strong_without_largest,
+        SUM(
+            CASE
+                WHEN specification.specification LIKE '% ' || CAST(specification.year AS VARCHAR) || ' %'
+                    THEN specification.strong
+            END
+        ) AS strong_now,
         MIN(CASE WHEN specification.strong = 1 THEN specification.specification END) AS first_strong,
         MIN(CASE WHEN specification.strong = 0 THEN specification.specification END) AS first_not,
         MIN(specification.lq) AS lq_lowest,
@@ -61,6 +68,7 @@ line AS (
         CAST($strong AS DOUBLE) AS share_strength,
         CAST($possible AS DOUBLE) AS share_possible,
         CAST($open AS DOUBLE) AS share_open,
+        CAST($bound AS DOUBLE) AS bound,
         CAST($members AS DOUBLE) AS share_listed,
         CAST($jobs AS DOUBLE) AS jobs,
         CAST($workplaces AS DOUBLE) AS workplaces,
@@ -101,6 +109,7 @@ judged AS (
             WHEN
                 answer.specifications_strong < line.share_possible * answer.answered
                 THEN 'strong_in_few'
+            WHEN answer.strong_now = 0 AND verdict_subject.lq < line.bound THEN 'not_now'
             WHEN verdict_subject.jobs_low < line.jobs THEN 'too_few_jobs'
             WHEN
                 verdict_subject.largest_low >= line.largest OR answer.strong_without_largest = 0
@@ -130,7 +139,7 @@ decided AS (
             WHEN judged.reason = 'strong_in_most' THEN 'styrka'
             WHEN judged.reason IN ('strong_in_some', 'could_be_chance') THEN 'möjlig styrka'
             WHEN judged.reason = 'one_employer' THEN 'nisch med en arbetsgivare'
-            WHEN judged.reason = 'strong_in_few' THEN 'ingen styrka'
+            WHEN judged.reason IN ('strong_in_few', 'not_now') THEN 'ingen styrka'
             ELSE 'otillräckligt underlag'
         END AS verdict,
         COALESCE(region.type, 'imported') AS region_type,
@@ -183,7 +192,7 @@ SELECT
     CAST(decided.specifications_strong AS DOUBLE) / CAST(NULLIF(decided.answered, 0) AS DOUBLE) AS share_strong,
     CASE
         WHEN decided.verdict IN ('styrka', 'möjlig styrka') THEN decided.first_not
-        WHEN decided.reason = 'strong_in_few' THEN decided.first_strong
+        WHEN decided.reason IN ('strong_in_few', 'not_now') THEN decided.first_strong
     END AS flipping_specification,
     decided.lq,
     decided.lq_lowest,

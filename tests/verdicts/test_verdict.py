@@ -115,6 +115,19 @@ def test_half_of_the_ways_make_it_possible_and_the_one_that_flips_is_named(tmp_p
     assert row["flipping_specification"] == "nation 2024 employed"
 
 
+def test_what_was_strong_only_in_years_before_is_none_now(tmp_path: Path) -> None:
+    lost = FIGURES | {("08", "A"): 900, ("08", "B"): 9_000}
+    row = judged(tmp_path, (2022, FIGURES), (2023, FIGURES), (2024, lost))["08", "A"]
+    # Eight of twelve ways find a strength, all of them in years before.
+    assert (row["specifications_strong"], row["specifications"]) == (8, 12)
+    assert (row["verdict"], row["reason"]) == ("ingen styrka", "not_now")
+    assert row["flipping_specification"] == "nation 2022 employed"
+    # As high as in the nation it is still a possible one.
+    level = FIGURES | {("08", "A"): 1_000, ("08", "B"): 8_900}
+    row = judged(tmp_path, (2022, FIGURES), (2023, FIGURES), (2024, level))["08", "A"]
+    assert row["reason"] == "strong_in_some"
+
+
 def test_few_ways_make_none_and_an_exact_threshold_counts(tmp_path: Path) -> None:
     found = judged(tmp_path, (2024, FIGURES))
     assert (found["07", "A"]["verdict"], found["07", "A"]["specifications_strong"]) == ("ingen styrka", 0)
