@@ -59,8 +59,7 @@ def orphans(build: Build) -> list[str]:
 
 
 def missing_parts(build: Build) -> list[str]:
-    found = inventory.store_of(build.inputs).incomplete()
-    return [f"{line}; restore its files, or run 'styrka refresh'" for line in found]
+    return list(inventory.store_of(build.inputs).incomplete())
 
 
 CHECKS = [

@@ -207,7 +207,8 @@ class Store:
                 number = "part" if len(missing) == 1 else "parts"
                 yield (
                     f"{table_id}: {number} {listed(missing)} of {parts} missing beside {place}, "
-                    f"and {'an older answer is' if newest else 'nothing of the table is'} used"
+                    f"and {'an older answer is' if newest else 'nothing of the table is'} used; "
+                    f"restore its files, or run 'styrka refresh'"
                 )
 
     def orphans(self) -> tuple[Path, ...]:

@@ -66,6 +66,8 @@ def renamed(snapshot: Snapshot) -> list[str]:
     """The region and industry codes of an imported table that have several names, each in words with all of them."""
     found = []
     for kind in ("region", "industry"):
+        if not any(_distinct(snapshot, [f"{kind}_name"])[f"{kind}_name"].to_pylist()):
+            continue
         named: dict[str, list[str]] = {}
         for row in _distinct(snapshot, [f"{kind}_code", f"{kind}_name"]).to_pylist():
             if (name := row[f"{kind}_name"]) is not None:
