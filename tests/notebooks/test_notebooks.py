@@ -18,10 +18,19 @@ HOLDS = {
         "round(kalmar['lq'].max(), 2) == 2.37",
         "len(both) == 21 * 16",
     ],
-    "from_raw_cell_to_verdict": [
+    "from_raw_cell_to_claim": [
         "abs(float(exact) - quotient['lq']) < 1e-15",
         "(verdict['verdict'], verdict['specifications_strong']) == ('styrka', 12)",
+        "way['answers'][0]['sha256'] == source['sha256']",
+        "claims['kind'].tolist() == ['share', 'among_country', 'amount'] and claims.iloc[0]['value'] == quotient['lq']",
         "(refused.verdict['verdict'], refused.verdict['reason']) == ('otillräckligt underlag', 'too_few_jobs')",
+    ],
+    "make_your_own_strength_area": [
+        "len(counties) == 21 and abs(mean - 1) < 1e-3",
+        # (4,995 + 18,126 / 2) of 114,665 in the county, (97,112 + 559,813 / 2) of 5,273,735 in the nation.
+        "round(counties.set_index('region_code').loc['08', 'lq'], 6) == 1.714938",
+        "spread.loc['Kalmar county', 'sure'] and not spread['sure'].all()",
+        "set(own['edition']) == {'SNI2007', 'SNI2025'} and len(own) == 6",
     ],
 }
 NOTEBOOKS = sorted((places.PROJECT / "notebooks").glob("*.ipynb"))
