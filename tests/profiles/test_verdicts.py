@@ -55,7 +55,14 @@ def refused(subject: str, kind: str, series: str) -> dict[str, Any]:
     return (
         {"region_code": "18", "year": 2022, "series": series, "subject_type": kind, "subject_code": subject}
         | {"verdict": "otillräckligt underlag", "reason": "too_few_jobs", "level": "group", "specifications": 4}
-        | {"specifications_strong": 4, "specifications_open": 0, "share_strong": 1.0, "lq": 1.5, "of_regions": 21}
+        | {
+            "specifications_strong": 4,
+            "specifications_open": 0,
+            "questions": 2,
+            "share_strong": 1.0,
+            "lq": 1.5,
+            "of_regions": 21,
+        }
     )
 
 
