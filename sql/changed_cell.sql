@@ -79,5 +79,5 @@ WHERE
     OR paired.status_before <> paired.status
     OR paired.difference <> 0
 ORDER BY
-    ABS(paired.difference) DESC NULLS LAST, paired.series, paired.year, paired.region_code, paired.industry_code,
-    paired.sex
+    ABS(paired.difference) DESC NULLS LAST, paired.series ASC, paired.year ASC, paired.region_code ASC,
+    paired.industry_code ASC, paired.sex ASC

@@ -72,4 +72,4 @@ WHERE
     paired.change <> 'renamed'
     OR COALESCE(paired.name_sv_before, '') <> COALESCE(paired.name_sv, '')
     OR COALESCE(paired.name_en_before, '') <> COALESCE(paired.name_en, '')
-ORDER BY paired.kind DESC, paired.edition, paired.code
+ORDER BY paired.kind DESC, paired.edition ASC, paired.code ASC

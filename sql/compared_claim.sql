@@ -1,6 +1,6 @@
 -- The claims of two editions side by side: of the one before (claim_before) those that still hold, that are worded
--- otherwise now, and that are gone; of the other (claim) those that are new. A claim holds when nothing that a reader is
--- told has changed but when its source was last updated.
+-- otherwise now, and that are gone; of the other (claim) those that are new. A claim holds when nothing that a reader
+-- is told has changed but when its source was last updated.
 SELECT
     COALESCE(claim_before.claim_id, claim.claim_id) AS claim_id,
     COALESCE(claim_before.region_code, claim.region_code) AS region_code,

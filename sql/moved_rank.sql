@@ -23,7 +23,8 @@ before_rank AS (
         location_quotient_before.series,
         location_quotient_before.year,
         location_quotient_before.rank,
-        location_quotient_before.lq
+        location_quotient_before.lq,
+        CAST($places AS BIGINT) AS places
     FROM location_quotient_before
     INNER JOIN newest_before
         ON
@@ -54,7 +55,7 @@ INNER JOIN before_rank
 WHERE
     location_quotient.reference = 'nation'
     AND location_quotient.rank IS NOT NULL
-    AND ABS(location_quotient.rank - before_rank.rank) >= $places
+    AND ABS(location_quotient.rank - before_rank.rank) >= before_rank.places
 ORDER BY
-    ABS(location_quotient.rank - before_rank.rank) DESC, location_quotient.series, location_quotient.region_code,
-    location_quotient.industry_code
+    ABS(location_quotient.rank - before_rank.rank) DESC, location_quotient.series ASC,
+    location_quotient.region_code ASC, location_quotient.industry_code ASC
