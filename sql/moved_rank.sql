@@ -1,6 +1,10 @@
 -- Ranks of location quotients against the nation that lie at least $places apart in the newest year of a series in an
 -- edition (location_quotient) and in the one before it (location_quotient_before).
-WITH newest_before AS (
+WITH line AS (
+    SELECT CAST($places AS BIGINT) AS places
+),
+
+newest_before AS (
     SELECT
         location_quotient_before.series,
         MAX(location_quotient_before.year) AS year
@@ -23,8 +27,7 @@ before_rank AS (
         location_quotient_before.series,
         location_quotient_before.year,
         location_quotient_before.rank,
-        location_quotient_before.lq,
-        CAST($places AS BIGINT) AS places
+        location_quotient_before.lq
     FROM location_quotient_before
     INNER JOIN newest_before
         ON
@@ -52,10 +55,11 @@ INNER JOIN before_rank
         location_quotient.region_code = before_rank.region_code
         AND location_quotient.industry_code = before_rank.industry_code
         AND location_quotient.series = before_rank.series
+CROSS JOIN line
 WHERE
     location_quotient.reference = 'nation'
     AND location_quotient.rank IS NOT NULL
-    AND ABS(location_quotient.rank - before_rank.rank) >= before_rank.places
+    AND ABS(location_quotient.rank - before_rank.rank) >= line.places
 ORDER BY
     ABS(location_quotient.rank - before_rank.rank) DESC, location_quotient.series ASC,
     location_quotient.region_code ASC, location_quotient.industry_code ASC
