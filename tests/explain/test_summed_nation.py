@@ -14,7 +14,7 @@ VERDICT |= {"same_verdict": None, "of_regions": 3}
 
 
 def test_a_high_quotient_against_the_own_regions_is_no_strength() -> None:
-    summed = Judgement(VERDICT, None, [WAY])
+    summed = Judgement(VERDICT, uncertainty=None, suppression=None, area_chance=None, ways=[WAY])
     assert render(summed, "sv").splitlines()[-1].endswith("hög andel av seriens egna regioner, ingen styrka")
     nation = replace(summed, verdict=VERDICT | {"reason": "too_few_jobs"})
     assert render(nation, "sv").splitlines()[-1].endswith(" styrka")
