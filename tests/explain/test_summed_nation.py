@@ -10,7 +10,7 @@ WAY: dict[str, Any] = {"specification": "rest_of_nation 2021 employed without_un
 WAY |= {"lq_high": 1.26, "lq_estimate": None, "strong": 1}
 VERDICT: dict[str, Any] = {"verdict": "otillräckligt underlag", "reason": "nation_not_in_table", "series": "X"}
 VERDICT |= {"year": 2021, "specifications": 1, "specifications_strong": 1, "specifications_open": 0}
-VERDICT |= {"same_verdict": None, "of_regions": 3}
+VERDICT |= {"questions": 1, "same_verdict": None, "of_regions": 3}
 
 
 def test_a_high_quotient_against_the_own_regions_is_no_strength() -> None:
