@@ -3,8 +3,8 @@
 -- quotient lies above the mean of its industry over the regions of one type. A logarithm needs a quotient above 0:
 -- zeros are counted and left out, and so are regions whose quotient is not known (a suppressed cell is seldom a large
 -- one, so that those left are no fair sample). Refused where either are too many, regions too few, all alike, or the
--- logarithms not near normal by Jarque & Bera's statistic n/6 (S^2 + (K - 3)^2 / 4): a cut of a normal table would then mean nothing.
--- Sums are of decimals with a fixed number of places, so that no result depends on the order of rows.
+-- logarithms not near normal by Jarque & Bera's statistic n/6 (S^2 + (K - 3)^2 / 4): a cut of a normal table would then
+-- mean nothing. Sums are of decimals with a fixed number of places, so that no result depends on the order of rows.
 WITH cell AS (
     SELECT
         location_quotient.region_code,
