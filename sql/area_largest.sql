@@ -49,7 +49,12 @@ known AS (
         whole.unknown_size,
         MAX(CASE WHEN part.low > 0 THEN part.top1_low * part.low / (part.low + (whole.high - part.high)) END) AS low,
         -- A member whose own largest share nothing bounds may be one workplace.
-        MAX(CASE WHEN part.high > 0 THEN COALESCE(part.top1_high, 1) * part.high / (part.high + (whole.low - part.low)) END) AS high
+        MAX(
+            CASE
+                WHEN part.high > 0
+                    THEN COALESCE(part.top1_high, 1) * part.high / (part.high + (whole.low - part.low))
+            END
+        ) AS high
     FROM part
     INNER JOIN whole
         ON
