@@ -1,15 +1,16 @@
 -- Entry and exit of a region's specialisation over one unbroken segment of one series and level: presence (LQ >= 1,
 -- decided on integers) in its first year against its last, of every region with every industry of its type. A cell that
 -- is not listed is no presence where its region is known and others have the industry that year; where none has, LQ is
--- 0/0, and where the region is not listed nothing is known of it: both have no change and a note.
+-- 0/0, and where the region is not listed nothing is known of it: both have no change and a note. So has a cell against
+-- a nation whose total lacks one: what is not known could bring it across the line.
 WITH cell AS (
     SELECT
         presence.region_code,
         presence.industry_code,
         presence.region_type,
         presence.year,
-        presence.present,
-        presence.reason
+        CASE WHEN NOT presence.undecided THEN presence.present END AS present,
+        CASE WHEN presence.undecided THEN 'incomplete_total' ELSE presence.reason END AS reason
     FROM presence
     WHERE
         presence.series = $series

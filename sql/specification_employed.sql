@@ -1,6 +1,7 @@
 -- reads verdict_year, unknown_industry
 -- The same question put to the employed in every way that the grid declares: against each reference area and the rest
--- of the nation, in each year compared, with and without those of unknown industry in all totals.
+-- of the nation, in each year compared, with and without those of unknown industry in all totals. A quotient of a total
+-- that lacks a cell is an outer guess and no answer.
 --   rest of the nation: (e_ir / E_r) / ((E_i - e_ir) / (E - E_r));  without unknown u: E_r - u_r and E - u.
 WITH quotient AS (
     SELECT
@@ -25,7 +26,9 @@ WITH quotient AS (
             AND location_quotient.region_code = verdict_year.region_code
             AND location_quotient.year >= verdict_year.first_year
             AND location_quotient.year <= verdict_year.year
-    WHERE location_quotient.lq IS NOT NULL
+    WHERE
+        location_quotient.lq IS NOT NULL
+        AND (location_quotient.note IS NULL OR location_quotient.note <> 'incomplete_total')
 ),
 
 unknown AS (

@@ -1,13 +1,15 @@
 -- reads verdict_subject, specification, nation_by_sum
 -- One verdict for every subject of a region in the newest year of a series, from how many ways of asking find it
 -- strong: at least the share $strong of those that have an answer a strength, at least $possible a possible one. What
--- is too small, unknown or mostly open is no ground for either. Where one workplace surely has the share $largest of
--- the jobs the strength is an employer. Where chance alone would give as many workplaces more often than
+-- is too small or unknown is no ground for either, nor is the absence of a strength that open answers could turn. Where
+-- jobs surely are more than the nation's, workplaces alone make no absence. Where one workplace surely has the share
+-- $largest of the jobs the strength is an employer. Where chance alone would give as many workplaces more often than
 -- $false_discovery allows, it is possible only. What was strong in earlier years, and in the newest is in no way and
--- below 1 against the nation, is none. Answers that differ only by the nation and the rest of the nation, by those of
--- unknown industry or by the largest workplace are one of the questions: they nearly always agree, and twelve of them
--- are not twelve findings. Where fewer than $specifications questions have an answer, a strength is possible only, and
--- its absence no finding while others are open: they may speak for it.
+-- below 1 against the nation, is none. A question is a reference area, a year and what is counted (employed,
+-- workplaces, jobs): answers that differ only by the nation and its rest, by those of unknown industry or by the
+-- largest workplace are of the same one, and twelve of them are not twelve findings. Where fewer than $specifications
+-- questions have an answer, a strength is possible only, and its absence no finding while others are open: they may
+-- speak for it.
 WITH answer AS (
     SELECT
         specification.subject_type,
@@ -40,6 +42,7 @@ WITH answer AS (
                     THEN specification.strong
             END
         ) AS strong_now,
+        MAX(CASE WHEN specification.specification LIKE 'nation % jobs' THEN specification.strong END) AS jobs_strong,
         MIN(CASE WHEN specification.strong = 1 THEN specification.specification END) AS first_strong,
         MIN(CASE WHEN specification.strong = 0 THEN specification.specification END) AS first_not,
         MIN(specification.lq) AS lq_lowest,
@@ -58,7 +61,6 @@ line AS (
         CAST($specifications AS BIGINT) AS specifications,
         CAST($strong AS DOUBLE) AS share_strength,
         CAST($possible AS DOUBLE) AS share_possible,
-        CAST($open AS DOUBLE) AS share_open,
         CAST($bound AS DOUBLE) AS bound,
         CAST($members AS DOUBLE) AS share_listed,
         CAST($jobs AS DOUBLE) AS jobs,
@@ -89,21 +91,29 @@ judged AS (
         COALESCE(answer.specifications_open, 0) AS specifications_open,
         COALESCE(answer.questions, 0) AS questions,
         CASE
-            WHEN verdict_subject.lq IS NULL THEN COALESCE(verdict_subject.note, 'no_quotient')
+            WHEN
+                verdict_subject.lq IS NULL OR answer.specifications IS NULL
+                THEN COALESCE(verdict_subject.note, 'no_quotient')
             WHEN verdict_subject.note = 'incomplete_total' THEN 'incomplete_total'
-            WHEN answer.specifications_open > line.share_open * answer.specifications THEN 'mostly_open'
             WHEN
                 verdict_subject.members_listed < line.share_listed * verdict_subject.members
                 THEN 'members_not_in_table'
             WHEN nation_by_sum.series IS NOT NULL THEN 'nation_not_in_table'
             WHEN
-                answer.answered = 0
-                OR answer.questions < line.specifications
-                AND answer.specifications_open > 0
-                AND answer.specifications_strong < line.share_possible * answer.answered
-                THEN 'too_few_specifications'
+                answer.specifications_open > 0
+                AND (
+                    answer.questions < line.specifications
+                    OR answer.specifications_strong + answer.specifications_open
+                    >= line.share_possible * answer.specifications
+                )
+                AND (
+                    answer.answered = 0
+                    OR answer.specifications_strong < line.share_possible * answer.answered
+                )
+                THEN 'open_could_turn'
             WHEN
                 answer.specifications_strong < line.share_possible * answer.answered
+                AND COALESCE(answer.jobs_strong, 0) = 0
                 THEN 'strong_in_few'
             WHEN answer.strong_now = 0 AND verdict_subject.lq < line.bound THEN 'not_now'
             WHEN verdict_subject.jobs_low < line.jobs THEN 'too_few_jobs'
@@ -150,6 +160,7 @@ alike AS (
         decided.year,
         decided.region_type,
         COUNT(*) AS regions,
+        SUM(CASE WHEN decided.verdict = 'otillräckligt underlag' THEN 0 ELSE 1 END) AS judged,
         SUM(CASE WHEN decided.verdict = 'styrka' THEN 1 ELSE 0 END) AS strengths,
         SUM(CASE WHEN decided.verdict = 'möjlig styrka' THEN 1 ELSE 0 END) AS possible,
         SUM(CASE WHEN decided.verdict = 'nisch med en arbetsgivare' THEN 1 ELSE 0 END) AS niches,
@@ -205,8 +216,8 @@ SELECT
     ) AS same_verdict,
     CAST(alike.regions AS BIGINT) AS of_regions,
     CASE
-        WHEN decided.verdict = 'styrka' AND alike.regions > 1
-            THEN 1 - CAST(alike.strengths - 1 AS DOUBLE) / CAST(alike.regions - 1 AS DOUBLE)
+        WHEN decided.verdict = 'styrka' AND alike.judged > 1
+            THEN 1 - CAST(alike.strengths - 1 AS DOUBLE) / CAST(alike.judged - 1 AS DOUBLE)
     END AS distinctiveness,
     CASE
         WHEN decided.subject_type <> 'area' THEN NULL

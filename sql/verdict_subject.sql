@@ -1,9 +1,9 @@
--- reads verdict_year, unknown_industry, area_largest
+-- reads verdict_year, unknown_industry, area_employer
 -- What a verdict is given on: every industry of a region, by the employed and by workplaces, and every strength area.
 -- Unknown industry is no subject. jobs_low is the fewest jobs that the subject surely has, largest_low the share of
--- them that one workplace surely has, q_value how likely the find is a false one; empty where the series does not tell.
--- A share t among workplaces of known size is at least t / (1 + k t) among all: k workplaces of unknown size make the
--- largest share smallest when each is as large as the largest known one.
+-- them that one workplace surely has, q_value the expected share of false ones among finds as good; empty where the
+-- series does not tell. A share t among workplaces of known size is at least t / (1 + k t) among all: k workplaces of
+-- unknown size make the largest share smallest when each is as large as the largest known one.
 WITH employed AS (
     SELECT
         location_quotient.region_code,
@@ -119,7 +119,7 @@ SELECT
     strength_area_quotient.level,
     strength_area_quotient.workplaces,
     COALESCE(strength_area_quotient.employees, strength_area_quotient.jobs_low) AS jobs_low,
-    area_largest.largest_low,
+    area_employer.largest_low,
     strength_area_uncertainty.q_value,
     strength_area_quotient.members,
     strength_area_quotient.members_listed,
@@ -128,12 +128,12 @@ SELECT
 FROM strength_area_quotient
 INNER JOIN area_year
     ON strength_area_quotient.series = area_year.series AND strength_area_quotient.year = area_year.year
-LEFT JOIN area_largest
+LEFT JOIN area_employer
     ON
-        strength_area_quotient.area_id = area_largest.area_id
-        AND strength_area_quotient.series = area_largest.series
-        AND strength_area_quotient.region_code = area_largest.region_code
-        AND strength_area_quotient.year = area_largest.year
+        strength_area_quotient.area_id = area_employer.area_id
+        AND strength_area_quotient.series = area_employer.series
+        AND strength_area_quotient.region_code = area_employer.region_code
+        AND strength_area_quotient.year = area_employer.year
 LEFT JOIN strength_area_uncertainty
     ON
         strength_area_quotient.area_id = strength_area_uncertainty.area_id

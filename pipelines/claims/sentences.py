@@ -10,6 +10,7 @@ from pipelines.export import headline
 from pipelines.export.grammar import genitive
 from pipelines.export.numbers import Numbers
 from pipelines.schema.table import Language
+from pipelines.verdicts.tables import thresholds
 
 Row = Mapping[str, Any]
 # Kinds of claim that say which place a region has.
@@ -63,7 +64,8 @@ class Speaker:
         if row["of_regions"] > 1:
             regions = self._say("kinds", row["region_type"] or "imported")
             said.append(self._say("caveat", "same", same=row["same_verdict"], of=row["of_regions"], kind=regions))
-        if row["reason"] == "could_be_chance":
+        # Whatever else makes it only possible.
+        if row["q_value"] is not None and row["q_value"] > thresholds()["false_discovery"]:
             said.append(self._say("caveat", "could_be_chance"))
         return " ".join(said)
 

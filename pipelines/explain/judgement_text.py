@@ -66,8 +66,10 @@ class _JudgementText(Speech):
             yield "  " + self.say("suppression_unstated")
         else:
             yield "  " + self.say("suppression_most", most=self.persons(row["suppressed_most"]))
-        if row["lq_high"] is not None and row["lq_low"] is not None:
-            interval = self.numbers.interval(row["lq_low"], row["lq_high"])
+        low, high = row["lq_low"], row["lq_high"]
+        if low is not None or high is not None:
+            ends = ("" if each is None else self.numbers.ratio(each) for each in (low, high))
+            interval = self.numbers.interval(low, high) if None not in (low, high) else EN_DASH.join(ends)
             yield "  " + self.say("suppression_bounds", interval=interval, bounds=self.term("bounds", row["bounds"]))
         if row["note"]:
             yield "  " + self.term("suppression_note", row["note"])

@@ -114,14 +114,14 @@ def _declared() -> dict[str, pa.Table]:
     """Relations of what is declared: size classes, series to fit to, sizes of cells; and that no table has noise."""
     targets, sizes = settings()["targets"], settings()["width"]["sizes"]
     return {
-        "size_class": _size_classes(),
+        "size_class": size_class_bounds(),
         "target_series": pa.table({"series": targets, "preference": list(range(len(targets)))}),
         "width_size": pa.table({"jobs": sizes}),
         "table_noise": pa.table({"table_id": pa.array([], pa.string()), "noise": pa.array([], pa.int64())}),
     }
 
 
-def _size_classes() -> pa.Table:
+def size_class_bounds() -> pa.Table:
     """Relation ``size_class``: bounds and typical size (employees); of unknown size no bounds, where open no high."""
     typical = settings()["typical"]
     return pa.Table.from_pylist(

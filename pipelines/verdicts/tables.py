@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.measures import jobs
 from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
@@ -18,7 +19,7 @@ READS = (
     *("region", "industry", "snapshot", "series_break", "employment"),
     *("location_quotient", "workplace_quotient", "job_quotient", "plant_concentration", "uncertainty"),
     *("strength_area", "strength_area_member", "strength_area_quotient"),
-    *("strength_area_uncertainty", "job_interval"),
+    *("strength_area_uncertainty", "job_interval", "workplace_count"),
 )
 
 
@@ -57,4 +58,5 @@ def _select(name: str, relations: Mapping[str, Relation], lines: Mapping[str, fl
     grid = settings()
     levels = pa.table({"level": pa.array(grid["levels"], pa.string())})
     parameters = {**thresholds(), **lines, "years_back": grid["years_back"], "industry_edition": INDUSTRY_EDITION}
-    return engine.select(name, {**relations, "verdict_level": levels}, parameters)
+    declared = {"verdict_level": levels, "size_class": jobs.size_class_bounds()}
+    return engine.select(name, {**relations, **declared}, parameters)

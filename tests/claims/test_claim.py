@@ -63,12 +63,16 @@ def test_the_highest_is_claimed_only_beyond_the_noise() -> None:
     assert list(claims(relations({**OTHERS, **fourth, "08": (2.0, 1.9, 2.1)}))) == ["share", "amount"]
 
 
-def test_a_possible_strength_is_claimed_without_superlatives_and_says_so() -> None:
-    found = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, verdict="möjlig styrka", reason="could_be_chance"))
+@pytest.mark.parametrize("reason", ["could_be_chance", "strong_in_some"])
+def test_a_possible_strength_is_claimed_without_superlatives_and_says_whether_it_could_be_chance(reason: str) -> None:
+    possible = {"verdict": "möjlig styrka", "reason": reason, "q_value": 0.06}
+    found = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, **possible))
     assert list(found) == ["share", "amount"]
     assert {row["grade"] for row in found.values()} == {"C"}
     assert "Ordet styrka" in found["share"]["may_not_say_sv"]
     assert found["share"]["caveat_en"].endswith("As many workplaces could be chance.")
+    sure = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, **{**possible, "q_value": 0.05}))
+    assert "chance" not in sure["share"]["caveat_en"]
 
 
 def test_the_sentence_its_caveats_label_and_way_back() -> None:
@@ -86,7 +90,7 @@ def test_the_sentence_its_caveats_label_and_way_back() -> None:
     )
     assert row["caveat_sv"] == (
         "Sysselsatta räknas där de arbetar. Utslaget håller i 11 av 12 sätt att fråga. "
-        "Sätten hänger ihop: de ställer 3 skilda frågor. "
+        "Sätten hänger ihop: de ställer 3 frågor (jämförelseområde, år, vad som räknas). "
         "Enbart det brus som SCB kan ha lagt på gör kvoten till 2,36–2,37. "
         "Som urval av sysselsatta är den 2,31–2,43 (95 procent). "
         "Samma utslag i 3 av 21 jämförda län."

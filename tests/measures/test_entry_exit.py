@@ -93,6 +93,13 @@ def test_a_suppressed_cell_leaves_its_region_unknown_and_says_so(tmp_path: Path)
     assert found["S", "I1"] in ("kept", "exit")
 
 
+def test_against_a_nation_that_lacks_a_cell_nothing_enters_or_leaves(tmp_path: Path) -> None:
+    """Here the nation is the sum of its regions: what R does not tell of I1 is missing in what S is compared with."""
+    found = told(changes(tmp_path, years(BEFORE, {"R": (4, "suppressed"), "S": (6, 4)})))
+    assert (found["S", "I0"], found["S", "I1"]) == ("incomplete_total", "incomplete_total")
+    assert found["R", "I1"] == "suppressed"
+
+
 def test_of_two_reasons_the_first_years_is_given(tmp_path: Path) -> None:
     """R has an unknown cell in one of the years and is not listed in the other."""
     unknown: Table = {"00": (20, 10), "R": (4, "suppressed"), "S": (6, 4)}

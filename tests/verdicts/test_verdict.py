@@ -19,7 +19,7 @@ from tests.measures.written import Figure, Key
 EMPTY = (
     *("workplace_quotient", "job_quotient", "plant_concentration", "uncertainty"),
     *("strength_area", "strength_area_member", "strength_area_quotient"),
-    *("strength_area_uncertainty", "job_interval"),
+    *("strength_area_uncertainty", "job_interval", "workplace_count"),
 )
 # Three counties and the nation; A is 20 of 100 in Kalmar county (08) and 10 of 100 in the nation, in hundreds.
 FIGURES: dict[Key, Figure] = {
@@ -266,9 +266,44 @@ def test_one_question_makes_a_strength_possible_and_its_absence_a_finding_only_w
     row = judged(tmp_path, **register(20, (400, 900), (0.8, 4.0), 0.2))["08", "16"]
     assert (row["verdict"], row["reason"], row["questions"]) == ("möjlig styrka", "few_questions", 1)
     few = judged(tmp_path, **register(4, (400, 900), (0.8, 4.0), 0.2))["08", "16"]
-    assert (few["verdict"], few["reason"]) == ("otillräckligt underlag", "too_few_specifications")
+    assert (few["verdict"], few["reason"]) == ("otillräckligt underlag", "open_could_turn")
     absent = judged(tmp_path, **register(4, (400, 900), (0.2, 0.9), 0.2))["08", "16"]
     assert (absent["verdict"], absent["specifications_open"]) == ("ingen styrka", 0)
+
+
+def test_open_answers_that_could_turn_an_absence_are_no_ground_and_jobs_that_surely_are_more_are_none(
+    tmp_path: Path,
+) -> None:
+    """Four of fifty workplaces are 0.8 times the nation's, four of 25 in the county's reference of 100 of 500 too: no
+    strength by workplaces in five ways, open in four by jobs. Were those strong, four of nine would be too few."""
+    shared = {"reference": "county", "reference_code": "08"}
+
+    def found(jobs: tuple[float, float], county_jobs: tuple[float, float], **lines: float) -> dict[str, Any]:
+        cells = register(4, (400, 900), jobs, 0.2)
+        beside = register(4, (400, 900), county_jobs, 0.2)
+        for name in ("workplace_quotient", "job_quotient"):
+            cells[name] += [row | shared for row in beside[name]]
+        return judged(tmp_path, thresholds=lines, **cells)["08", "16"]
+
+    row = found((0.8, 4.0), (0.8, 4.0))
+    assert (row["specifications"], row["specifications_strong"], row["specifications_open"]) == (9, 0, 4)
+    assert (row["verdict"], row["reason"]) == ("ingen styrka", "strong_in_few")
+    turned = found((0.8, 4.0), (0.8, 4.0), possible=4 / 9)
+    assert (turned["verdict"], turned["reason"]) == ("otillräckligt underlag", "open_could_turn")
+    # Against the county the jobs are surely fewer: two open answers turn nothing.
+    assert found((0.8, 4.0), (0.2, 0.9), possible=4 / 9)["reason"] == "strong_in_few"
+    # Jobs that surely are as many as the nation's leave too few workplaces, not an absence.
+    assert found((1.6, 4.0), (0.2, 0.9))["reason"] == "too_few_workplaces"
+
+
+def test_a_quotient_against_a_nation_that_lacks_a_cell_is_no_answer(tmp_path: Path) -> None:
+    """In 2023 a cell of the sum that the nation is was suppressed: of two years only 2024 is asked."""
+    counties = {key: figure for key, figure in FIGURES.items() if key[0] != "00"}
+    whole = {("X" + region, industry): figure for (region, industry), figure in counties.items()}
+    lacking = whole | {("X07", "B"): "suppressed"}
+    assert judged(tmp_path, (2023, whole), (2024, whole), thresholds={"lq": 1})["X08", "A"]["questions"] == 2
+    row = judged(tmp_path, (2023, lacking), (2024, whole), thresholds={"lq": 1})["X08", "A"]
+    assert (row["specifications"], row["questions"], row["reason"]) == (4, 1, "few_questions")
 
 
 def test_an_area_that_a_series_is_too_coarse_for_is_no_ground_and_named_areas_are_held_against_figures(
@@ -297,16 +332,17 @@ def test_an_area_that_a_series_is_too_coarse_for_is_no_ground_and_named_areas_ar
 
 
 def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) -> None:
-    """Member 16 has 100 to 120 jobs, nine tenths of them at one workplace; member 4683 counts half of its 0 to 160:
-    at least 90 of 180, exactly half. With one job more in the other member it is less than half."""
+    """Member 16 has a workplace of 100 to 199 and twelve of 1 to 4, 48 in all; member 4683 counts half, 2 for each of
+    its 1 to 4. With 26 of those the largest has at least 100 of 200, exactly half; with 27 less."""
     shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
     area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
     member = {"area_id": "wood", "edition": "SNI2025", "level": "2", "reason_sv": "", "reason_en": ""}
-    place = {"region_code": "08", "register_date": date(2026, 3, 1), "series": "REGISTER"}
+    place = {"region_code": "0880", "register_date": date(2026, 3, 1), "series": "REGISTER"}
     quotient = {"region_code": "08", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
     quotient |= {"level": "2", "needed_level": "2", "jobs_low": 100.0, "workplaces": 30.0, "area_id": "wood"}
 
-    def reason(others: int | None, unknown: int = 0) -> str:
+    def reason(**counts: tuple[str, str, int]) -> str:
+        cells = {"large": ("16", "7", 1), **counts}
         found = judged(
             tmp_path,
             strength_area=[area],
@@ -315,23 +351,24 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
                 member | {"industry_code": "4683", "weight": 0.5},
             ],
             strength_area_quotient=[quotient | {"lq": 2.0, "lq_jobs_low": 1.5, "lq_jobs_high": 9.0}],
-            job_interval=[
-                place | {"industry_code": "16", "level": "2", "jobs_low": 100, "jobs_high_known_size": 120},
-                place
-                | {"industry_code": "4683", "level": "4", "jobs_low": 0, "jobs_high_known_size": others}
-                | {"workplaces_unknown_size": unknown},
+            workplace_count=[
+                place | {"industry_code": code, "level": str(len(code)), "size_class": size_class, "workplaces": count}
+                for code, size_class, count in cells.values()
             ],
-            plant_concentration=[place | {"industry_code": "16", "level": "2", "workplaces": 9, "top1_low": 0.9}],
         )
         return str(found["08", "wood"]["reason"])
 
-    assert reason(160) == "one_employer"
-    assert reason(162) == "strong_in_most"
-    assert reason(0, unknown=0) == "one_employer"
-    # One more workplace of unknown size can be as large as the largest: 0.9 / 1.9.
-    assert reason(0, unknown=1) == "strong_in_most"
-    # A member without any bound could have so many jobs that nobody has half of them, however certain the largest is.
-    assert reason(None) == "strong_in_most"
+    small = ("16", "2", 12)
+    assert reason(small=small, half=("4683", "2", 26)) == "one_employer"
+    assert reason(small=small, half=("4683", "2", 27)) == "strong_in_most"
+    # Nobody is employed in the first class; one of unknown size, or of an open class, may be as large as the largest.
+    assert reason(none=("16", "1", 99), unknown=("16", "0", 1)) == "one_employer"
+    assert reason(unknown=("16", "0", 2)) == "strong_in_most"
+    # Two that may be equally large have half each at least; a third one less.
+    assert reason(second=("16", "7", 1)) == "one_employer"
+    assert reason(second=("16", "7", 2)) == "strong_in_most"
+    # Half of a larger one is less than the largest, and can be as much.
+    assert reason(half=("4683", "8", 1)) == "one_employer"
 
 
 def test_an_area_that_chance_could_give_is_possible_only_and_without_its_largest_workplace_less_is_left(
