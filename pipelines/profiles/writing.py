@@ -41,7 +41,7 @@ def build(
     for done, (code, language) in enumerate(profiles, start=1):
         name = str(mart.regions[code]["name_sv"])
         with _named(f"{name} ({code})", target / code / language):
-            profile = document(Context(mart, code, language))
+            profile = document(Context(mart, code, language, beside=frozenset(chosen)))
         written += _write(profile, target / code)
         if progress is not None:
             progress(done, len(profiles), name)
