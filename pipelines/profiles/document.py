@@ -52,13 +52,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption and the labels of its figures."""
+    """A table with its caption and the labels of its figures. A ``folded`` one is shown on demand on a page."""
 
     id: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     labels: tuple[Label, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True)

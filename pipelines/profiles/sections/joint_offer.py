@@ -52,8 +52,7 @@ def _why(context: Context, judged: Sequence[str]) -> str:
         for each in ORDER
         if given[each]
     ]
-    count = numbers.integer(given.total())
-    return words("joint_offer.none", region=context.name, count=count, verdicts=words.listed(listed))
+    return words("joint_offer.none", region=context.name, verdicts=words.listed(listed))
 
 
 def _lines(context: Context, shown: Sequence[Subject], *, known: bool) -> Table:
@@ -96,6 +95,8 @@ def _carriers(context: Context, subject: Subject, *, known: bool) -> Cell:
 
 def _part(context: Context, carriers: Sequence[Told], *, known: bool) -> Cell:
     """What these municipalities together have of the county's; unknown where one of them is."""
+    if known and not carriers:
+        return Cell(context.words("joint_offer.no_carrier"), None)
     parts = [each.part for each in carriers if each.part is not None]
     complete = known and len(parts) == len(carriers)
     return context.percent_cell(fsum(parts) if complete else None, context.words("joint_offer.unknown"))
@@ -138,7 +139,7 @@ def _claims(context: Context, shown: Sequence[Subject]) -> Table:
         Column(words("joint_offer.id")),
     )
     caption = words("joint_offer.claims_caption", region=context.name)
-    return Table("joint-offer-claims", caption, columns, tuple(lines), _labels(context, shown))
+    return Table("joint-offer-claims", caption, columns, tuple(lines), _labels(context, shown), folded=True)
 
 
 def _named(subject: Subject) -> tuple[Sequence[Told], Sequence[Told]]:
