@@ -113,8 +113,27 @@ def test_on_a_phone_no_table_has_to_be_scrolled_sideways(
     page.close()
 
 
+def test_on_a_phone_long_tables_wait_until_they_are_asked_for(browser: "Browser", pages: Path) -> None:
+    """Nothing is closed on a wide screen, nor where no script runs; what a claim rests on is never closed."""
+    closed = "document.querySelectorAll('details[data-phone]:not([open])').length"
+    path = pages / "08" / "profile.sv.html"
+    for width, all_open in ((390, False), (1200, True)):
+        page, _, _ = opened(browser, path, width)
+        waiting = page.locator("details[data-phone]").count()
+        assert waiting > 2
+        assert page.evaluate(closed) == (0 if all_open else waiting)
+        assert page.locator(".card dl").first.is_visible()
+        assert page.locator("#specialisation-table").is_visible() is all_open
+        page.close()
+    page = browser.new_page(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page.goto(path.as_uri())
+    assert page.locator("#specialisation-table").is_visible()
+    page.close()
+
+
 def test_on_a_phone_a_row_is_a_card_whose_figures_say_their_column(browser: "Browser", pages: Path) -> None:
     page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 390)
+    page.locator("details:has(#specialisation-table) summary").click()
     label = "td => getComputedStyle(td, '::before').content"
     employees = page.locator("#specialisation-table tbody tr").first.locator("td").nth(1)
     assert employees.inner_text() == "100"
@@ -128,6 +147,7 @@ def test_on_a_phone_a_row_is_a_card_whose_figures_say_their_column(browser: "Bro
 def test_on_a_phone_a_card_is_still_a_row_of_a_table_to_a_screen_reader(browser: "Browser", pages: Path) -> None:
     for width in (390, 1200):
         page, _, _ = opened(browser, pages / "08" / "profile.sv.html", width)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         table = page.get_by_role("table", name="Sysselsatta och lokaliseringskvot per näringsgren, Kalmar län 2022")
         assert table.get_by_role("columnheader").all_text_contents()[:3] == ["Näringsgren", "Kod", "Sysselsatta"]
         assert table.get_by_role("rowheader").count() == 4

@@ -139,7 +139,7 @@ def _claims(context: Context, shown: Sequence[Subject]) -> Table:
         Column(words("joint_offer.id")),
     )
     caption = words("joint_offer.claims_caption", region=context.name)
-    return Table("joint-offer-claims", caption, columns, tuple(lines), _labels(context, shown), folded=True)
+    return Table("joint-offer-claims", caption, columns, tuple(lines), _labels(context, shown), folded="everywhere")
 
 
 def _named(subject: Subject) -> tuple[Sequence[Told], Sequence[Told]]:
