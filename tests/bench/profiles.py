@@ -40,7 +40,6 @@ def main() -> dict[str, float]:
         "formats_times_pages": first.processor / found["html"].processor,
         "second_times_first": found["second"].processor / first.processor,
         "memory_times_few": first.peak / found["few"].peak,
-        "seconds_per_profile": first.processor / (len(LANGUAGES) * regions),
     }
 
 
