@@ -29,6 +29,7 @@ def profile(context: dg.AssetExecutionContext, mart: MartLock, choice: RegionCho
         build.edition,
         choice.regions or None,
         progress=lambda done, total, region: context.log.info(f"profile {done} of {total}: {region}"),
+        earlier=profiles.Earlier.published(build.mart / "current"),
     )
     return dg.MaterializeResult(metadata={"files": len(written), "bytes": sum(path.stat().st_size for path in written)})
 

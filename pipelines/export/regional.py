@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
+
 from pipelines.errors import StyrkaError
 from pipelines.export import headline
-from pipelines.export.reading import REFERENCES, Industries, Row, area_names, rows
+from pipelines.export.reading import LANGUAGES, REFERENCES, Industries, Row, area_names, columns, rows
 from pipelines.schema.table import Language
 
 
@@ -17,8 +19,8 @@ class Regional:
     """Everything the mart holds on one region; rows have the declared columns and those that ``read`` adds.
 
     Employment is both sexes together. Newest year first, the series in headline order, the reference areas from the
-    nation inwards. ``chart`` has one row per industry with a known LQ of the newest year against the nation, highest
-    first.
+    nation inwards. ``claim`` has, of a county, its municipalities' claims below its own. ``chart`` has one row per
+    industry with a known LQ of the newest year against the nation, highest first.
     """
 
     region: Row
@@ -26,6 +28,7 @@ class Regional:
     specialisation: list[Row]
     employment: list[Row]
     strength_area_quotient: list[Row]
+    claim: list[Row]
     snapshot: list[Row]
     chart: list[Row]
 
@@ -51,6 +54,7 @@ def read(region_code: str, parquet_dir: Path) -> Regional:
         specialisation=named(rows(parquet_dir, "specialisation", region_code=region_code)),
         employment=named(row for row in employment if row["sex"] == "total"),
         strength_area_quotient=_areas(region_code, parquet_dir, snapshots, areas),
+        claim=_claims(region_code, parquet_dir, regions),
         snapshot=snapshots,
         chart=_chart(quotients),
     )
@@ -94,6 +98,16 @@ def _areas(
         if row["level"] is not None
     ]
     return sorted(found, key=lambda row: (*_order({**row, "level": ""}), declared[row["area_id"]]["position"]))
+
+
+def _claims(region_code: str, parquet_dir: Path, regions: dict[str, Row]) -> list[Row]:
+    """The region's claims and, of a county, then its municipalities', with the names of their regions."""
+    codes = [region_code, *sorted(code for code, row in regions.items() if row["county_code"] == region_code != code)]
+    found = columns(parquet_dir, "claim", filters=pc.field("region_code").isin(codes)).to_pylist()
+    return [
+        row | {f"region_{language}": regions[row["region_code"]][f"name_{language}"] for language in LANGUAGES}
+        for row in sorted(found, key=lambda row: (codes.index(row["region_code"]), row["position"]))
+    ]
 
 
 def _order(row: Row) -> tuple[Any, ...]:

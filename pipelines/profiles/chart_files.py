@@ -2,12 +2,8 @@
 What a chart shows is in the document and how it is drawn in ``templates``; here is only what stands round it."""
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import matplotlib as mpl
-import resvg_py
 
 from pipelines.export.numbers import Numbers
 from pipelines.files import write_bytes, write_text
@@ -16,16 +12,15 @@ from pipelines.profiles.charts.frame import WIDE
 from pipelines.profiles.charts.maps import MapLayout
 from pipelines.profiles.document import Document, Figure, MapChart
 from pipelines.profiles.drawing import drawing, environment, own
+from pipelines.profiles.pictures import Earlier, png
 from pipelines.profiles.plain import legal
 from pipelines.profiles.words import Words
 
 FOLDER = "charts"
+# Where an edition has the folders of its regions.
+PROFILES = "profiles"
 MARGIN = 16.0
 LEGEND_WIDTH, LEGEND_ROW = 210.0, 24.0
-# Pixels per unit of a drawing: some 170 to the inch where a wide chart fills a page's width. Time grows with pixels.
-ZOOM = 1.5
-# The same font files on every machine, so that the same chart is the same picture: those that matplotlib brings.
-FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 
 
 @dataclass(frozen=True)
@@ -47,17 +42,18 @@ class Place:
     height: float
 
 
-def write(document: Document, folder: Path) -> tuple[list[Path], dict[str, Picture]]:
+def write(document: Document, folder: Path, earlier: Earlier | None = None) -> tuple[list[Path], dict[str, Picture]]:
     """Write each figure's SVG, PNG and CSV to ``folder/charts/<language>``; return the files, and the pictures by the
-    figure's id."""
+    figure's id. A picture that ``earlier``, an edition of the same layout, has of the same drawing is taken over."""
     target = folder / FOLDER / document.language
     heading = Words(document.language)("page.label_column")
     written: list[Path] = []
     pictures = {}
     for figure in figures(document):
         drawn, width, height = svg(figure, document)
-        pictures[figure.id] = Picture(png(drawn), width, height)
         paths = [target / f"{Path(figure.file_name).stem}.{kind}" for kind in ("svg", "png", "csv")]
+        name = "/".join((PROFILES, *paths[1].relative_to(folder.parent).parts))
+        pictures[figure.id] = Picture(png(drawn, name, earlier), width, height)
         write_text(paths[0], drawn)
         write_bytes(paths[1], pictures[figure.id].png)
         write_text(paths[2], downloads.csv(figure, document.mark, heading))
@@ -95,20 +91,3 @@ def svg(figure: Figure, document: Document) -> tuple[str, float, float]:
     }
     drawn = environment().get_template("file.svg.j2").render(content)
     return legal(drawn), width, layout.height + 2 * MARGIN
-
-
-def png(drawn: str) -> bytes:
-    """The picture of an SVG of ours; no font but the two named is seen."""
-    return resvg_py.svg_to_bytes(
-        svg_string=drawn,
-        zoom=ZOOM,
-        skip_system_fonts=True,
-        font_files=_fonts(),
-        style_sheet=str(own("picture.css")),
-    )
-
-
-@cache
-def _fonts() -> list[str]:
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    return [str(folder / name) for name in FONTS]

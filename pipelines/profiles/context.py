@@ -21,12 +21,14 @@ INCOMPLETE = frozenset({"suppressed", "missing", "not_applicable", "incomplete_t
 
 @dataclass(frozen=True)
 class Context:
-    """One region in one language, at the moment its profile is about unless another is ``chosen``."""
+    """One region in one language, at the moment its profile is about unless another is ``chosen``. ``beside`` are the
+    regions whose profiles are written with this one, so that it can lead to them."""
 
     mart: Mart
     code: str
     language: Language
     chosen: Moment | None = None
+    beside: frozenset[str] = frozenset()
 
     def at(self, moment: Moment) -> "Context":
         """The same region at another moment."""

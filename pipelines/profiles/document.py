@@ -52,13 +52,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption and the labels of its figures."""
+    """A table with its caption and the labels of its figures. A ``folded`` one is shown on demand on a page,
+    on a phone only or everywhere."""
 
     id: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     labels: tuple[Label, ...] = ()
+    folded: Literal["", "phone", "everywhere"] = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ Chart: TypeAlias = BarChart | StripChart | LineChart | MapChart
 @dataclass(frozen=True)
 class Figure:
     """A chart, its table, and its data as a download under ``file_name``; ``alternative`` is its text for all who do
-    not see it. ``open`` tables are shown beside the chart, others on demand (on paper always)."""
+    not see it. ``open`` tables are shown beside the chart (on a phone on demand), others on demand."""
 
     id: str
     title: str

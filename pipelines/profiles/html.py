@@ -8,8 +8,8 @@ from typing import Any
 
 from pipelines.export.numbers import Numbers
 from pipelines.profiles import downloads
-from pipelines.profiles.charts.frame import FRAMES
-from pipelines.profiles.document import Cards, Cell, Document, Figure, MapChart, Table
+from pipelines.profiles.charts.frame import FRAMES, SHEET, Frame
+from pipelines.profiles.document import Cards, Cell, Chart, Document, Figure, LineChart, MapChart, Table
 from pipelines.profiles.drawing import Drawing, drawing, environment, own
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
@@ -24,8 +24,7 @@ def render(document: Document) -> str:
     words, numbers = Words(document.language), Numbers(document.language)
 
     def drawings(figure: Figure) -> list[Drawing]:
-        frames = FRAMES[:1] if isinstance(figure.chart, MapChart) else FRAMES
-        return [drawing(figure.chart, frame, numbers) for frame in frames]
+        return [drawing(figure.chart, frame, numbers) for frame in _frames(figure.chart)]
 
     def download(figure: Figure) -> str:
         return downloads.data_uri(downloads.csv(figure, document.mark, words("page.label_column")))
@@ -43,6 +42,13 @@ def render(document: Document) -> str:
             **_common(document),
         )
     )
+
+
+def _frames(chart: Chart) -> tuple[Frame, ...]:
+    """A map has one size for all surfaces; lines have one more, for paper."""
+    if isinstance(chart, MapChart):
+        return FRAMES[:1]
+    return (*FRAMES, SHEET) if isinstance(chart, LineChart) else FRAMES
 
 
 def claim_pages(document: Document) -> dict[str, str]:

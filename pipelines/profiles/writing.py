@@ -15,6 +15,7 @@ from pipelines.profiles.context import Context
 from pipelines.profiles.document import Document
 from pipelines.profiles.mart import Mart
 from pipelines.profiles.office import slides, word
+from pipelines.profiles.pictures import Earlier
 from pipelines.profiles.sections import document
 
 
@@ -24,13 +25,16 @@ def build(
     edition: str,
     regions: Sequence[str] | None = None,
     progress: Callable[[int, int, str], None] | None = None,
+    *,
+    earlier: Earlier | None = None,
 ) -> list[Path]:
     """Write ``target/<region_code>/profile.<sv|en>.<html|docx|pptx>`` and ``charts/<sv|en>/*``, and return the files.
 
     ``parquet`` holds the mart's tables, all of ``edition``. Without ``regions``, every region but the nation that has
     location quotients gets its profile, also those known only from an imported table; without any, ``target`` is an
     empty folder and so is the list.
-    ``progress`` is called with profiles done, profiles in all (one per language), and the region's name.
+    ``progress`` is called with profiles done, profiles in all (one per language), and the region's name. Pictures are
+    taken over from ``earlier``, the published edition, where the drawing is the same; that changes no byte.
     Raises StyrkaError for a region without location quotients, naming similar ones, and for a table that is absent.
     """
     mart = Mart(parquet, edition)
@@ -41,21 +45,21 @@ def build(
     for done, (code, language) in enumerate(profiles, start=1):
         name = str(mart.regions[code]["name_sv"])
         with _named(f"{name} ({code})", target / code / language):
-            profile = document(Context(mart, code, language))
-        written += _write(profile, target / code)
+            profile = document(Context(mart, code, language, beside=frozenset(chosen)))
+        written += _write(profile, target / code, earlier)
         if progress is not None:
             progress(done, len(profiles), name)
     return written
 
 
-def _write(profile: Document, folder: Path) -> list[Path]:
+def _write(profile: Document, folder: Path, earlier: Earlier | None) -> list[Path]:
     """One profile in every format; Word and PowerPoint show the chart files' own pictures."""
     page, word_file, slides_file = (
         folder / f"{profile.name}.{profile.language}.{kind}" for kind in ("html", "docx", "pptx")
     )
     region = f"{profile.title} ({profile.region_code})"
     with _named(region, folder / chart_files.FOLDER):
-        charts, pictures = chart_files.write(profile, folder)
+        charts, pictures = chart_files.write(profile, folder, earlier)
     with _named(region, page):
         write_text(page, html.render(profile))
         claims = html.claim_pages(profile)

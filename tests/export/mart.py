@@ -179,6 +179,11 @@ def write(folder: Path, *, derived: bool = False, simulated: bool = False) -> Pa
             for year in YEARS
             for region in ("08", "0880")
         ],
+        "claim": [
+            claim("08", 1, "Kalmar län", "B"),
+            claim("0880", 1, HOSTILE[0], "C"),
+            claim("0880", 2, HOSTILE[1], "C"),
+        ],
         "workplace_count": [
             {"region_code": "0880", "industry_code": "A", "size_class": size, "register_date": date(2026, 11, day)}
             | {"series": "REGISTER", "level": "section", "workplaces": 3}
@@ -191,6 +196,24 @@ def write(folder: Path, *, derived: bool = False, simulated: bool = False) -> Pa
         ordered = table.sort_by([(column, "ascending") for column in declared.sort])
         engine.write_table(declared.name, ordered, folder / f"{declared.name}.parquet", EDITION["edition"])
     return folder
+
+
+def claim(region: str, position: int, text: str, grade: str) -> dict[str, Any]:
+    texts = ("text", "label", "caveat", "may_say", "may_not_say")
+    return (
+        {"claim_id": f"{region}-share-a-{position}", "region_code": region, "position": position, "subject_code": "A"}
+        | {
+            "subject_type": "industry",
+            "kind": "share",
+            "year": 2025,
+            "series": "BAS_PREL",
+            "value": 1.25,
+            "grade": grade,
+        }
+        | {"unit": "ratio", "verdict": "styrka" if grade == "B" else "möjlig styrka", "table_id": "TAB3785"}
+        | {f"{name}_{language}": text for name in texts for language in ("sv", "en")}
+        | {"lineage": "{}", "fingerprint": "0" * 16}
+    )
 
 
 def employment(status: str) -> list[dict[str, Any]]:

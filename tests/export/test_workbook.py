@@ -17,7 +17,17 @@ from pipelines.export import workbook
 from tests.conftest import Workplace
 from tests.export import mart
 
-SHEETS = ["Läs mig", "Diagram", "LQ", "Specialisering", "Sysselsatta", "Styrkeområden", "Källor", "Variabler"]
+SHEETS = [
+    "Läs mig",
+    "Diagram",
+    "LQ",
+    "Specialisering",
+    "Sysselsatta",
+    "Styrkeområden",
+    "Påståenden",
+    "Källor",
+    "Variabler",
+]
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +56,18 @@ def test_sheets_tables_filters_and_frozen_headings(parquet: Path, tmp_path: Path
         assert table.ref.startswith("A6:")
         assert book[name].freeze_panes == "C7"
         assert all(book[name].column_dimensions[letter].width > 5 for letter in "ABCD")
+
+
+def test_a_county_s_book_has_its_claims_and_then_its_municipalities(parquet: Path, tmp_path: Path) -> None:
+    found = rows(written(parquet, "08", tmp_path / "t.xlsx")["Påståenden"])
+    shown = ("Påståendets namn", "Regionens namn", "Grund", "Meningen", "Talet i meningen")
+    assert [tuple(row[heading] for heading in shown) for row in found] == [
+        ("08-share-a-1", "Kalmar län", "B", "Kalmar län", 1.25),
+        ("0880-share-a-1", "Kalmar", "C", mart.HOSTILE[0], 1.25),
+        ("0880-share-a-2", "Kalmar", "C", mart.HOSTILE[1], 1.25),
+    ]
+    own = rows(written(parquet, "0880", tmp_path / "own.xlsx")["Påståenden"])
+    assert [row["Region"] for row in own] == ["0880", "0880"]
 
 
 def test_a_sheet_without_rows_says_what_is_missing_and_how_to_get_it(parquet: Path, tmp_path: Path) -> None:

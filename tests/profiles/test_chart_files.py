@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.profiles import chart_files
+from pipelines.profiles import chart_files, pictures
 from pipelines.profiles.plain import legal
 from tests.profiles.conftest import Documents
 
@@ -49,11 +49,11 @@ def test_a_picture_is_its_drawing_with_text_in_it(pages: Path, name: str) -> Non
     drawn = (folder / f"{name}.svg").read_text("utf-8")
     root, png = ET.fromstring(drawn), (folder / f"{name}.png").read_bytes()
     width, height = struct.unpack(">II", png[16:24])
-    assert width == pytest.approx(float(root.attrib["width"]) * chart_files.ZOOM, abs=1)
-    assert height == pytest.approx(float(root.attrib["height"]) * chart_files.ZOOM, abs=1)
-    assert chart_files.png(drawn) == png
+    assert width == pytest.approx(float(root.attrib["width"]) * pictures.ZOOM, abs=1)
+    assert height == pytest.approx(float(root.attrib["height"]) * pictures.ZOOM, abs=1)
+    assert pictures.png(drawn) == png
     without = ET.tostring(_without_text(root), encoding="unicode")
-    assert chart_files.png(without) != png
+    assert pictures.png(without) != png
 
 
 def _without_text(root: ET.Element) -> ET.Element:

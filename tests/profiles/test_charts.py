@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipelines import places
 from pipelines.export.numbers import Numbers
 from pipelines.profiles.charts import bars, lines, maps, strips
-from pipelines.profiles.charts.frame import FRAMES, NARROW, WIDE, Frame
+from pipelines.profiles.charts.frame import FRAMES, NARROW, SHEET, WIDE, Frame
 from pipelines.profiles.charts.scale import LogScale, round_ticks
 from pipelines.profiles.document import (
     Area,
@@ -113,6 +113,23 @@ def test_a_break_of_one_industry_is_drawn_in_its_panel_only(frame: Frame) -> Non
     # Its number stands clear of the panel, of the years below it and of the edge.
     assert mark.tag - 8 > mark.bottom
     assert mark.tag + 8 < layout.years_y - 10
+    assert layout.years_y < layout.height
+
+
+def test_on_a_sheet_panels_stand_side_by_side_and_a_break_is_drawn_in_each() -> None:
+    line = Line("rams", (((2009, 1.2), (2010, 1.4)), ((2011, 1.1), (2012, 1.0))))
+    panels = tuple(Panel(name, (line,), ((2011, 1),)) for name in ("Handel", "Vård", "Bygg", "Transport"))
+    layout = lines.layout(LineChart(panels, (("rams", "RAMS"), ("bas", "BAS"))), SHEET, SV)
+    first, second, third, fourth = layout.panels
+    assert first.top == second.top == third.top < fourth.top
+    assert (first.left, first.name_x) == (fourth.left, fourth.name_x)
+    assert first.right < second.name_x < second.left < second.right < third.left < third.right <= SHEET.width
+    # One line per column, through all of its panels; between the two years in each.
+    assert [mark.bottom for mark in layout.breaks] == [fourth.bottom, second.bottom, third.bottom]
+    assert all(panel.left < mark.at < panel.right for panel, mark in zip(layout.panels, layout.breaks, strict=False))
+    assert len({entry.y for entry in layout.legend}) == 1
+    years = [[tick.at for tick in layout.years if panel.left < tick.at < panel.right] for panel in layout.panels[:3]]
+    assert all(years)
     assert layout.years_y < layout.height
 
 

@@ -8,7 +8,7 @@ import docx
 import pptx
 import pytest
 
-from pipelines.profiles import chart_files
+from pipelines.profiles import chart_files, pictures
 from pipelines.profiles.chart_files import Picture
 from pipelines.profiles.document import Area, Cell, Chapter, Document, Figure, MapChart, Row, Section
 from pipelines.profiles.office import slides, word
@@ -34,7 +34,7 @@ def profile(documents: Documents, county: str) -> tuple[Document, dict[str, Pict
     made = replace(figure, chart=replace(figure.chart, kind=kind, areas=areas), table=replace(figure.table, rows=rows))
     document = replace(whole, chapters=(Chapter("x", "x", (Section("map", "På kartan", (made,)),)),))
     drawn, width, height = chart_files.svg(made, document)
-    return document, {figure.id: Picture(chart_files.png(drawn), width, height)}
+    return document, {figure.id: Picture(pictures.png(drawn), width, height)}
 
 
 def pictured(document: Document) -> Figure:

@@ -43,7 +43,7 @@ def test_six_to_eight_slides_with_the_sections_headings_as_titles(
 ) -> None:
     presentation, profile = opened(pages, language), documents("08", language)
     titles = [slide.shapes.title.text_frame.text for slide in presentation.slides]
-    sections = ("size", "specialisation", "verdicts", "claims", "map", "development", "sources")
+    sections = ("size", "specialisation", "verdicts", "joint-offer", "map", "development", "sources")
     assert titles == [profile.title, *(heading(profile, each) for each in sections)]
     assert presentation.slide_width / presentation.slide_height == pytest.approx(16 / 9, abs=0.001)
     kinds = {slide.shapes.title.placeholder_format.type for slide in presentation.slides}

@@ -15,13 +15,12 @@ import pyarrow.parquet as pq
 from pipelines.profiles.settings import settings
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
-from tests.tracing import declared
+from tests.tracing import county, declared
 from tests.tracing.displays import DASH, bounds, fixed, percent, ratio, whole
 
 PARTS = ("national", "mix", "regional", "competitive", "allocation")
 INDICES = {"krugman": 3, "hachman": 3, "hhi": 3, "hhi_normalised": 3, "equivalent_number": 1, "entropy": 2}
 Record = dict[str, Any]
-SERIES = ("BAS", "BAS_PREL", "RAMS")
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,11 @@ class Ledger:
 def ledger(subject: Subject) -> Ledger:
     """The ledger of one profile."""
     book = Ledger(subject)
-    _Entries(book).all()
+    Entries(book).all()
     return book
 
 
-class _Entries:
+class Entries:
     """Writes a ledger, one part of the mart after the other."""
 
     def __init__(self, book: Ledger) -> None:
@@ -98,6 +97,7 @@ class _Entries:
             write()
         for write in (self.on_map, self.years, self.verdicts, self.change, self.accounts, self.twins, self.parts):
             write()
+        county.write(self)
         self.sources()
 
     def heading(self, key: str, **blanks: object) -> str:

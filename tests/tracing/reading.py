@@ -85,10 +85,10 @@ def _chart(svg: Any, section: str) -> Iterator[Unit]:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether a tick is of the same axis as the one before: values rise, years stand by themselves."""
+    """Whether a tick is of the same axis as the one before: values rise, years are counted back."""
     one, next_one = (float(each.replace(",", ".")) for each in (before, after))
     years = [each > FIRST_YEAR for each in (one, next_one)]
-    return all(years) or (not any(years) and next_one > one)
+    return (all(years) and next_one < one) or (not any(years) and next_one > one)
 
 
 def _text(element: Any) -> str:

@@ -21,7 +21,7 @@ from tests.tracing.ledger import Ledger, Subject, ledger
 from tests.tracing.units import Unit
 
 # The year and series that each profile is about: the newest that the bundled edition has of it.
-REGIONS = {"08": (2025, "BAS_PREL"), "1880": (2024, "BAS")}
+REGIONS = {"08": (2025, "BAS_PREL"), "18": (2025, "BAS_PREL"), "1880": (2024, "BAS")}
 FORMATS = ("html", "docx", "pptx", "xlsx")
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 EVERY = [(code, language, kind) for code in REGIONS for language in LANGUAGES for kind in FORMATS]

@@ -46,7 +46,12 @@ def row_value(row: Mapping[str, str], names: Mapping[str, str], column: str) -> 
 def _rows(path: Path, compared: tuple[str, ...], region: str) -> frozenset[Row]:
     table = pq.read_table(path)
     if "region_code" in table.column_names:
-        table = table.filter(pc.field("region_code") == region)
+        # A county's workbook has its municipalities' claims too; no other table holds both.
+        codes = {region}
+        if path.stem == "claim":
+            every = pq.read_table(path.with_name("region.parquet"), columns=["region_code", "county_code"]).to_pylist()
+            codes |= {row["region_code"] for row in every if row["county_code"] == region}
+        table = table.filter(pc.field("region_code").isin(sorted(codes)))
     return frozenset(
         tuple(kept("" if row[name] is None else str(row[name])) for name in compared) for row in table.to_pylist()
     )

@@ -1,5 +1,5 @@
-"""The two drawing surfaces of every chart: one for a page, one for a phone.
-On a narrow one names stand above what they name."""
+"""The drawing surfaces of the charts: one for a page, one for a phone, and for lines one for a sheet of paper.
+Where there is no room for them beside, names stand above what they name."""
 
 from dataclasses import dataclass, replace
 
@@ -14,11 +14,13 @@ TICKS_APART = 44.0
 
 @dataclass(frozen=True)
 class Frame:
-    """A surface ``width`` units wide; ``labels`` units at its left are for names, 0 where names stand above."""
+    """A surface ``width`` units wide; ``labels`` units at its left are for names, 0 where names stand above. Panels of
+    lines stand in so many ``columns``."""
 
     name: str
     width: int
     labels: int
+    columns: int = 1
 
     def fitted(self, text: str, width: float | None = None) -> str:
         """``text``, cut with an ellipsis where it would run out of its place."""
@@ -28,6 +30,8 @@ class Frame:
 
 WIDE = Frame("wide", 720, 190)
 NARROW = Frame("narrow", 340, 0)
+# As wide as a page of A4, where lines above each other would take half its height.
+SHEET = Frame("sheet", 720, 0, 3)
 FRAMES = (WIDE, NARROW)
 
 

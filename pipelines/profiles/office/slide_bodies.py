@@ -12,6 +12,7 @@ from pipelines.profiles.office import slide_charts
 from pipelines.profiles.office.package import marked
 from pipelines.profiles.office.slide_deck import EMU, Deck
 from pipelines.profiles.office.slide_tables import add_table
+from pipelines.profiles.office.slide_template import declared
 from pipelines.profiles.office.slide_text import Text
 
 Shown: TypeAlias = Facts | Figure | Table | Cards
@@ -89,11 +90,16 @@ def table(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]
 
 
 def claims(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001
-    """The first claims, each with its grade; what must not be said of them is in the notes."""
-    size, cards = deck.size, _as(Cards, block).items
-    texts = [Text(f"{card.text} ({card.grade})", size["text"]) for card in cards[: size["claims"]]]
-    deck.text(slide, texts, (size["left"], size["body_top"], deck.wide, size["body_bottom"] - size["body_top"]))
-    grades = {card.grade: card.grade_name for card in cards[: size["claims"]]}
+    """The first claims below each other, each with its grade; the fewer, the larger, and the more is said of each.
+    What must not be said of them is in the notes."""
+    size, cards = deck.size, _as(Cards, block).items[: deck.size["claims"]]
+    look = next(each for each in declared()["claims"] if len(cards) <= each["most"])
+    pitch = (size["body_bottom"] - size["body_top"]) / look["most"]
+    for position, card in enumerate(cards):
+        texts = [Text(f"{card.text} ({card.grade})", look["text"])]
+        texts += [Text(getattr(card, name), look["more"], "soft") for name in look["says"]]
+        deck.text(slide, texts, (size["left"], size["body_top"] + position * pitch, deck.wide, pitch))
+    grades = {card.grade: card.grade_name for card in cards}
     return [f"{grade}: {name}" for grade, name in sorted(grades.items())]
 
 

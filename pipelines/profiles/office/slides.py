@@ -21,7 +21,7 @@ def render(document: Document, pictures: Mapping[str, Picture]) -> bytes:
     sections = {section.id: section for section in document.sections}
     for slide in declared()["slide"]:
         section = sections.get(slide["section"])
-        if section is not None:
+        if section is not None and slide.get("unless") not in sections:
             _slide(deck, section, _found(section, slide), slide, pictures)
     return deck.content()
 

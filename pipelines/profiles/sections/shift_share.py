@@ -119,6 +119,7 @@ def _table(context: Context, rows: Sequence[Record]) -> Table:
         columns,
         (*lines, Row((Cell(all_industries, None), *sums), strong=True)),
         context.computed_labels(ends),
+        folded="phone",
     )
 
 

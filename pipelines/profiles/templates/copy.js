@@ -18,3 +18,7 @@ for (const button of document.querySelectorAll("button[data-copied]")) {
     setTimeout(() => { button.textContent = said; }, 2000);
   });
 }
+// On a phone a long table would bury what follows it.
+if (matchMedia("screen and (max-width: 640px)").matches) {
+  for (const each of document.querySelectorAll("details[data-phone=closed]")) each.open = false;
+}

@@ -1,0 +1,109 @@
+"""A picture is drawn once: an edition that has it of the same drawing gives it to the next, byte for byte."""
+
+import hashlib
+import json
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines import profiles
+from pipelines.profiles import pictures
+from tests.profiles import mart
+
+NAME = "profiles/08/charts/sv/08-map-2022.png"
+
+
+@pytest.fixture(autouse=True)
+def renderer() -> Iterator[None]:
+    """What the renderer is is asked once per run; tests change it."""
+    pictures._renderer.cache_clear()
+    yield
+    pictures._renderer.cache_clear()
+
+
+@pytest.fixture
+def published(tmp_path: Path, pages: Path) -> Path:
+    """An edition with one picture of the hand-made mart, and the manifest that knows it."""
+    (tmp_path / NAME).parent.mkdir(parents=True)
+    (tmp_path / NAME).write_bytes(content(pages, "png"))
+    return sealed(tmp_path)
+
+
+def sealed(folder: Path) -> Path:
+    """The folder with a manifest of the files in it, as a published edition has."""
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    checksums = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
+    manifest = {"edition": mart.EDITION, "snapshots": [], "files": checksums}
+    (folder / "edition.json").write_text(json.dumps(manifest), "utf-8")
+    return folder
+
+
+def content(pages: Path, kind: str) -> bytes:
+    return (pages / NAME.removeprefix("profiles/")).with_suffix(f".{kind}").read_bytes()
+
+
+def test_the_picture_of_the_same_drawing_is_taken_over(
+    published: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier, drawn = pictures.Earlier.published(published), content(pages, "svg").decode()
+    monkeypatch.setattr(pictures.resvg_py, "svg_to_bytes", lambda **_: pytest.fail("drawn anew"))
+    assert pictures.png(drawn, NAME, earlier) == content(pages, "png")
+
+
+def test_another_drawing_is_drawn(published: Path, pages: Path) -> None:
+    drawn = content(pages, "svg").decode().replace(">Kalmar", ">Calmar")
+    assert pictures.png(drawn, NAME, pictures.Earlier.published(published)) == pictures.png(drawn)
+    assert pictures.png(drawn) != content(pages, "png")
+
+
+@pytest.mark.parametrize(
+    ("part", "changed"), [("version", lambda _: "99.0"), ("ZOOM", 1.25), ("FONTS", ("DejaVuSans.ttf",))]
+)
+def test_a_picture_by_another_renderer_is_not_trusted(
+    published: Path, pages: Path, monkeypatch: pytest.MonkeyPatch, part: str, changed: object
+) -> None:
+    drawn = content(pages, "svg").decode()
+    monkeypatch.setattr(pictures, part, changed)
+    pictures._fonts.cache_clear()
+    assert pictures.Earlier.published(published).picture(NAME, pictures._sign(drawn)) is None
+    monkeypatch.undo()
+    pictures._fonts.cache_clear()
+
+
+def test_a_picture_that_was_changed_since_is_not_taken_over(published: Path, pages: Path) -> None:
+    drawn, whole = content(pages, "svg").decode(), content(pages, "png")
+    (published / NAME).write_bytes(whole[:-30] + bytes([whole[-30] ^ 1]) + whole[-29:])
+    assert pictures.png(drawn, NAME, pictures.Earlier.published(published)) == whole
+
+
+@pytest.mark.parametrize("manifest", [None, "{", "[]"])
+def test_without_an_edition_that_can_be_read_all_is_drawn(tmp_path: Path, pages: Path, manifest: str | None) -> None:
+    if manifest is not None:
+        (tmp_path / "edition.json").write_text(manifest, "utf-8")
+    earlier = pictures.Earlier.published(tmp_path)
+    assert pictures.png(content(pages, "svg").decode(), NAME, earlier) == content(pages, "png")
+
+
+def test_a_picture_says_what_it_was_drawn_from_where_readers_skip_it(pages: Path) -> None:
+    """The chunk's length and checksum are those that the format asks for, so that any reader passes over it."""
+    whole = content(pages, "png")
+    length, kind = struct.unpack(">I4s", whole[33:41])
+    text = whole[41 : 41 + length]
+    assert (kind, struct.unpack(">I", whole[41 + length : 45 + length])[0]) == (b"tEXt", zlib.crc32(kind + text))
+    keyword, sign = text.split(b"\0")
+    assert (keyword, len(sign)) == (b"styrka-drawing", 64)
+
+
+def test_a_second_build_beside_the_first_gives_the_same_bytes_and_draws_nothing(
+    parquet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "one" / "profiles", tmp_path / "two" / "profiles"
+    profiles.build(parquet, first, mart.EDITION, ["18"])
+    sealed(first.parent)
+    monkeypatch.setattr(pictures.resvg_py, "svg_to_bytes", lambda **_: pytest.fail("drawn anew"))
+    earlier = profiles.Earlier.published(first.parent)
+    profiles.build(parquet, second, mart.EDITION, ["18"], earlier=earlier)
+    assert sealed(second.parent).joinpath("edition.json").read_bytes() == (first.parent / "edition.json").read_bytes()
