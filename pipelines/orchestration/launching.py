@@ -13,7 +13,7 @@ from pipelines import places
 from pipelines.errors import StyrkaError
 from pipelines.orchestration.home import history, prepare_home
 from pipelines.orchestration.progress import RunProgress, progress_logger
-from pipelines.warehouse import edition
+from pipelines.warehouse import edition, record
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,13 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def launch(job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.Definitions]) -> Outcome:
+def launch(
+    job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.Definitions], again: str = ""
+) -> Outcome:
     """Execute ``job`` (``run`` or ``refresh``) in this process and return what was published.
 
-    ``assemble`` makes the definitions with the loggers it is given.
+    ``assemble`` makes the definitions with the loggers it is given; they build edition ``again``, if it is named, which
+    is returned in place of the published one.
 
     Raises StyrkaError with the first failure's own line; the published edition then stays as it was.
     """
@@ -66,6 +69,9 @@ def launch(job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.
         if not result.success:
             raise StyrkaError(next(_reasons(result, progress)))
         warnings = tuple(f"{check.check_name}: {_reason(check)}" for check in progress.failed_checks)
+    if again:
+        folder = mart / record.REBUILT / str(record.find(mart, again)["edition"])
+        return Outcome(edition.read_manifest(folder), folder, warnings)
     return Outcome(edition.current(mart), mart, warnings)
 
 

@@ -136,11 +136,7 @@ def publish(build: Build, required: Iterable[str] = ()) -> Path:
     missing = [name for name in required if not (build.folder / name).exists()]
     if missing:
         raise StyrkaError(f"{build.mart}: the edition being built lacks {missing[0]}; run the job run, or 'styrka run'")
-    inputs = build.inputs
-    shutil.rmtree(build.folder / "raw", ignore_errors=True)
-    (build.folder / INPUTS).unlink()
-    content = {**inputs, "files": _checksums(build.folder)}
-    files.write_text(build.folder / MANIFEST, _as_json(content))
+    content = seal(build)
     target = _home(build.mart / "editions", content)
     if target.exists():
         shutil.rmtree(build.folder)
@@ -155,6 +151,16 @@ def publish(build: Build, required: Iterable[str] = ()) -> Path:
         _point(build.mart / name, Path("current") / name)
     _prune(build.mart)
     return target
+
+
+def seal(build: Build) -> dict[str, Any]:
+    """Give the build its manifest, after which nothing more is written there; returns it."""
+    inputs = build.inputs
+    shutil.rmtree(build.folder / "raw", ignore_errors=True)
+    (build.folder / INPUTS).unlink()
+    content = {**inputs, "files": _checksums(build.folder)}
+    files.write_text(build.folder / MANIFEST, _as_json(content))
+    return content
 
 
 def current(mart: Path) -> dict[str, Any]:
@@ -193,7 +199,11 @@ def verify(mart: Path) -> int:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The content of an edition's ``edition.json``."""
-    path = folder / MANIFEST
+    return parse_manifest(folder / MANIFEST)
+
+
+def parse_manifest(path: Path) -> dict[str, Any]:
+    """The content of a manifest, wherever it lies; DamagedError when it is none."""
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
