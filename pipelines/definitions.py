@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets import (
     areas,
+    changes,
     checks,
     core,
     edition,
@@ -60,6 +61,7 @@ def assemble(
             *firms.ASSETS,
             *areas.ASSETS,
             *verdicts.ASSETS,
+            *changes.ASSETS,
             *profiles.ASSETS,
             *site.ASSETS,
             *edition.ASSETS,

@@ -26,6 +26,7 @@ class Regional:
     specialisation: list[Row]
     employment: list[Row]
     strength_area_quotient: list[Row]
+    change: list[Row]
     snapshot: list[Row]
     chart: list[Row]
 
@@ -51,9 +52,17 @@ def read(region_code: str, parquet_dir: Path) -> Regional:
         specialisation=named(rows(parquet_dir, "specialisation", region_code=region_code)),
         employment=named(row for row in employment if row["sex"] == "total"),
         strength_area_quotient=_areas(region_code, parquet_dir, snapshots, areas),
+        change=_changes(region_code, parquet_dir, snapshots),
         snapshot=snapshots,
         chart=_chart(quotients),
     )
+
+
+def _changes(region_code: str, parquet_dir: Path, snapshots: Iterable[Row]) -> list[Row]:
+    """What changed since the edition before, each with the table that its series comes from now."""
+    tables = {row["series"]: row["table_id"] for row in snapshots}
+    found = rows(parquet_dir, "change", region_code=region_code)
+    return [row | {"table_id": tables.get(row["series"])} for row in found]
 
 
 def _names(

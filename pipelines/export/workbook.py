@@ -22,7 +22,7 @@ from pipelines.schema.table import Language
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHEETS = (
     *("chart", "location_quotient", "specialisation", "employment"),
-    *("strength_area_quotient", "snapshot", "variables"),
+    *("strength_area_quotient", "change", "snapshot", "variables"),
 )
 DECLARED_IN = {"chart": "location_quotient"}
 HEADING_ROW = 4

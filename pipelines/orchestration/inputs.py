@@ -8,8 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import places
+from pipelines import places, schema
 from pipelines.areas import sources
+from pipelines.differences import predecessors
 from pipelines.errors import StyrkaError, listed
 from pipelines.measures import skill_file
 from pipelines.scb import inventory
@@ -37,7 +38,8 @@ def anew(regions: Sequence[str], server: str, register: str) -> Inputs:
     chosen = inventory.newest(store)
     if not chosen:
         raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")
-    return _gathered(store, chosen, _configuration(regions, server, register))
+    content = _content(store, chosen, _configuration(regions, server, register))
+    return _named(content, predecessors.choose(places.data_mart(), content))
 
 
 def again(recorded: Mapping[str, Any]) -> Inputs:
@@ -59,7 +61,10 @@ def again(recorded: Mapping[str, Any]) -> Inputs:
             "restore it from a backup and try again"
         )
     store = inventory.named(recorded)
-    found = _gathered(store, [inventory.checked(store, each) for each in inventory.newest(store)], now)
+    chosen = [inventory.checked(store, each) for each in inventory.newest(store)]
+    found = _named(_content(store, chosen, now), recorded.get("predecessor"))
+    if predecessors.earlier(places.data_mart(), found.content) is None:
+        predecessors.find(places.data_mart(), found.content)
     if found.edition != identity:
         raise StyrkaError(
             f"edition {identity}: what it was computed from does not lead to its id; its record is damaged"
@@ -67,16 +72,20 @@ def again(recorded: Mapping[str, Any]) -> Inputs:
     return found
 
 
-def _gathered(store: Store, chosen: Sequence[Snapshot], configuration: Mapping[str, Any]) -> Inputs:
-    identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
-    listing = inventory.table(store, chosen)
-    content = {
-        "edition": identity,
+def _content(store: Store, chosen: Sequence[Snapshot], configuration: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "code": {"styrka": version("styrka"), "sha256": edition.code_fingerprint()},
         "configuration": configuration,
-        "snapshots": listing.to_pylist(),
+        "snapshots": inventory.table(store, chosen).to_pylist(),
     }
-    return Inputs(content, listing)
+
+
+def _named(content: Mapping[str, Any], predecessor: str | None) -> Inputs:
+    """The content with the edition that it is compared with, and the id that follows from all of it."""
+    checksums = [each["sha256"] for each in content["snapshots"]]
+    identity = edition.identify(checksums, content["configuration"], predecessor)
+    listing = pa.Table.from_pylist(content["snapshots"], schema=schema.table(inventory.TABLE).arrow_schema())
+    return Inputs({**content, "edition": identity, "predecessor": predecessor}, listing)
 
 
 def _configuration(regions: Sequence[str], server: str, register: str) -> dict[str, Any]:

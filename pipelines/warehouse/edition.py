@@ -106,9 +106,12 @@ def writing(mart: Path, wait: float = 0.0) -> Iterator[Build]:
         lock.release()
 
 
-def identify(checksums: Iterable[str], configuration: Mapping[str, Any]) -> str:
-    """Edition id: 12 hexadecimal digits over the snapshots' checksums, the configuration and the code."""
+def identify(checksums: Iterable[str], configuration: Mapping[str, Any], predecessor: str | None = None) -> str:
+    """Edition id: 12 hexadecimal digits over the snapshots' checksums, the configuration, the code, and the edition
+    that it is compared with, if any."""
     content = {"snapshots": sorted(checksums), "configuration": dict(configuration), "code": code_fingerprint()}
+    if predecessor is not None:
+        content["predecessor"] = predecessor
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
 
 

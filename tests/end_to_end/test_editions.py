@@ -76,6 +76,33 @@ def test_an_old_edition_is_built_again_to_the_same_bytes_beside_the_published_on
     assert place.styrka("diff", first).returncode == 0, "it is found by its id again"
 
 
+def test_what_an_edition_told_of_the_one_before_is_built_again_without_that_one(twice: Twice, tmp_path: Path) -> None:
+    place, (second, files) = (
+        copied(twice[0], tmp_path),
+        (str(edition.current(twice[0].mart)["edition"]), twice[0].files),
+    )
+    assert edition.current(place.mart)["predecessor"] == twice[1]
+    shutil.rmtree(place.mart / "editions" / twice[1], ignore_errors=True)
+    done = place.styrka("run", "--edition", second)
+    assert done.returncode == 0, done.stderr
+    folder = place.mart / record.REBUILT / second
+    made = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert made == files
+    # Nor does a run on the same figures compare the edition with itself.
+    assert place.styrka("run", "--region", "18").returncode == 0
+    assert place.files == files
+
+
+def test_without_the_one_before_and_what_was_told_of_it_an_edition_is_not_built_again(
+    twice: Twice, tmp_path: Path
+) -> None:
+    place, second = copied(twice[0], tmp_path), str(edition.current(twice[0].mart)["edition"])
+    shutil.rmtree(place.mart / "editions" / twice[1], ignore_errors=True)
+    shutil.rmtree(place.mart / record.REBUILT, ignore_errors=True)
+    (place.mart / record.RECORD / f"{second}.change.parquet").unlink()
+    assert f"{twice[1]}': no such edition is kept" in refused(place, "--edition", second)
+
+
 def test_a_missing_snapshot_is_named(twice: Twice, tmp_path: Path) -> None:
     place = copied(twice[0], tmp_path)
     for path in own(place, twice[1]).parent.glob(f"{own(place, twice[1]).name.split('.')[0]}*"):
