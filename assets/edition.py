@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets import profiles, site
 from pipelines.export import csv, datapackage
+from pipelines.orchestration import alerts
 from pipelines.orchestration.resources import EditionChoice, MartLock
 from pipelines.orchestration.table_asset import OWNERS
 from pipelines.schema import tables
@@ -49,6 +50,7 @@ def data_package(mart: MartLock) -> dg.MaterializeResult[Any]:
     group_name="edition",
     kinds={"file"},
     owners=OWNERS,
+    freshness_policy=alerts.freshness(),
     description=(
         "Seals the edition with a manifest of checksums and switches data_mart over to it in one rename; an earlier "
         "one built again is compared with its record and put beside. / Förseglar utgåvan och växlar data_mart till den "

@@ -22,6 +22,7 @@ from assets import (
     verdicts,
 )
 from assets import register as registers
+from pipelines.orchestration import alerts
 from pipelines.orchestration.resources import EditionChoice, MartLock, RegionChoice, RegisterApi, ScbApi
 from pipelines.register.config import BASE_URL as REGISTER_URL
 from pipelines.scb.config import BASE_URL
@@ -46,7 +47,10 @@ def assemble(
     given. ``edition_again`` is an earlier edition for the job run to build again in place of a new one.
     """
     refresh = dg.define_asset_job(
-        "refresh", REFRESH, description="Fetch the tables that changed, then build and publish a new edition."
+        "refresh",
+        REFRESH,
+        hooks={alerts.alert},
+        description="Fetch the tables that changed, then build and publish a new edition.",
     )
     run = dg.define_asset_job("run", RUN, description="Build and publish an edition from the newest snapshots.")
     return dg.Definitions(

@@ -4,6 +4,7 @@ Which assets a job holds is said in ``definitions``."""
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ def launch(
                 instance=instance, run_config={"loggers": {"progress": {}}}, raise_on_error=False
             )
         if not result.success:
-            raise StyrkaError(next(_reasons(result, progress)))
+            stays = edition.age(mart, datetime.now(UTC))
+            raise StyrkaError("; ".join(filter(None, (next(_reasons(result, progress)), stays))))
         warnings = tuple(f"{check.check_name}: {_reason(check)}" for check in progress.failed_checks)
     if again:
         folder = mart / record.REBUILT / str(record.find(mart, again)["edition"])

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from pipelines.warehouse import engine
 
 SETTINGS = Path(__file__).with_name("edition.toml")
 MANIFEST = "edition.json"
+DAY = len("2026-01-31")
 INPUTS = "inputs.json"
 PUBLISHED = ("parquet", "csv", "profiles", "site", "datapackage.json", MANIFEST)
 CODE_FOLDERS = ("pipelines", "assets", "sql")
@@ -198,6 +200,22 @@ def verify(mart: Path) -> int:
     if added := sorted(found.keys() - manifest["files"].keys()):
         raise DamagedError(f"{folder / added[0]}: was not published with the edition; move it away")
     return len(found)
+
+
+def age(mart: Path, now: datetime) -> str:
+    """How old the published edition's newest answer is, in words; empty when nothing has been published."""
+    if not (mart / "current" / MANIFEST).is_file():
+        return ""
+    published = current(mart)
+    fetched = max(
+        (str(each["retrieved"])[:DAY] for each in published["snapshots"] if each.get("retrieved")), default=""
+    )
+    said = f"edition {published['edition']} stays: its newest answer was fetched {fetched or 'nobody knows when'}"
+    # A public copy says no more than the year in which it was taken.
+    if len(fetched) < DAY:
+        return said
+    days = (now.date() - date.fromisoformat(fetched)).days
+    return f"{said}, {'1 day' if days == 1 else f'{days} days'} ago"
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
