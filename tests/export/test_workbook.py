@@ -17,7 +17,17 @@ from pipelines.export import workbook
 from tests.conftest import Workplace
 from tests.export import mart
 
-SHEETS = ["Läs mig", "Diagram", "LQ", "Specialisering", "Sysselsatta", "Styrkeområden", "Källor", "Variabler"]
+SHEETS = [
+    "Läs mig",
+    "Diagram",
+    "LQ",
+    "Specialisering",
+    "Sysselsatta",
+    "Styrkeområden",
+    "Ändringar",
+    "Källor",
+    "Variabler",
+]
 
 
 @pytest.fixture(scope="module")
