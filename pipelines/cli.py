@@ -334,6 +334,18 @@ def diff(old: str, new: str, out: Path | None, lang: "Language") -> None:
     click.echo(f"{report.document(compared, lang).summary}\n{len(written)} files in {out}; open {written[0]}")
 
 
+@main.command()
+@click.option("--region", "regions", multiple=True, required=True, metavar="CODE", help="Whose profile. Repeatable.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FOLDER", help="Where the files go.")
+@click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def pdf(regions: Sequence[str], out: Path, lang: "Language") -> None:
+    """Print published profiles as tagged PDF files, with a browser of this machine."""
+    from pipelines.profiles import printing
+
+    for region in regions:
+        click.echo(printing.pdf(places.data_mart(), region, lang, out))
+
+
 @main.group(name="claims")
 def published_claims() -> None:
     """Claims that have been published elsewhere."""

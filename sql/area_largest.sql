@@ -48,7 +48,13 @@ known AS (
         part.year,
         whole.unknown_size,
         MAX(CASE WHEN part.low > 0 THEN part.top1_low * part.low / (part.low + (whole.high - part.high)) END) AS low,
-        MAX(CASE WHEN part.high > 0 THEN part.top1_high * part.high / (part.high + (whole.low - part.low)) END) AS high
+        -- A member whose own largest share nothing bounds may be one workplace.
+        MAX(
+            CASE
+                WHEN part.high > 0
+                    THEN COALESCE(part.top1_high, 1) * part.high / (part.high + (whole.low - part.low))
+            END
+        ) AS high
     FROM part
     INNER JOIN whole
         ON

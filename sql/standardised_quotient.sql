@@ -1,9 +1,10 @@
 -- reads unknown_industry
 -- Standardised location quotients (O'Donoghue & Gleave 2004): how many standard deviations the logarithm of a region's
 -- quotient lies above the mean of its industry over the regions of one type. A logarithm needs a quotient above 0:
--- zeros are counted and left out. Refused where they are too many, regions too few, all alike, or the logarithms not
--- near normal by Jarque & Bera's statistic n/6 (S^2 + (K - 3)^2 / 4): a cut of a normal table would then mean nothing.
--- Sums are of decimals with a fixed number of places, so that no result depends on the order of rows.
+-- zeros are counted and left out, and so are regions whose quotient is not known (a suppressed cell is seldom a large
+-- one, so that those left are no fair sample). Refused where either are too many, regions too few, all alike, or the
+-- logarithms not near normal by Jarque & Bera's statistic n/6 (S^2 + (K - 3)^2 / 4): a cut of a normal table would then
+-- mean nothing. Sums are of decimals with a fixed number of places, so that no result depends on the order of rows.
 WITH cell AS (
     SELECT
         location_quotient.region_code,
@@ -22,14 +23,18 @@ WITH cell AS (
             AND location_quotient.industry_code = unknown_industry.industry_code
     WHERE
         location_quotient.reference = 'nation'
-        AND location_quotient.lq IS NOT NULL
         AND unknown_industry.industry_code IS NULL
+        AND (
+            location_quotient.lq IS NOT NULL
+            OR location_quotient.note NOT IN ('no_employment_in_region', 'no_industry_in_reference')
+        )
 ),
 
 centre AS (
     SELECT
         cell.*,
-        COUNT(*) OVER peers AS regions,
+        COUNT(*) OVER peers AS listed,
+        COUNT(cell.lq) OVER peers AS regions,
         COUNT(cell.log_lq) OVER peers AS logs,
         CAST(SUM(cell.log_lq) OVER peers AS DOUBLE) / NULLIF(COUNT(cell.log_lq) OVER peers, 0) AS mean
     FROM cell
@@ -62,7 +67,8 @@ moment AS (
 judged AS (
     SELECT
         moment.*,
-        CAST(moment.regions - moment.logs AS DOUBLE) / moment.regions AS zeros,
+        CAST(moment.regions - moment.logs AS DOUBLE) / NULLIF(moment.regions, 0) AS zeros,
+        CAST(moment.listed - moment.regions AS DOUBLE) / moment.listed AS unknown,
         moment.logs / 6.0
         * (
             POWER(moment.m3, 2) / NULLIF(POWER(moment.m2, 3), 0)
@@ -77,6 +83,7 @@ told AS (
         judged.*,
         CASE
             WHEN judged.logs < $least_regions THEN 'too_few_regions'
+            WHEN judged.unknown > $most_unknown THEN 'too_many_unknown'
             WHEN judged.zeros > $most_zeros THEN 'too_many_zeros'
             WHEN judged.deviation = 0 THEN 'all_alike'
             WHEN judged.jarque_bera > $most_jarque_bera THEN 'not_near_normal'
@@ -101,6 +108,7 @@ SELECT
     standard.region_type,
     standard.lq,
     CAST(standard.regions AS BIGINT) AS regions,
+    standard.unknown AS unknown_share,
     standard.zeros AS zero_share,
     standard.jarque_bera,
     standard.z,
@@ -108,3 +116,4 @@ SELECT
     standard.z >= $two_sided AS above_two_sided,
     standard.note
 FROM standard
+WHERE standard.lq IS NOT NULL

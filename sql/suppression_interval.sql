@@ -47,7 +47,12 @@ bounded AS (
         shared.a_high,
         shared.b_high,
         CASE WHEN shared.exact THEN shared.lq_low ELSE shared.own_low / NULLIF(shared.nation_high, 0) END AS lq_low,
-        CASE WHEN shared.exact THEN shared.lq_high ELSE shared.own_high / NULLIF(shared.nation_low, 0) END AS lq_high
+        CASE
+            WHEN shared.exact THEN shared.lq_high
+            -- Nobody of the industry is none of it, however small the industry may be in the nation.
+            WHEN shared.own_high = 0 AND (shared.b_high > 0 OR shared.b_high IS NULL) THEN 0
+            ELSE shared.own_high / NULLIF(shared.nation_low, 0)
+        END AS lq_high
     FROM shared
 )
 
@@ -67,7 +72,7 @@ SELECT
         WHEN bounded.x_high + bounded.a_high = 0 THEN 'no_employment_in_region'
         WHEN CASE WHEN bounded.exact THEN bounded.x_high + bounded.b_high ELSE bounded.b_high END = 0
             THEN 'no_industry_in_reference'
-        WHEN bounded.lq_high IS NULL THEN 'unbounded'
+        WHEN bounded.lq_low IS NULL OR bounded.lq_high IS NULL THEN 'unbounded'
         WHEN bounded.unknown_industry THEN 'unknown_industry'
     END AS note
 FROM bounded

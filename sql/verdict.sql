@@ -2,12 +2,12 @@
 -- One verdict for every subject of a region in the newest year of a series, from how many ways of asking find it
 -- strong: at least the share $strong of those that have an answer a strength, at least $possible a possible one. What
 -- is too small, unknown or mostly open is no ground for either. Where one workplace surely has the share $largest of
--- the jobs, or leaving one out leaves nothing strong, the strength is an employer. Where chance alone would give as
--- many workplaces more often than $false_discovery allows, it is possible only. What was strong in earlier years, and
--- in the newest is in no way and below 1 against the nation, is none. The nation and the rest of the nation are one
--- question: their answers count once towards the least number of them, and so does an area without one workplace.
--- questions counts as one all answers that differ by no more than that, by those of unknown industry or by the largest
--- workplace: they nearly always agree, and twelve of them are not twelve findings.
+-- the jobs the strength is an employer. Where chance alone would give as many workplaces more often than
+-- $false_discovery allows, it is possible only. What was strong in earlier years, and in the newest is in no way and
+-- below 1 against the nation, is none. Answers that differ only by the nation and the rest of the nation, by those of
+-- unknown industry or by the largest workplace are one of the questions: they nearly always agree, and twelve of them
+-- are not twelve findings. Where fewer than $specifications questions have an answer, a strength is possible only, and
+-- its absence no finding while others are open: they may speak for it.
 WITH answer AS (
     SELECT
         specification.subject_type,
@@ -17,13 +17,6 @@ WITH answer AS (
         specification.series,
         COUNT(*) AS specifications,
         COUNT(specification.strong) AS answered,
-        COUNT(
-            CASE
-                WHEN specification.specification LIKE 'rest_of_nation %' THEN NULL
-                WHEN specification.subject_type = 'area' AND specification.measured LIKE '%without_largest' THEN NULL
-                ELSE specification.strong
-            END
-        ) AS grounds,
         COUNT(
             DISTINCT CASE
                 WHEN specification.strong IS NOT NULL
@@ -41,8 +34,6 @@ WITH answer AS (
         ) AS questions,
         CAST(SUM(COALESCE(specification.strong, 0)) AS BIGINT) AS specifications_strong,
         COUNT(*) - COUNT(specification.strong) AS specifications_open,
-        SUM(CASE WHEN specification.measured = 'workplaces_without_largest' THEN specification.strong END)
-            AS strong_without_largest,
         SUM(
             CASE
                 WHEN specification.specification LIKE '% ' || CAST(specification.year AS VARCHAR) || ' %'
@@ -105,18 +96,22 @@ judged AS (
                 verdict_subject.members_listed < line.share_listed * verdict_subject.members
                 THEN 'members_not_in_table'
             WHEN nation_by_sum.series IS NOT NULL THEN 'nation_not_in_table'
-            WHEN answer.grounds < line.specifications THEN 'too_few_specifications'
+            WHEN
+                answer.answered = 0
+                OR answer.questions < line.specifications
+                AND answer.specifications_open > 0
+                AND answer.specifications_strong < line.share_possible * answer.answered
+                THEN 'too_few_specifications'
             WHEN
                 answer.specifications_strong < line.share_possible * answer.answered
                 THEN 'strong_in_few'
             WHEN answer.strong_now = 0 AND verdict_subject.lq < line.bound THEN 'not_now'
             WHEN verdict_subject.jobs_low < line.jobs THEN 'too_few_jobs'
-            WHEN
-                verdict_subject.largest_low >= line.largest OR answer.strong_without_largest = 0
-                THEN 'one_employer'
+            WHEN verdict_subject.largest_low >= line.largest THEN 'one_employer'
             WHEN verdict_subject.workplaces < line.workplaces THEN 'too_few_workplaces'
             WHEN answer.specifications_strong < line.share_strength * answer.answered THEN 'strong_in_some'
             WHEN verdict_subject.q_value > line.false_discovery THEN 'could_be_chance'
+            WHEN answer.questions < line.specifications THEN 'few_questions'
             ELSE 'strong_in_most'
         END AS reason
     FROM verdict_subject
@@ -137,7 +132,7 @@ decided AS (
         judged.*,
         CASE
             WHEN judged.reason = 'strong_in_most' THEN 'styrka'
-            WHEN judged.reason IN ('strong_in_some', 'could_be_chance') THEN 'möjlig styrka'
+            WHEN judged.reason IN ('strong_in_some', 'could_be_chance', 'few_questions') THEN 'möjlig styrka'
             WHEN judged.reason = 'one_employer' THEN 'nisch med en arbetsgivare'
             WHEN judged.reason IN ('strong_in_few', 'not_now') THEN 'ingen styrka'
             ELSE 'otillräckligt underlag'

@@ -15,10 +15,10 @@ LOGS = [-2.0, -1.6, -1.2, -1.0, -0.8, -0.6, -0.5, -0.4, -0.3, -0.2, -0.1, -0.05,
 LOGS += [-each for each in reversed(LOGS[:-1])]
 
 
-def rows(quotients: list[float]) -> dict[str, dict[str, Any]]:
+def rows(quotients: list[float | None], note: str = "suppressed") -> dict[str, dict[str, Any]]:
     cells = [
         {"region_code": f"R{place:02}", "industry_code": "A", "year": 2024, "series": "HAND", "reference": "nation"}
-        | {"reference_code": "00", "level": "5", "lq": lq}
+        | {"reference_code": "00", "level": "5", "lq": lq, "note": note if lq is None else None}
         for place, lq in enumerate(quotients)
     ]
     content = pa.Table.from_pylist(cells, schema=schema.table("location_quotient").arrow_schema())
@@ -50,6 +50,18 @@ def test_zeros_are_counted_and_left_out_of_the_mean_and_too_many_refuse_the_indu
     assert some["R24"]["z"] == rows([*map(exp, LOGS)])["R24"]["z"]
     many = rows([*map(exp, LOGS), *[0.0] * 9])
     assert {row["note"] for row in many.values()} == {"too_many_zeros"}
+
+
+def test_regions_whose_quotient_is_not_known_are_counted_and_more_than_one_in_twenty_refuses_the_industry() -> None:
+    """One of 26 is 3.8 per cent, two of 27 are 7.4; a region without anybody employed is not unknown but no region."""
+    one = rows([*map(exp, LOGS), None])
+    assert (one["R24"]["unknown_share"], one["R24"]["regions"], one["R24"]["note"]) == (1 / 26, 25, None)
+    assert "R25" not in one
+    two = rows([*map(exp, LOGS), None, None])
+    assert {row["note"] for row in two.values()} == {"too_many_unknown"}
+    assert {row["z"] for row in two.values()} == {None}
+    nobody = rows([*map(exp, LOGS), None, None], note="no_employment_in_region")
+    assert (nobody["R24"]["unknown_share"], nobody["R24"]["note"]) == (0.0, None)
 
 
 def test_too_few_alike_or_skewed_regions_are_refused() -> None:

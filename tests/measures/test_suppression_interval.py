@@ -72,6 +72,20 @@ def test_a_published_nation_bounds_what_is_not_known(status: str) -> None:
         assert set(found) == {("08", "A"), ("08", "B")}
 
 
+def test_nobody_of_the_industry_is_none_of_it_however_little_there_is_elsewhere() -> None:
+    """06 has none of A; of A the nation of three surely has none, 08 up to 4. Of 06 the quotient is 0 if it exists."""
+    figures: dict[Key, Figure] = {("06", "A"): 0, ("06", "B"): 50, ("07", "A"): 0, ("07", "B"): 60}
+    figures |= {("08", "A"): "suppressed", ("08", "B"): 96, ("00", "A"): "suppressed", ("00", "B"): 206}
+    row = rows(figures, most=4)["06", "A"]
+    assert (row["lq_low"], row["lq_high"], row["note"]) == (0, 0, None)
+
+
+def test_a_region_of_nothing_but_an_unknown_cell_says_that_its_quotient_has_no_end() -> None:
+    """All of 08 is A, of which nobody knows how much: the more, the nearer its quotient is to 1, without an end."""
+    row = rows({**FIGURES, ("08", "B"): 0})["08", "A"]
+    assert (row["lq_low"], row["note"]) == (None, "unbounded")
+
+
 def test_what_is_stated_bounds_suppressed_cells_alone() -> None:
     published: dict[Key, Figure] = {**FIGURES, ("00", "A"): 60, ("00", "B"): 160}
     assert rows(published, most=4)["08", "A"]["lq_high"] == pytest.approx((4 / 100) / (60 / 220), rel=1e-15)

@@ -131,7 +131,7 @@ def test_what_was_strong_only_in_years_before_is_none_now(tmp_path: Path) -> Non
 def test_few_ways_make_none_and_an_exact_threshold_counts(tmp_path: Path) -> None:
     found = judged(tmp_path, (2024, FIGURES))
     assert (found["07", "A"]["verdict"], found["07", "A"]["specifications_strong"]) == ("ingen styrka", 0)
-    exact = judged(tmp_path, (2024, FIGURES), thresholds={"lq": 2.0})["08", "A"]
+    exact = judged(tmp_path, (2023, FIGURES), (2024, FIGURES), thresholds={"lq": 2.0})["08", "A"]
     # 2.0 itself is strong in every way; a hair above is not.
     assert exact["verdict"] == "styrka"
     assert judged(tmp_path, (2024, FIGURES), thresholds={"lq": 2.3})["08", "A"]["verdict"] == "ingen styrka"
@@ -153,13 +153,13 @@ def test_too_few_jobs_are_no_ground_for_a_strength_but_none_is_none(tmp_path: Pa
 
 
 def test_a_cell_that_is_suppressed_says_so(tmp_path: Path) -> None:
-    found = judged(tmp_path, (2024, FIGURES | {("08", "A"): "suppressed"}))
+    found = judged(tmp_path, (2023, FIGURES), (2024, FIGURES | {("08", "A"): "suppressed"}))
     assert (found["08", "A"]["verdict"], found["08", "A"]["reason"]) == ("otillräckligt underlag", "suppressed")
     assert found["06", "A"]["verdict"] == "styrka"
 
 
 def test_distinctiveness_counts_the_others_that_can_say_the_same(tmp_path: Path) -> None:
-    found = judged(tmp_path, (2024, FIGURES))
+    found = judged(tmp_path, (2023, FIGURES), (2024, FIGURES))
     row = found["08", "A"]
     # Two of three counties have the strength: one of the two others.
     assert (row["same_verdict"], row["of_regions"], row["distinctiveness"]) == (2, 3, 0.5)
@@ -229,7 +229,7 @@ def test_jobs_that_the_largest_alone_may_have_are_an_open_answer(tmp_path: Path)
 
 def test_an_open_answer_is_neither_for_nor_against_but_an_estimate_below_one_is_against(tmp_path: Path) -> None:
     row = judged(tmp_path, **register(20, (400, 900), (0.8, 4.0), 0.2))["08", "16"]
-    assert (row["specifications_strong"], row["specifications_open"], row["verdict"]) == (3, 2, "styrka")
+    assert (row["specifications_strong"], row["specifications_open"], row["verdict"]) == (3, 2, "möjlig styrka")
     for_it = judged(tmp_path, **register(20, (400, 900), (0.8, 4.0), 0.2, estimate=2.0))["08", "16"]
     assert (for_it["specifications_strong"], for_it["specifications_open"]) == (3, 2)
     against = judged(tmp_path, **register(20, (400, 900), (0.8, 4.0), 0.2, estimate=0.9))["08", "16"]
@@ -250,11 +250,25 @@ def test_one_employer_is_a_niche(tmp_path: Path) -> None:
     assert (row["verdict"], row["reason"]) == ("nisch med en arbetsgivare", "one_employer")
 
 
-def test_without_the_largest_nothing_may_be_left(tmp_path: Path) -> None:
-    """Seven of fifty workplaces: 1.4; without one, (6/49)/(99/999) is 1.236; at a threshold between them, nothing."""
-    row = judged(tmp_path, **register(7, (400, 900), (1.1, 4.0), 0.3), thresholds={"lq": 1.3})["08", "16"]
-    assert (row["reason"], row["flipping_specification"]) == ("one_employer", None)
+def test_a_threshold_that_one_of_many_workplaces_crosses_makes_no_employer(tmp_path: Path) -> None:
+    """Seven of fifty workplaces: 1.4; without one, (6/49)/(99/999) is 1.236. A threshold between them is one way of
+    asking that finds nothing: of seven workplaces none of which surely has half of the jobs, none is the employer."""
+    row = judged(tmp_path, **register(7, (400, 900), (1.1, 4.0), 0.3, 0.3), thresholds={"lq": 1.3})["08", "16"]
+    assert (row["verdict"], row["reason"]) == ("möjlig styrka", "strong_in_some")
+    assert row["flipping_specification"] == "nation 2026 workplaces_without_largest"
     assert row["lq_lowest"] == pytest.approx((6 / 49) / (99 / 999))
+
+
+def test_one_question_makes_a_strength_possible_and_its_absence_a_finding_only_when_none_is_open(
+    tmp_path: Path,
+) -> None:
+    """Jobs from 0.8 to 4 times the nation's are open. Four of fifty workplaces against 100 of 1,000 are 0.8 times."""
+    row = judged(tmp_path, **register(20, (400, 900), (0.8, 4.0), 0.2))["08", "16"]
+    assert (row["verdict"], row["reason"], row["questions"]) == ("möjlig styrka", "few_questions", 1)
+    few = judged(tmp_path, **register(4, (400, 900), (0.8, 4.0), 0.2))["08", "16"]
+    assert (few["verdict"], few["reason"]) == ("otillräckligt underlag", "too_few_specifications")
+    absent = judged(tmp_path, **register(4, (400, 900), (0.2, 0.9), 0.2))["08", "16"]
+    assert (absent["verdict"], absent["specifications_open"]) == ("ingen styrka", 0)
 
 
 def test_an_area_that_a_series_is_too_coarse_for_is_no_ground_and_named_areas_are_held_against_figures(
@@ -335,7 +349,7 @@ def test_an_area_that_chance_could_give_is_possible_only_and_without_its_largest
     tested = cell | {"workplaces_whole": 40, "workplaces_core": 20, "region_share": 0.15, "p_value": 0.01}
     tested |= {"workplaces_whole_reference": 130, "workplaces_core_reference": 70}
 
-    def found(jobs_low: float, q_value: float) -> dict[str, Any]:
+    def found(jobs_low: float, q_value: float, highs: tuple[float, float | None] = (0.5, 0.9)) -> dict[str, Any]:
         return judged(
             tmp_path,
             strength_area=[area],
@@ -350,14 +364,17 @@ def test_an_area_that_chance_could_give_is_possible_only_and_without_its_largest
                 place | {"industry_code": "46", "jobs_low": 40, "jobs_high_known_size": 80},
             ],
             plant_concentration=[
-                place | {"industry_code": "16", "workplaces": 9, "top1_low": 0.2, "top1_high": 0.5},
-                place | {"industry_code": "46", "workplaces": 9, "top1_low": 0.1, "top1_high": 0.9},
+                place | {"industry_code": "16", "workplaces": 9, "top1_low": 0.2, "top1_high": highs[0]},
+                place | {"industry_code": "46", "workplaces": 9, "top1_low": 0.1, "top1_high": highs[1]},
             ],
         )["08", "wood"]
 
     open_answer, sure = found(1.6, 0.05), found(1.8, 0.05)
     assert (open_answer["specifications"], open_answer["specifications_open"]) == (5, 1)
     assert (sure["specifications_open"], sure["verdict"], sure["q_value"]) == (0, "styrka", 0.05)
+    # 1.3·(1 − 0.2·120/140) = 1.077; a member whose largest share nothing bounds may be one workplace: 1.3·(1 − 40/140).
+    assert found(1.3, 0.05, (0.2, 0.1))["specifications_open"] == 0
+    assert found(1.3, 0.05, (0.2, None))["specifications_open"] == 1
     chance = found(1.8, 0.051)
     assert (chance["verdict"], chance["reason"]) == ("möjlig styrka", "could_be_chance")
 
@@ -372,8 +389,8 @@ def test_an_area_of_which_the_table_lacks_most_industries_is_no_ground(tmp_path:
         rows = [cell | {"members_listed": listed}]
         return judged(tmp_path, strength_area=[area], strength_area_quotient=rows)["08", "wood"]["reason"]
 
-    # One industry of four is less than half of them, two are not; one way of asking is too few whatever is listed.
-    assert (reason(1), reason(2)) == ("members_not_in_table", "too_few_specifications")
+    # One industry of four is less than half of them, two are not; one way of asking makes it possible only.
+    assert (reason(1), reason(2)) == ("members_not_in_table", "few_questions")
 
 
 def test_an_area_is_asked_against_the_rest_of_the_nation_which_is_the_same_question_and_no_ground(
@@ -393,7 +410,7 @@ def test_an_area_is_asked_against_the_rest_of_the_nation_which_is_the_same_quest
         return judged(tmp_path, strength_area=[area], strength_area_quotient=rows)["08", "wood"]
 
     row = found()
-    assert (row["verdict"], row["reason"]) == ("otillräckligt underlag", "too_few_specifications")
+    assert (row["verdict"], row["reason"]) == ("möjlig styrka", "few_questions")
     assert (row["specifications"], row["specifications_open"], row["questions"]) == (5, 2, 1)
     assert row["lq_lowest"] == pytest.approx((9 / 49) / (99 / 999))
     assert row["lq_highest"] == pytest.approx(0.2 / (90 / 950))

@@ -10,6 +10,8 @@ from pipelines.profiles.mart import Record
 from pipelines.verdicts.tables import thresholds
 from pipelines.verdicts.words import GROUND, ORDER, name, way
 
+# Reasons of a possible strength against which no way of asking speaks.
+ONLY_POSSIBLE = ("could_be_chance", "few_questions")
 PER_CENT = {"strong": "strong", "false": "false_discovery"}
 
 
@@ -108,12 +110,12 @@ def ways(context: Context, row: Record) -> str:
 
 
 def against(context: Context, row: Record) -> Cell:
-    """The way of asking that gives the opposite answer, or that chance alone could give as much."""
+    """The way of asking that gives the opposite answer, or why the strength is only possible though none does."""
     flips = row["flipping_specification"]
     if flips:
         return Cell(", ".join(way(flips, context.language)), flips)
-    if row["reason"] == "could_be_chance":
-        return Cell(context.words("verdicts.reason.could_be_chance"), None)
+    if row["reason"] in ONLY_POSSIBLE:
+        return Cell(context.words(f"verdicts.reason.{row['reason']}"), None)
     return Cell(context.words("verdicts.none"), None)
 
 
