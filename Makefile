@@ -10,7 +10,7 @@ DEV_STAMP := $(VENV)/.set-up-dev
 AXE := node_modules/axe-core/axe.min.js
 export UV_SYSTEM_CERTS := true
 
-.PHONY: run develop test test-spark ui refresh demo-refresh notebook bench lint format lock clean
+.PHONY: run develop test test-spark ui refresh demo-refresh notebook bench torture audit lint format lock clean
 
 run: $(RUN_STAMP)  ## set up, then the main job on the newest snapshots
 	$(BIN)/styrka run
@@ -37,6 +37,12 @@ notebook: $(DEV_STAMP)  ## the notebooks, in a browser
 
 bench: $(DEV_STAMP)  ## speed and memory, as ratios in one run
 	$(BIN)/python -m tests.bench
+
+torture: $(DEV_STAMP)  ## two hundred runs killed at random moments: no torn file, the same bytes (hours)
+	$(BIN)/python -m tests.torture
+
+audit: $(DEV_STAMP)  ## licences, bill of materials and known vulnerabilities of the locked versions
+	$(BIN)/python -m tests.audit
 
 lint: $(DEV_STAMP)  ## style, types, SQL
 	$(BIN)/ruff check .

@@ -20,14 +20,14 @@ RAW_KEYS = [*(RAW_TABLES[table_id].key for table_id in TABLES), *IMPORTED]
 
 @table_asset("region", cells={"imported_region": IMPORTED})
 def region(build: Build) -> pa.Table:
-    imported = inventory.imported_regions(inventory.store_of(build.inputs), build.inputs)
+    imported = inventory.imported_regions(inventory.named(build.inputs), build.inputs)
     relations = {"classification_region": classification.regions(), "imported_region": imported}
     return engine.select("region", relations)
 
 
 @table_asset("industry", cells={"imported_industry": IMPORTED})
 def industry(build: Build) -> pa.Table:
-    store = inventory.store_of(build.inputs)
+    store = inventory.named(build.inputs)
     relations = {
         "classification_industry": classification.industries(),
         "imported_industry": inventory.imported_industries(store, build.inputs),

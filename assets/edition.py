@@ -7,10 +7,12 @@ import dagster as dg
 
 from assets import profiles, site
 from pipelines.export import csv, datapackage
-from pipelines.orchestration.resources import MartLock
+from pipelines.orchestration import alerts
+from pipelines.orchestration.resources import EditionChoice, MartLock
 from pipelines.orchestration.table_asset import OWNERS
 from pipelines.schema import tables
 from pipelines.warehouse import edition as editions
+from pipelines.warehouse import record
 
 PUBLISHED_TABLES = [table.name for table in tables() if table.layer != "raw"]
 
@@ -48,15 +50,21 @@ def data_package(mart: MartLock) -> dg.MaterializeResult[Any]:
     group_name="edition",
     kinds={"file"},
     owners=OWNERS,
+    freshness_policy=alerts.freshness(),
     description=(
-        "Seals the edition with a manifest of checksums and switches data_mart over to it in one rename. "
-        "/ Förseglar utgåvan och växlar data_mart till den i ett steg."
+        "Seals the edition with a manifest of checksums and switches data_mart over to it in one rename; an earlier "
+        "one built again is compared with its record and put beside. / Förseglar utgåvan och växlar data_mart till den "
+        "i ett steg; en tidigare som byggts om jämförs med sin förteckning och läggs bredvid."
     ),
 )
-def edition(mart: MartLock) -> dg.MaterializeResult[Any]:
-    identity = mart.build.edition
+def edition(mart: MartLock, earlier: EditionChoice) -> dg.MaterializeResult[Any]:
+    build, identity = mart.build, mart.build.edition
     tables = [f"{kind}/{name}.{kind}" for name in PUBLISHED_TABLES for kind in ("parquet", "csv")]
-    folder = editions.publish(mart.build, [*tables, "datapackage.json", "profiles", "site"])
+    if earlier.edition:
+        folder = record.seal_again(build, record.find(build.mart, earlier.edition))
+    else:
+        folder = editions.publish(build, [*tables, "datapackage.json", "profiles", "site"])
+        record.keep(build.mart)
     return dg.MaterializeResult(metadata={"edition": identity, "folder": dg.MetadataValue.path(folder)})
 
 

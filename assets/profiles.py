@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines import profiles
 from pipelines.export import workbook
-from pipelines.orchestration.resources import MartLock, RegionChoice
+from pipelines.orchestration.resources import MartLock
 from pipelines.orchestration.table_asset import OWNERS
 from pipelines.profiles.mart import READS
 
@@ -20,14 +20,14 @@ from pipelines.profiles.mart import READS
     description="A page, a Word file, slides and charts per region in Swedish and English. / "
     "En sida, en Wordfil, bilder och diagram per region, på svenska och engelska.",
 )
-def profile(context: dg.AssetExecutionContext, mart: MartLock, choice: RegionChoice) -> dg.MaterializeResult[Any]:
+def profile(context: dg.AssetExecutionContext, mart: MartLock) -> dg.MaterializeResult[Any]:
     build = mart.build
     (build.folder / "profiles").mkdir(exist_ok=True)
     written = profiles.build(
         build.parquet,
         build.folder / "profiles",
         build.edition,
-        choice.regions or None,
+        build.inputs["configuration"]["regions"] or None,
         progress=lambda done, total, region: context.log.info(f"profile {done} of {total}: {region}"),
         earlier=profiles.Earlier.published(build.mart / "current"),
     )

@@ -30,7 +30,7 @@ EDITION = {"industry_edition": INDUSTRY_EDITION}
     metadata={"dagster/column_schema": column_schema(table("register_cell"))},
 )
 def register_cell(mart: MartLock) -> dg.MaterializeResult[Any]:
-    build, store = mart.build, inventory.store_of(mart.build.inputs)
+    build, store = mart.build, inventory.named(mart.build.inputs)
     kept = [inventory.checked(store, each) for each in inventory.registers(store, build.inputs)]
     target = build.raw("register_cell")
     engine.write_stream("register_cell", editions.cells(kept), target, build.edition)
@@ -52,7 +52,7 @@ def workplace_change(build: Build) -> None:
 
 @table_asset("register_quality", reads=READS, cells=CELLS)
 def register_quality(build: Build) -> None:
-    kept = inventory.registers(inventory.store_of(build.inputs), build.inputs)
+    kept = inventory.registers(inventory.named(build.inputs), build.inputs)
     _stream("register_quality", build, {**_relations(build), "register_tally": editions.tallies(kept)})
 
 

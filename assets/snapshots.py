@@ -6,21 +6,15 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines import places
-from pipelines.areas import sources
-from pipelines.errors import StyrkaError
-from pipelines.measures import skill_file
-from pipelines.orchestration import fetching
-from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
+from pipelines.orchestration import fetching, inputs
+from pipelines.orchestration.resources import EditionChoice, MartLock, RegionChoice, RegisterApi, ScbApi
 from pipelines.orchestration.table_asset import OWNERS, column_schema, table_metadata
 from pipelines.register.client import NO_KEY
 from pipelines.scb import cells, inventory
 from pipelines.scb.catalogue import Declaration, asked, declarations
 from pipelines.schema import table
 from pipelines.snapshots import extracts
-from pipelines.snapshots.store import Store
-from pipelines.warehouse import edition, engine
-from pipelines.warehouse.classification import bridge
+from pipelines.warehouse import engine, record
 
 
 def scb_table(declaration: Declaration) -> dg.SourceAsset:
@@ -96,25 +90,17 @@ def register_pulled(context: dg.AssetExecutionContext, register: RegisterApi) ->
     description=table("snapshot").description_en,
     metadata={"dagster/column_schema": column_schema(table("snapshot"))},
 )
-def snapshot(mart: MartLock, choice: RegionChoice, api: ScbApi, register: RegisterApi) -> dg.MaterializeResult[Any]:
-    store = Store(places.data_raw(), api.base_url, register.base_url)
-    store.remove_leftovers()
-    chosen = inventory.newest(store)
-    if not chosen:
-        raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")
-    configuration = {
-        "regions": sorted(set(choice.regions)),
-        "server": api.base_url,
-        "register": register.base_url,
-        "areas": sources.users_checksums(),
-        "industry_key": bridge.key_checksum(),
-        "skill_relatedness": skill_file.checksum(),
-    }
-    identity = edition.identify([each.sidecar.sha256 for each in chosen], configuration)
-    listed = inventory.table(store, chosen)
+def snapshot(
+    mart: MartLock, choice: RegionChoice, api: ScbApi, register: RegisterApi, earlier: EditionChoice
+) -> dg.MaterializeResult[Any]:
     build = mart.build
-    build.begin({"edition": identity, "configuration": configuration, "snapshots": listed.to_pylist()})
-    engine.write_table("snapshot", listed, build.path("snapshot"), identity)
+    record.keep(build.mart)
+    if earlier.edition:
+        found = inputs.again(record.find(build.mart, earlier.edition))
+    else:
+        found = inputs.anew(choice.regions, api.base_url, register.base_url)
+    build.begin(found.content)
+    engine.write_table("snapshot", found.snapshots, build.path("snapshot"), found.edition)
     return dg.MaterializeResult(metadata=table_metadata(table("snapshot"), build.path("snapshot")))
 
 
@@ -129,7 +115,7 @@ def raw_asset(declaration: Declaration) -> dg.AssetsDefinition:
         metadata={"dagster/column_schema": column_schema(cells.table_of(declaration))},
     )
     def raw(mart: MartLock) -> dg.MaterializeResult[Any]:
-        build, store, declared = mart.build, inventory.store_of(mart.build.inputs), cells.table_of(declaration)
+        build, store, declared = mart.build, inventory.named(mart.build.inputs), cells.table_of(declaration)
         found = cells.read(store, declaration, inventory.listed(store, build.inputs, declaration.table_id))
         engine.write_table(declared.name, found, build.raw(declaration.table_id), build.edition)
         return dg.MaterializeResult(metadata=table_metadata(declared, build.raw(declaration.table_id)))
@@ -146,7 +132,7 @@ def raw_asset(declaration: Declaration) -> dg.AssetsDefinition:
     metadata={"dagster/column_schema": column_schema(table("cell"))},
 )
 def raw_imported(mart: MartLock) -> dg.MaterializeResult[Any]:
-    build, store = mart.build, inventory.store_of(mart.build.inputs)
+    build, store = mart.build, inventory.named(mart.build.inputs)
     batches = (
         batch
         for imported in inventory.imported(store, build.inputs)

@@ -97,8 +97,21 @@ def main() -> None:
     metavar="CODE",
     help="Profile of this region only; the edition then has no others. Repeatable.",
 )
-def run(regions: Sequence[str]) -> None:
+@click.option(
+    "--edition",
+    "again",
+    default="",
+    metavar="ID",
+    help="Build this earlier edition again from its snapshots, beside the published one. Its id, the beginning of it "
+    "or its folder.",
+)
+def run(regions: Sequence[str], again: str) -> None:
     """Materialise everything from the newest snapshots."""
+    if again and regions:
+        raise StyrkaError("--edition builds an edition with the regions that it had; leave --region out")
+    if again:
+        _build_again(again)
+        return
     _check_regions(regions)
     _materialise("run", regions=regions)
 
@@ -439,6 +452,24 @@ def _refuse_empty(option: str, server: str, url: str | None) -> None:
         raise StyrkaError(f"{option} is empty; give the base URL of {server}, or leave the option out to ask SCB")
 
 
+def _build_again(again: str) -> None:
+    """Build an earlier edition again, once it is known to be recorded and to rest on what is still there."""
+    _refuse_spark()
+    from pipelines.definitions import assemble
+    from pipelines.orchestration import inputs, launching
+    from pipelines.warehouse import record
+
+    inputs.again(record.find(places.data_mart(), again))
+    outcome = launching.launch("run", lambda loggers: assemble(edition_again=again, loggers=loggers), again)
+    same = f"All {len(outcome.manifest['files'])} files have the bytes that were published, which stay where they were."
+    click.echo(f"{outcome.summary()}\n{same}")
+
+
+def _refuse_spark() -> None:
+    if _on_spark():
+        raise StyrkaError("STYRKA_ENGINE is spark, and only styrka measure runs on Spark; unset it for an edition")
+
+
 def _materialise(
     job: str,
     regions: Sequence[str] = (),
@@ -446,8 +477,7 @@ def _materialise(
     register: str | None = None,
     pull: bool = False,
 ) -> None:
-    if _on_spark():
-        raise StyrkaError("STYRKA_ENGINE is spark, and only styrka measure runs on Spark; unset it for an edition")
+    _refuse_spark()
     from pipelines.definitions import assemble
     from pipelines.orchestration import launching
     from pipelines.orchestration.resources import RegisterApi

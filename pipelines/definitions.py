@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets import (
     areas,
+    changes,
     checks,
     core,
     edition,
@@ -21,7 +22,8 @@ from assets import (
     verdicts,
 )
 from assets import register as registers
-from pipelines.orchestration.resources import MartLock, RegionChoice, RegisterApi, ScbApi
+from pipelines.orchestration import alerts
+from pipelines.orchestration.resources import EditionChoice, MartLock, RegionChoice, RegisterApi, ScbApi
 from pipelines.register.config import BASE_URL as REGISTER_URL
 from pipelines.scb.config import BASE_URL
 
@@ -36,15 +38,19 @@ def assemble(
     api: str | None = None,
     regions: Sequence[str] = (),
     register: RegisterApi | None = None,
+    edition_again: str = "",
     loggers: Mapping[str, dg.LoggerDefinition] | None = None,
 ) -> dg.Definitions:
     """Definitions with the API to ask (SCB's unless given), the regions to profile (all unless given) and loggers.
 
     ``register`` says which business register counts and whether the job refresh pulls it; SCB's, and it does, unless
-    given.
+    given. ``edition_again`` is an earlier edition for the job run to build again in place of a new one.
     """
     refresh = dg.define_asset_job(
-        "refresh", REFRESH, description="Fetch the tables that changed, then build and publish a new edition."
+        "refresh",
+        REFRESH,
+        hooks={alerts.alert},
+        description="Fetch the tables that changed, then build and publish a new edition.",
     )
     run = dg.define_asset_job("run", RUN, description="Build and publish an edition from the newest snapshots.")
     return dg.Definitions(
@@ -59,6 +65,7 @@ def assemble(
             *firms.ASSETS,
             *areas.ASSETS,
             *verdicts.ASSETS,
+            *changes.ASSETS,
             *profiles.ASSETS,
             *site.ASSETS,
             *edition.ASSETS,
@@ -79,6 +86,7 @@ def assemble(
             "api": ScbApi(url=api or BASE_URL),
             "register": register or RegisterApi(url=REGISTER_URL, pull=True),
             "choice": RegionChoice(regions=list(regions)),
+            "earlier": EditionChoice(edition=edition_again),
         },
         loggers=dict(loggers or {}),
         executor=dg.in_process_executor,

@@ -50,17 +50,28 @@ class Comparison:
 
 def compare(before: Edition, now: Edition) -> Comparison:
     """What differs in ``now`` from ``before``; the same two editions always give the same rows in the same order."""
-    noise: dict[str, Relation] = {"table_noise": catalogue.table_noise()}
     ranks = _pair("moved_rank", before, now, "location_quotient", parameters={"places": settings()["places"]})
     return Comparison(
         before=before,
         now=now,
-        cells=_pair("changed_cell", before, now, "employment", beside=noise),
+        cells=cells(before, now),
         names=_pair("changed_name", before, now, "region", "industry").to_pylist(),
         ranks=ranks.to_pylist(),
         verdicts=_verdicts(before, now),
         claims=claims.compare(before, now),
     )
+
+
+def cells(before: Edition, now: Edition) -> pa.Table:
+    """Cells of employment that are new, gone or revised, the largest difference first."""
+    noise: dict[str, Relation] = {"table_noise": catalogue.table_noise()}
+    return _pair("changed_cell", before, now, "employment", beside=noise)
+
+
+def flipped(before: Edition, now: Edition) -> list[Row]:
+    """Verdicts that are others now."""
+    found: list[Row] = _pair("flipped_verdict", before, now, "verdict").to_pylist()
+    return found
 
 
 def _pair(
@@ -78,11 +89,11 @@ def _pair(
 
 
 def _verdicts(before: Edition, now: Edition) -> list[Row]:
-    flipped: list[Row] = _pair("flipped_verdict", before, now, "verdict").to_pylist()
-    if not flipped:
+    found = flipped(before, now)
+    if not found:
         return []
-    asked_before, asked = (_ways(edition, flipped) for edition in (before, now))
-    return [row | {"ways": _changed(asked_before, asked, row)} for row in flipped]
+    asked_before, asked = (_ways(edition, found) for edition in (before, now))
+    return [row | {"ways": _changed(asked_before, asked, row)} for row in found]
 
 
 def _ways(edition: Edition, flipped: Sequence[Row]) -> dict[tuple[str, ...], dict[str, object]]:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from pipelines import schema
 from pipelines.errors import StyrkaError, listed, short
-from pipelines.warehouse import edition, engine
+from pipelines.warehouse import edition, engine, record
 
 CURRENT, PREVIOUS = "current", "previous"
 
@@ -41,8 +41,9 @@ class Edition:
 
 
 def find(mart: Path, name: str) -> Edition:
-    """The edition that ``name`` means: the beginning of an id that is kept in ``mart``, ``current``, ``previous`` (the
-    newest beside the current one), or a folder with an ``edition.json``. StyrkaError lists those that are kept."""
+    """The edition that ``name`` means: the beginning of an id that is kept or was built again in ``mart``, ``current``,
+    ``previous`` (the newest beside the current one), or a folder with an ``edition.json``. StyrkaError lists those that
+    are there."""
     if name == CURRENT:
         return _read((mart / "current").resolve())
     if (Path(name) / edition.MANIFEST).is_file():
@@ -51,7 +52,8 @@ def find(mart: Path, name: str) -> Edition:
     if name == PREVIOUS:
         found = kept[1:2]
     else:
-        # Of an edition that was published twice the newest folder stands.
+        kept += [_read(path.parent) for path in sorted((mart / record.REBUILT).glob(f"*/{edition.MANIFEST}"))]
+        # Of an edition that stands twice the newest folder counts.
         found = list({each.id: each for each in reversed(kept) if name and each.id.startswith(name)}.values())
     if len(found) == 1:
         return found[0]

@@ -29,6 +29,7 @@ class Regional:
     employment: list[Row]
     strength_area_quotient: list[Row]
     claim: list[Row]
+    change: list[Row]
     snapshot: list[Row]
     chart: list[Row]
 
@@ -55,9 +56,17 @@ def read(region_code: str, parquet_dir: Path) -> Regional:
         employment=named(row for row in employment if row["sex"] == "total"),
         strength_area_quotient=_areas(region_code, parquet_dir, snapshots, areas),
         claim=_claims(region_code, parquet_dir, regions),
+        change=_changes(region_code, parquet_dir, snapshots),
         snapshot=snapshots,
         chart=_chart(quotients),
     )
+
+
+def _changes(region_code: str, parquet_dir: Path, snapshots: Iterable[Row]) -> list[Row]:
+    """What changed since the edition before, each with the table that its series comes from now."""
+    tables = {row["series"]: row["table_id"] for row in snapshots}
+    found = rows(parquet_dir, "change", region_code=region_code)
+    return [row | {"table_id": tables.get(row["series"])} for row in found]
 
 
 def _names(

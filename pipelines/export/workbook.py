@@ -22,7 +22,7 @@ from pipelines.schema.table import Language
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHEETS = (
     *("chart", "location_quotient", "specialisation", "employment"),
-    *("strength_area_quotient", "claim", "snapshot", "variables"),
+    *("strength_area_quotient", "claim", "change", "snapshot", "variables"),
 )
 DECLARED_IN = {"chart": "location_quotient"}
 HEADING_ROW = 4

@@ -4,6 +4,7 @@ Which assets a job holds is said in ``definitions``."""
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pipelines import places
 from pipelines.errors import StyrkaError
 from pipelines.orchestration.home import history, prepare_home
 from pipelines.orchestration.progress import RunProgress, progress_logger
-from pipelines.warehouse import edition
+from pipelines.warehouse import edition, record
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,13 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def launch(job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.Definitions]) -> Outcome:
+def launch(
+    job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.Definitions], again: str = ""
+) -> Outcome:
     """Execute ``job`` (``run`` or ``refresh``) in this process and return what was published.
 
-    ``assemble`` makes the definitions with the loggers it is given.
+    ``assemble`` makes the definitions with the loggers it is given; they build edition ``again``, if it is named, which
+    is returned in place of the published one.
 
     Raises StyrkaError with the first failure's own line; the published edition then stays as it was.
     """
@@ -64,8 +68,12 @@ def launch(job: str, assemble: Callable[[Mapping[str, dg.LoggerDefinition]], dg.
                 instance=instance, run_config={"loggers": {"progress": {}}}, raise_on_error=False
             )
         if not result.success:
-            raise StyrkaError(next(_reasons(result, progress)))
+            stays = edition.age(mart, datetime.now(UTC))
+            raise StyrkaError("; ".join(filter(None, (next(_reasons(result, progress)), stays))))
         warnings = tuple(f"{check.check_name}: {_reason(check)}" for check in progress.failed_checks)
+    if again:
+        folder = mart / record.REBUILT / str(record.find(mart, again)["edition"])
+        return Outcome(edition.read_manifest(folder), folder, warnings)
     return Outcome(edition.current(mart), mart, warnings)
 
 

@@ -54,6 +54,12 @@ class RegisterApi(dg.ConfigurableResource):  # type: ignore[type-arg]
         return self.url if self.url == SIMULATED else check_url(self.url)
 
 
+class EditionChoice(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The earlier edition that is built again, by its id or a folder; empty for a new one of the newest snapshots."""
+
+    edition: str
+
+
 class RegionChoice(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The regions whose profiles are built; empty means all."""
 

@@ -22,6 +22,7 @@ READS = (
     *("location_quotient", "specialisation", "shift_share", "entry_exit", "twin"),
     *("relatedness", "density_backtest", "skill_relatedness", "carried_employment"),
     *("strength_area", "strength_area_quotient", "verdict", "claim", *COUNTED),
+    *("source_change", "change"),
     *("productivity", "regional_account", "gross_regional_product"),
     *("population", "education", "commuting_balance", "catchment"),
 )
@@ -63,6 +64,11 @@ class Mart(Tables):
     def snapshots(self) -> list[Record]:
         """Snapshots by table and part."""
         return sorted(rows(self.parquet, "snapshot"), key=lambda row: (row["table_id"], row["part"]))
+
+    @cached_property
+    def source_changes(self) -> list[Record]:
+        """The source tables of this edition and the one before, by table; none when it has not been compared."""
+        return list(rows(self.parquet, "source_change"))
 
     @cached_property
     def moments(self) -> dict[str, Moment]:

@@ -40,6 +40,12 @@ def store_of(inputs: Mapping[str, Any]) -> Store:
     return Store(places.data_raw(), configuration["server"], configuration["register"])
 
 
+def named(inputs: Mapping[str, Any]) -> Store:
+    """The same store with the snapshots alone that an edition's ``inputs`` name, whatever has come since."""
+    whole = store_of(inputs)
+    return Store(whole.root, whole.server, whole.register, {each["path"] for each in inputs["snapshots"]})
+
+
 def gone(inputs: Mapping[str, Any]) -> list[str]:
     """The raw answers that an edition's ``inputs`` name and that are no longer in the store, each by table and file."""
     store = Store(places.data_raw())
@@ -54,7 +60,7 @@ def gone(inputs: Mapping[str, Any]) -> list[str]:
 def listed(store: Store, inputs: Mapping[str, Any], table_id: str) -> tuple[Snapshot, ...]:
     """The newest snapshots of one table, which must be those that an edition's ``inputs`` name.
 
-    StyrkaError when other snapshots have come since the edition was begun.
+    StyrkaError when they are gone or have been replaced since the edition was begun.
     """
     found = store.newest(table_id)
     _expect(found, inputs, [table_id])
@@ -72,7 +78,7 @@ def _expect(found: Sequence[Snapshot], inputs: Mapping[str, Any], table_ids: Seq
     expected = [each["sha256"] for each in inputs["snapshots"] if each["table_id"] in table_ids]
     if [snapshot.sidecar.sha256 for snapshot in found] != expected:
         raise StyrkaError(
-            f"{table_ids[0]}: other snapshots have come since this edition was begun; run 'styrka run' again"
+            f"{table_ids[0]}: snapshots are gone or replaced since this edition was begun; run 'styrka run' again"
         )
 
 

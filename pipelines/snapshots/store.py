@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,13 +63,21 @@ class Store:
 
     With ``server`` (the base URL of an API) only that server's fetched answers count beside the bundled and imported
     ones, so that what a rehearsal server answered never stands in for SCB's figures. ``register`` does the same for
-    pulls of the business register: a base URL, or SIMULATED for simulated ones.
+    pulls of the business register: a base URL, or SIMULATED for simulated ones. With ``only`` (bodies' paths below
+    ``root``) no other snapshot counts: those that an edition names, whatever has come since.
     """
 
-    def __init__(self, root: Path, server: str | None = None, register: str | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        server: str | None = None,
+        register: str | None = None,
+        only: Collection[str] | None = None,
+    ) -> None:
         self.root = root
         self.server = server
         self.register = register
+        self.only = only
 
     def write(self, body: bytes, sidecar: Sidecar) -> Snapshot:
         """Store ``body`` (gzip when JSON) and then its sidecar; an identical snapshot already there is returned.
@@ -255,8 +263,11 @@ class Store:
             if [snapshot.sidecar.part for snapshot in answer] == list(range(1, parts + 1))
         ]
 
-    def _counts(self, sidecar: Sidecar) -> bool:
-        """Whether a snapshot is of the API, or the register, that this store speaks for."""
+    def _counts(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot is of the API, or the register, that this store speaks for, and named if any are."""
+        sidecar = snapshot.sidecar
+        if self.only is not None and snapshot.body_path.relative_to(self.root).as_posix() not in self.only:
+            return False
         if sidecar.origin == "simulated":
             return self.register in (None, SIMULATED)
         if sidecar.origin not in ("client", "register"):
@@ -273,7 +284,7 @@ class Store:
                 continue
             snapshot = self._load(path)
             sidecar = snapshot.sidecar
-            if not self._counts(sidecar):
+            if not self._counts(snapshot):
                 continue
             key = (sidecar.origin, sidecar.updated, sidecar.selection_hash, sidecar.parts)
             answers.setdefault(key, []).append(snapshot)

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from pipelines.warehouse import engine
 
 SETTINGS = Path(__file__).with_name("edition.toml")
 MANIFEST = "edition.json"
+DAY = len("2026-01-31")
 INPUTS = "inputs.json"
 PUBLISHED = ("parquet", "csv", "profiles", "site", "datapackage.json", MANIFEST)
 CODE_FOLDERS = ("pipelines", "assets", "sql")
@@ -106,9 +108,12 @@ def writing(mart: Path, wait: float = 0.0) -> Iterator[Build]:
         lock.release()
 
 
-def identify(checksums: Iterable[str], configuration: Mapping[str, Any]) -> str:
-    """Edition id: 12 hexadecimal digits over the snapshots' checksums, the configuration and the code."""
+def identify(checksums: Iterable[str], configuration: Mapping[str, Any], predecessor: str | None = None) -> str:
+    """Edition id: 12 hexadecimal digits over the snapshots' checksums, the configuration, the code, and the edition
+    that it is compared with, if any."""
     content = {"snapshots": sorted(checksums), "configuration": dict(configuration), "code": code_fingerprint()}
+    if predecessor is not None:
+        content["predecessor"] = predecessor
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -136,11 +141,7 @@ def publish(build: Build, required: Iterable[str] = ()) -> Path:
     missing = [name for name in required if not (build.folder / name).exists()]
     if missing:
         raise StyrkaError(f"{build.mart}: the edition being built lacks {missing[0]}; run the job run, or 'styrka run'")
-    inputs = build.inputs
-    shutil.rmtree(build.folder / "raw", ignore_errors=True)
-    (build.folder / INPUTS).unlink()
-    content = {**inputs, "files": _checksums(build.folder)}
-    files.write_text(build.folder / MANIFEST, _as_json(content))
+    content = seal(build)
     target = _home(build.mart / "editions", content)
     if target.exists():
         shutil.rmtree(build.folder)
@@ -155,6 +156,16 @@ def publish(build: Build, required: Iterable[str] = ()) -> Path:
         _point(build.mart / name, Path("current") / name)
     _prune(build.mart)
     return target
+
+
+def seal(build: Build) -> dict[str, Any]:
+    """Give the build its manifest, after which nothing more is written there; returns it."""
+    inputs = build.inputs
+    shutil.rmtree(build.folder / "raw", ignore_errors=True)
+    (build.folder / INPUTS).unlink()
+    content = {**inputs, "files": _checksums(build.folder)}
+    files.write_text(build.folder / MANIFEST, _as_json(content))
+    return content
 
 
 def current(mart: Path) -> dict[str, Any]:
@@ -191,9 +202,29 @@ def verify(mart: Path) -> int:
     return len(found)
 
 
+def age(mart: Path, now: datetime) -> str:
+    """How old the published edition's newest answer is, in words; empty when nothing has been published."""
+    if not (mart / "current" / MANIFEST).is_file():
+        return ""
+    published = current(mart)
+    fetched = max(
+        (str(each["retrieved"])[:DAY] for each in published["snapshots"] if each.get("retrieved")), default=""
+    )
+    said = f"edition {published['edition']} stays: its newest answer was fetched {fetched or 'nobody knows when'}"
+    # A public copy says no more than the year in which it was taken.
+    if len(fetched) < DAY:
+        return said
+    days = (now.date() - date.fromisoformat(fetched)).days
+    return f"{said}, {'1 day' if days == 1 else f'{days} days'} ago"
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The content of an edition's ``edition.json``."""
-    path = folder / MANIFEST
+    return parse_manifest(folder / MANIFEST)
+
+
+def parse_manifest(path: Path) -> dict[str, Any]:
+    """The content of a manifest, wherever it lies; DamagedError when it is none."""
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

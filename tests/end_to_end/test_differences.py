@@ -1,10 +1,13 @@
 """Two editions, the second with a table revised: what ``styrka diff`` and ``styrka claims check`` say of them."""
 
 import csv
+import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
 import pytest
 
 from pipelines.warehouse import edition
@@ -57,6 +60,51 @@ def test_the_report_tells_cells_verdicts_and_claims(twice: Workplace) -> None:
     assert "Kalmar län (08) A Jord- och skogsbruk OWN 2024 6 000 3 050 \u22122 950 revidering" in said
     assert "mot riket, referensåret, sysselsatta: styrka → inte styrka" in said
     assert "Utslaget är nu ”ingen styrka”." in said
+
+
+def test_every_format_of_the_profile_tells_what_changed_since_the_edition_before(twice: Workplace) -> None:
+    now = edition.current(twice.mart)
+    before = str(now["predecessor"])
+    folder = twice.mart / "profiles" / "08"
+    said = {
+        "html": " ".join(re.sub(r"<[^>]+>", " ", (folder / "profile.sv.html").read_text("utf-8")).split()),
+        "docx": _xml(folder / "profile.sv.docx", "word/document.xml"),
+        "pptx": _xml(folder / "profile.sv.pptx", "ppt/slides/"),
+        "xlsx": _xml(folder / "tables.xlsx", "xl/sharedStrings.xml"),
+    }
+    for text in said.values():
+        assert FARMING in text
+        assert "Utslaget är nu ”ingen styrka”." in text
+    for text in (said["html"], said["docx"]):
+        assert f"Jämfört med utgåva {before}. Källor med andra svar än då: OWN (andra siffror" in text
+        assert "Siffror om sysselsatta i Kalmar län: 6 reviderade, varav 0 inom bruset; 0 nya; 0 borta." in text
+    english = (folder / "profile.en.html").read_text("utf-8")
+    assert f"Compared with edition {before}. Sources with other answers than then: OWN (other figures" in english
+    earlier = (twice.mart / "editions" / before / "profiles" / "08" / "profile.sv.html").read_text("utf-8")
+    assert "Ingen utgåva att jämföra med" in earlier
+    assert f'"predecessor": "{before}"' in (twice.mart / "edition.json").read_text("utf-8")
+
+
+def test_the_tables_of_changes_hold_what_the_report_counts(twice: Workplace) -> None:
+    rows = pq.read_table(twice.mart / "parquet" / "change.parquet").to_pylist()
+    (farming,) = (row for row in rows if row["text_sv_before"] == FARMING)
+    assert (farming["outcome"], farming["text_sv"]) == ("gone", None)
+    cells = {(row["region_code"], row["item"]): row for row in rows if row["kind"] == "cell"}
+    revised = cells["08", "OWN 2024 A"]
+    assert (revised["value_before"], revised["value"], revised["within_noise"]) == (6000, 3050, False)
+    (new,) = (row for row in rows if row["kind"] == "cells" and row["region_code"] == "06")
+    assert (new["series"], new["year"], new["outcome"], new["value"]) == ("OWN", 2024, "new", 1)
+    sources = pq.read_table(twice.mart / "parquet" / "source_change.parquet").to_pylist()
+    assert {row["table_id"]: row["change"] for row in sources} == {
+        row["table_id"]: "updated" if row["table_id"] == "OWN" else "same" for row in sources
+    }
+
+
+def _xml(file: Path, part: str) -> str:
+    """The text of the parts of an office file whose names begin so."""
+    with zipfile.ZipFile(file) as archive:
+        texts = [archive.read(name).decode("utf-8") for name in archive.namelist() if name.startswith(part)]
+    return " ".join(re.sub(r"<[^>]+>", "", text) for text in texts)
 
 
 def test_nothing_is_told_of_an_edition_against_itself(twice: Workplace) -> None:

@@ -25,6 +25,7 @@ SHEETS = [
     "Sysselsatta",
     "Styrkeområden",
     "Påståenden",
+    "Ändringar",
     "Källor",
     "Variabler",
 ]

@@ -10,6 +10,7 @@ from pipelines.profiles.document import Chapter, Document, Gap, Section
 from pipelines.profiles.sections import (
     anchors,
     brief,
+    changes,
     claims,
     commuting,
     contributions,
@@ -54,6 +55,7 @@ SECTIONS: dict[str, Callable[[Context], Section | None]] = {
     "commuting": commuting.section,
     "slots": slots.section,
     "claims": claims.section,
+    "changes": changes.section,
     "gaps": gaps.section,
     "sources": sources.section,
 }

@@ -1,0 +1,129 @@
+"""``make audit``: licences and a bill of materials (CycloneDX) of what is installed, and what is known against it.
+Nothing is sent anywhere but the names and versions that pip-audit asks about."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+from typing import Any
+
+import click
+from packaging.requirements import Requirement
+
+from pipelines import places
+from pipelines.files import write_text
+
+BILL = "build/sbom.cdx.json"
+LOCK = "requirements.lock"
+LOCKED = re.compile(r"^[A-Za-z0-9._-]+==[^\\\n]+", re.MULTILINE)
+# In an environment of its own: what looks for faults is no part of what is looked at.
+AUDITOR = "pip-audit==2.10.1"
+# Said in place of the licence where a package's own metadata name none.
+UNSTATED = "not stated"
+# Licences that oblige whoever passes on the whole to something beyond naming it: to be looked at by a person.
+STRICT = re.compile(r"\b(A?GPL|SSPL|GNU (Affero )?General Public)", re.IGNORECASE)
+# pip-audit's own exit code when it has found something; anything else is that it could not ask.
+FOUND = 1
+
+
+def locked(text: str) -> list[tuple[str, str]]:
+    """Names and versions in a lock file that are meant for this platform and Python, in the file's order."""
+    requirements = [Requirement(entry) for entry in LOCKED.findall(text)]
+    here = (each for each in requirements if each.marker is None or each.marker.evaluate())
+    return [(each.name, next(iter(each.specifier)).version) for each in here]
+
+
+def licence(installed: Distribution) -> str:
+    """What a package says its licence is: the SPDX expression, else its classifiers, else the field's first line."""
+    about = installed.metadata
+    if expression := about.get("License-Expression"):
+        return str(expression)
+    classified = [each.split(" :: ")[-1] for each in about.get_all("Classifier", []) if each.startswith("License ::")]
+    stated = (about.get("License") or "").strip().splitlines()
+    return " / ".join(classified) or (stated[0] if stated else UNSTATED)
+
+
+def bill(packages: list[tuple[str, str]]) -> dict[str, Any]:
+    """The bill of materials of packages in CycloneDX 1.5; the same versions give the same bytes."""
+    return {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "version": 1,
+        "metadata": {"component": {"type": "application", "name": "styrka", "version": distribution("styrka").version}},
+        "components": [
+            {
+                "type": "library",
+                "name": name,
+                "version": version,
+                "purl": f"pkg:pypi/{re.sub('[-_.]+', '-', name).lower()}@{version}",
+                "licenses": [{"license": {"name": licence(distribution(name))}}],
+            }
+            for name, version in packages
+        ],
+    }
+
+
+def installed(packages: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
+    """The locked packages that are installed here in their version, and a line for each that is another."""
+    there, other = [], []
+    for name, version in packages:
+        try:
+            found = distribution(name).version
+        except ModuleNotFoundError:
+            found = "nothing"
+        if found == version:
+            there.append((name, version))
+        else:
+            other.append(f"{name} {found} is installed, {version} is locked; run make develop")
+    return there, other
+
+
+def vulnerabilities(lock: Path) -> tuple[bool, str]:
+    """Whether nothing that stops is known of the locked versions, and what pip-audit says, or why it could not ask."""
+    uv = Path(sys.executable).with_name("uv")
+    command = [
+        str(uv),
+        "tool",
+        "run",
+        "--quiet",
+        AUDITOR,
+        "--require-hashes",
+        "--disable-pip",
+        "--progress-spinner=off",
+    ]
+    try:
+        done = subprocess.run([*command, "-r", str(lock)], capture_output=True, text=True, timeout=300, check=False)
+    except (subprocess.TimeoutExpired, FileNotFoundError) as error:
+        return True, f"vulnerabilities could NOT be asked about: {error}"
+    if done.returncode == 0:
+        return True, "no known vulnerabilities"
+    if done.returncode == FOUND and "Found" in done.stderr and "known vulnerabilit" in done.stderr:
+        return False, f"{done.stdout.strip()}\n{done.stderr.strip()}"
+    why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+    return True, f"vulnerabilities could NOT be asked about: {why}"
+
+
+def _lines(packages: list[tuple[str, str]]) -> Iterator[str]:
+    for name, version in packages:
+        said = licence(distribution(name))
+        yield f"{name} {version}: {said}" + (" <- look at this one" if STRICT.search(said) else "")
+
+
+@click.command()
+def main() -> None:
+    """Say licences and known vulnerabilities of the locked versions, and write the bill of materials."""
+    packages, other = installed(locked((places.PROJECT / LOCK).read_text(encoding="utf-8")))
+    for line in (*_lines(packages), *other):
+        click.echo(line)
+    write_text(places.PROJECT / BILL, json.dumps(bill(packages), indent=1, sort_keys=True) + "\n")
+    click.echo(f"{len(packages)} packages in {BILL} (CycloneDX 1.5)")
+    sound, said = vulnerabilities(places.PROJECT / LOCK)
+    click.echo(said)
+    sys.exit(0 if sound and not other else 1)
+
+
+if __name__ == "__main__":
+    main()
