@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from pipelines.differences.comparison import ABSENT, Comparison, settings
 from pipelines.differences.telling import WORDING, reason
+from pipelines.explain.speech import wording
 from pipelines.export import labels
 from pipelines.export.numbers import Numbers
 from pipelines.export.reading import Industries, Row, columns
@@ -66,12 +67,15 @@ class _Report:
         both = self.comparison
         outcomes = Counter(row["outcome"] for row in both.claims)
         changed = outcomes["changed"] + outcomes["gone"]
-        if not (both.cells.num_rows or both.names or both.ranks or both.verdicts or changed or outcomes["new"]):
+        told = (both.cells.num_rows, both.names, both.ranks, both.verdicts, both.uncompared, both.covered)
+        if not (any(told) or changed or outcomes["new"]):
             return self.words("report.summary_same")
         return self.words(
             "report.summary",
             cells=self.numbers.integer(both.cells.num_rows),
             verdicts=self.numbers.integer(len(both.verdicts)),
+            new=self.numbers.integer(sum(row["new"] for row in both.covered)),
+            gone=self.numbers.integer(sum(row["gone"] for row in both.covered)),
             claims=self.numbers.integer(changed),
             of=self.numbers.integer(len(both.claims) - outcomes["new"]),
         )
@@ -113,12 +117,26 @@ class _Report:
             "verdicts.now",
             "verdicts.ways",
         )
-        return self.section("verdicts", *self.listing("verdicts", "caption", headings, lines, VERDICTS_FILE))
+        flipped = self.listing("verdicts", "caption", headings, lines, VERDICTS_FILE)
+        return self.section("verdicts", *flipped, *self.covered())
+
+    def covered(self) -> Iterator[parts.Block]:
+        """By series how many verdicts only one of the editions has."""
+        lines = [(row["series"], row["new"], row["gone"]) for row in self.comparison.covered]
+        if lines:
+            headings = ("cells.series", "#verdicts.new", "#verdicts.gone")
+            yield self.table("verdicts", "covered", headings, lines)
 
     def ways(self, row: Row) -> str:
+        """The ways that turned; why the verdict is another where none did, or where the ground came or went."""
         most = int(settings()["ways"])
         told = [self.way(*way) for way in row["ways"][:most]]
-        if not told:
+        grounded = verdicts.GROUND in (row["verdict_before"], row["verdict"])
+        if row["reason_before"] != row["reason"] and (grounded or not told):
+            reasons = (wording()["verdict_reasons"][row[name]][self.language] for name in ("reason_before", "reason"))
+            before, now = reasons
+            told.insert(0, self.words("verdicts.reason", before=before, now=now))
+        elif not told:
             return self.words("verdicts.no_way")
         if len(row["ways"]) > most:
             told.append(self.words("verdicts.more_ways", more=len(row["ways"]) - most))
@@ -159,7 +177,20 @@ class _Report:
         found = self.listing(
             "ranks", "caption", (*headings, "ranks.lq"), lines, RANKS_FILE, places=settings()["places"]
         )
-        return self.section("ranks", *found)
+        return self.section("ranks", *found, *self.uncompared())
+
+    def uncompared(self) -> Iterator[parts.Block]:
+        """How many ranks were left out, since they are among another number of regions than before."""
+        lines = [
+            (row["series"], *(self.of(row[name]) for name in ("rank_of_before", "rank_of")), row["ranks"])
+            for row in self.comparison.uncompared
+        ]
+        if lines:
+            headings = ("cells.series", "#ranks.of_before", "#ranks.of_now", "#ranks.left_out")
+            yield self.table("ranks", "uncompared", headings, lines)
+
+    def of(self, regions: int | None) -> object:
+        return self.words("ranks.unranked") if regions is None else regions
 
     def cells(self) -> Section:
         cells = self.comparison.cells
@@ -173,7 +204,7 @@ class _Report:
         names = ("new", "gone", "revised", "noise")
         lines = [(key[0], str(key[1]), *(sums[key][name] for name in names)) for key in sorted(sums)]
         headings = ("cells.series", "cells.year", *(f"#cells.{name}" for name in names))
-        blocks: list[parts.Block] = [Paragraph(self.words("report.none"))]
+        blocks: list[parts.Block] = [Paragraph(self.words("cells.none"))]
         if lines:
             blocks = [self.table("cells", "sums", headings, lines), Paragraph(self.words("cells.what"))]
         revised = cells.filter(pc.equal(cells["change"], "revised"))
@@ -233,7 +264,7 @@ class _Report:
         """The first lines as a table, and where the others are; that there are none in words."""
         total = len(lines) if every is None else every
         if not lines:
-            yield Paragraph(self.words("report.none"))
+            yield Paragraph(self.words(f"{name}.none", **blanks))
             return
         yield self.table(name, caption, headings, lines[: self.shown], **blanks)
         if total > self.shown:

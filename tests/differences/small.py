@@ -1,4 +1,4 @@
-"""Editions of a few claims and verdicts, written by hand as an edition holds them.
+"""Editions of a few rows, written by hand as an edition holds them.
 What is said of them is asserted in the tests."""
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from pipelines import schema
 from pipelines.differences.editions import Edition
+from pipelines.verdicts import tables
 from pipelines.warehouse import engine
 
 # What a row holds where a test does not say otherwise.
@@ -19,15 +20,19 @@ USUAL: dict[str, dict[str, Any]] = {
     "location_quotient": {"series": "BAS", "year": 2024, "reference": "nation"},
     "employment": {"series": "BAS", "year": 2024, "sex": "total", "status": "observed"},
 }
-READ = ("region", "industry", "snapshot", "strength_area", "employment", "location_quotient", "verdict", "claim")
+READ = tuple(
+    dict.fromkeys(
+        (*("region", "industry", "snapshot", "strength_area", "employment", "verdict", "claim"), *tables.READS)
+    )
+)
 
 
-def edition(folder: Path, identity: str, **tables: Sequence[dict[str, Any]]) -> Edition:
-    """An edition with these rows; columns that nobody names hold what is usual, or the least their type allows."""
+def edition(folder: Path, identity: str, **content: Sequence[dict[str, Any]]) -> Edition:
+    """An edition with these rows; columns that none of them names hold what is usual, or their type's least."""
     for name in READ:
         declared = schema.table(name).arrow_schema()
         empty = {field.name: _least(field) for field in declared}
-        rows = [empty | USUAL.get(name, {}) | row for row in tables.get(name, ())]
+        rows = [empty | USUAL.get(name, {}) | row for row in content.get(name, ())]
         path = folder / identity / "parquet" / f"{name}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         engine.write_table(name, pa.Table.from_pylist(rows, schema=declared), path, identity)
