@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow.compute as pc
 
-from pipelines.differences.comparison import ABSENT, Comparison, settings
+from pipelines.differences.comparison import Comparison, settings
+from pipelines.differences.naming import Names
 from pipelines.differences.telling import WORDING, reason
-from pipelines.explain.speech import wording
+from pipelines.differences.turning import Turning
 from pipelines.export import labels
 from pipelines.export.numbers import Numbers
-from pipelines.export.reading import Industries, Row, columns
+from pipelines.export.reading import Row
 from pipelines.profiles import document as parts
 from pipelines.profiles.document import Cell, Chapter, Column, Document, Paragraph, Section, Table
 from pipelines.profiles.words import Words
@@ -35,7 +36,7 @@ class _Report:
     def __init__(self, comparison: Comparison, language: Language) -> None:
         self.comparison, self.language = comparison, language
         self.words, self.numbers = Words(language, WORDING), Numbers(language)
-        self.names = _Names(comparison, language)
+        self.names = Names(comparison, language)
         self.shown = int(settings()["shown"])
 
     def document(self) -> Document:
@@ -98,6 +99,7 @@ class _Report:
         return self.section("claims", sums, *self.listing("claims", "list", headings, lines, CLAIMS_FILE))
 
     def verdicts(self) -> Section:
+        turned = Turning(self.words)
         lines = [
             (
                 self.names.region(row["region_code"]),
@@ -105,7 +107,7 @@ class _Report:
                 f"{row['series']} {row['year']}",
                 verdicts.name(row["verdict_before"], self.language),
                 verdicts.name(row["verdict"], self.language),
-                self.ways(row),
+                turned(row),
             )
             for row in self.comparison.verdicts
         ]
@@ -126,39 +128,6 @@ class _Report:
         if lines:
             headings = ("cells.series", "#verdicts.new", "#verdicts.gone")
             yield self.table("verdicts", "covered", headings, lines)
-
-    def ways(self, row: Row) -> str:
-        """The ways that turned; why the verdict is another where none did, or where the ground came or went."""
-        most = int(settings()["ways"])
-        told = [self.way(*way) for way in row["ways"][:most]]
-        grounded = verdicts.GROUND in (row["verdict_before"], row["verdict"])
-        if row["reason_before"] != row["reason"] and (grounded or not told):
-            reasons = (wording()["verdict_reasons"][row[name]][self.language] for name in ("reason_before", "reason"))
-            before, now = reasons
-            told.insert(0, self.words("verdicts.reason", before=before, now=now))
-        elif not told:
-            return self.words("verdicts.no_way")
-        if len(row["ways"]) > most:
-            told.append(self.words("verdicts.more_ways", more=len(row["ways"]) - most))
-        return "; ".join(told)
-
-    def way(self, specification: str, before: object, now: object) -> str:
-        reference, offset, counted = verdicts.way(specification, self.language)
-        years = -int(offset)
-        key = f"report.offset_{years}"
-        year = self.words(key) if key in self.words.entries else self.words("report.offset", years=years)
-        return self.words(
-            "verdicts.way",
-            reference=reference,
-            year=year,
-            counted=counted,
-            before=self.answer(before),
-            now=self.answer(now),
-        )
-
-    def answer(self, strong: object) -> str:
-        name = {None: "open", ABSENT: "absent"}.get(strong, strong)  # type: ignore[call-overload]
-        return self.words(f"report.answer_{name}")
 
     def ranks(self) -> Section:
         lines = [
@@ -283,35 +252,3 @@ class _Report:
         if isinstance(value, int):
             return Cell(self.numbers.integer(value), value)
         return Cell("" if value is None else str(value), None)
-
-
-class _Names:
-    """What codes are called, in the newer edition or, where it does not have them, the older."""
-
-    def __init__(self, comparison: Comparison, language: Language) -> None:
-        self.language = language
-        self.regions: dict[str, str] = {}
-        self.areas: dict[str, str] = {}
-        self.industries: list[Industries] = []
-        for edition in (comparison.before, comparison.now):
-            for key, table, names in (
-                ("region_code", "region", self.regions),
-                ("area_id", "strength_area", self.areas),
-            ):
-                found = columns(edition.parquet, table, [key, "name_sv", "name_en"]).to_pylist()
-                names.update({row[key]: row[f"name_{language}"] or row["name_sv"] for row in found})
-            listed = columns(edition.parquet, "snapshot").to_pylist()
-            self.industries.insert(0, Industries.read(edition.parquet, listed))
-
-    def region(self, code: str) -> str:
-        return f"{self.regions.get(code, code)} ({code})"
-
-    def industry(self, code: str, series: str) -> str:
-        found = next((row for each in self.industries if (row := each.get(code, series))), None)
-        return f"{code} {found[f'short_{self.language}'].removeprefix(code).strip()}".strip() if found else code
-
-    def subject(self, row: Row) -> str:
-        if row["subject_type"] == "area":
-            code = str(row["subject_code"])
-            return self.areas.get(code, code)
-        return self.industry(row["subject_code"], row["series"])
