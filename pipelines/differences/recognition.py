@@ -14,8 +14,12 @@ from pipelines.profiles.words import Words
 # As ids are made in pipelines/claims/table.py: region, kind, subject, and eight digits of a checksum.
 ID = re.compile(r"(?<![\w-])[a-z0-9-]+-[0-9a-f]{8}(?![\w-])", re.IGNORECASE)
 # Neither a question mark nor a sign of more or less is among them: they change what is said.
-MARKS = " \t\"'«»“”„‘’.,:;()[]|*•–—-"
-NUMBER = r"\d{1,3}(?:\.\d{1,3})*"
+QUOTES = " \t\"'«»“”„‘’|*•–—-"
+STOPS = ".,:;"
+MARKS = f"{QUOTES}{STOPS}()[]"
+# A number says nothing where it begins the line as the number of a point, or stands in brackets as that of a note.
+POINT = re.compile(r"[(\[]?[0-9]{1,3}[.):\]]")
+NOTE = re.compile(r"[(\[][0-9]{1,3}[)\]]")
 
 
 @dataclass
@@ -34,8 +38,8 @@ class Line:
     @property
     def beyond(self) -> str:
         """What the line says beside its claims, empty when that is nothing or a label such as ”Bild 3:”."""
-        left = (piece for piece in self.pieces if not _label().fullmatch(piece.strip(MARKS)))
-        return " … ".join(piece.strip(" .,:;") for piece in left)
+        left = [piece for place, piece in enumerate(self.pieces) if not _is_label(piece, begins=place == 0)]
+        return " … ".join(piece.strip(" " + STOPS) for piece in left)
 
 
 class Claims:
@@ -52,7 +56,7 @@ class Claims:
         """The claims that ``line`` names or says, taken out of its pieces with their own sources and caveats."""
         ids = [found for each in list(line.pieces) for found in map(str.lower, ID.findall(each)) if found in self.rows]
         for claim_id in dict.fromkeys(ids):
-            _take(line, rf"(?i:{re.escape(claim_id)})")
+            _take(line, rf"(?i:(?<![\w-]){re.escape(claim_id)}(?![\w-]))")
         # The longest first, should one sentence be the beginning of another.
         within = [sentence for sentence in self.sentences if any(sentence in piece for piece in line.pieces)]
         within.sort(key=lambda sentence: (-len(sentence), sentence))
@@ -92,11 +96,19 @@ def _take(line: Line, pattern: str) -> bool:
     return taken
 
 
+def _is_label(piece: str, *, begins: bool) -> bool:
+    if _label().fullmatch(piece.strip(MARKS)):
+        return True
+    if begins and POINT.fullmatch(piece.strip(QUOTES)):
+        return True
+    return bool(NOTE.fullmatch(piece.strip(QUOTES + STOPS)))
+
+
 @cache
 def _label() -> re.Pattern[str]:
-    """A label: nothing, a number, a declared word with or without one, or the edition as a copied claim names it."""
+    """Nothing, a declared word with or without a number, or the edition as a copied claim names it."""
     words = "|".join(map(re.escape, settings()["labels"]))
-    return re.compile(rf"(?:(?:{words})?(?: ?{NUMBER})?|{'|'.join(_copied())})", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{words})(?: ?[0-9]{{1,3}})?)?|{'|'.join(_copied())}", re.IGNORECASE)
 
 
 def _copied() -> Iterable[str]:
