@@ -1,5 +1,5 @@
 -- Verdicts that an edition (verdict) has otherwise than the one before it (verdict_before), each of the newest year of
--- its series in its edition.
+-- its series in its edition. Verdicts that only one of them has are counted by verdict_coverage.sql.
 SELECT
     verdict.subject_type,
     verdict.region_code,
@@ -9,6 +9,8 @@ SELECT
     verdict.year,
     verdict_before.verdict AS verdict_before,
     verdict.verdict,
+    verdict_before.reason AS reason_before,
+    verdict.reason,
     verdict_before.lq AS lq_before,
     verdict.lq
 FROM verdict

@@ -14,49 +14,68 @@ from pipelines.warehouse import engine
 
 # Kinds that say where a region stands among others.
 PLACES = ("first_country", "among_country", "first_county")
+# The place that replaces the others: of a region that is first in the country no lesser place is claimed.
+FIRST = PLACES[0]
 VERDICT = ("region_code", "subject_type", "subject_code", "series", "year", "verdict", "reason")
-Verdicts = Mapping[tuple[str, str, str], Sequence[Row]]
+CLAIM = ("claim_id", "region_code", "subject_type", "subject_code", "series", "kind")
+NO_REASON: Row = {"why": None, "verdict_now": None, "replaced_by": None}
+BySubject = Mapping[tuple[str, str, str], Sequence[Row]]
 
 
 def compare(before: Edition, now: Edition) -> list[Row]:
     """All claims of both editions with ``outcome`` (holds, changed, gone, new); those that are gone have a ``why`` and,
-    where there is one, the ``verdict_now`` of their subject.
+    where there is one, the ``verdict_now`` of their subject and the id of the claim it is ``replaced_by``.
 
     ``why`` is one of region, subject (which the edition does not have), verdict (no longer one that may be claimed
-    from), place (no longer so high, or not beyond the noise), rank_of_subject (others of the region are stronger).
+    from), better_place (first in the country now), place (no longer so high, or not beyond the noise),
+    rank_of_subject (others of the region are stronger).
     """
     found: list[Row] = engine.select(
         "compared_claim", {"claim_before": before.table("claim"), "claim": now.table("claim")}
     ).to_pylist()
     if not any(row["outcome"] == "gone" for row in found):
-        return [row | {"why": None, "verdict_now": None} for row in found]
+        return [row | NO_REASON for row in found]
     regions = set(pq.read_table(now.table("region"), columns=["region_code"])["region_code"].to_pylist())
-    verdicts = _verdicts(now)
-    return [row | _reason(row, regions, verdicts) for row in found]
+    verdicts, claimed = _by_subject(now, "verdict", VERDICT), _by_subject(now, "claim", CLAIM)
+    return [row | _reason(row, regions, verdicts, claimed) for row in found]
 
 
-def _verdicts(edition: Edition) -> Verdicts:
-    rows = pq.read_table(edition.table("verdict"), columns=list(VERDICT), use_threads=False).to_pylist()
+def _by_subject(edition: Edition, table: str, columns: Sequence[str]) -> BySubject:
     found: dict[tuple[str, str, str], list[Row]] = {}
-    for row in rows:
-        found.setdefault((row["region_code"], row["subject_type"], row["subject_code"]), []).append(row)
+    for row in pq.read_table(edition.table(table), columns=list(columns), use_threads=False).to_pylist():
+        found.setdefault(_subject(row), []).append(row)
     return found
 
 
-def _reason(row: Row, regions: set[str], verdicts: Verdicts) -> Row:
+def _subject(row: Row) -> tuple[str, str, str]:
+    return row["region_code"], row["subject_type"], row["subject_code"]
+
+
+def _reason(row: Row, regions: set[str], verdicts: BySubject, claimed: BySubject) -> Row:
     if row["outcome"] != "gone":
-        return {"why": None, "verdict_now": None}
-    subject = _speaking(verdicts.get((row["region_code"], row["subject_type"], row["subject_code"]), ()), row["series"])
-    told = subject["verdict"] if subject else None
+        return NO_REASON
+    subject = _speaking(verdicts.get(_subject(row), ()), row["series"])
+    kinds = {each["kind"]: each["claim_id"] for each in claimed.get(_subject(row), ()) if _follows(each, row)}
+    replaced_by = None
     if row["region_code"] not in regions:
         why = "region"
     elif subject is None:
         why = "subject"
     elif subject["verdict"] not in _enough(row["kind"]):
         why = "verdict"
+    elif row["kind"] not in PLACES or not kinds:
+        why = "rank_of_subject"
+    elif FIRST in kinds:
+        why, replaced_by = "better_place", kinds[FIRST]
     else:
-        why = "place" if row["kind"] in PLACES else "rank_of_subject"
-    return {"why": why, "verdict_now": told}
+        why = "place"
+    return {"why": why, "verdict_now": subject["verdict"] if subject else None, "replaced_by": replaced_by}
+
+
+def _follows(claim: Row, gone: Row) -> bool:
+    """Whether a claim is of the series that a gone one was of: SCB's own series follow each other."""
+    both = headline.is_declared(claim["series"]) and headline.is_declared(gone["series"])
+    return both or bool(claim["series"] == gone["series"])
 
 
 def _enough(kind: str) -> Sequence[str]:

@@ -37,7 +37,8 @@ def settings() -> Mapping[str, Any]:
 @dataclass(frozen=True)
 class Comparison:
     """Two editions and what differs: ``cells`` as ``sql/changed_cell.sql`` gives them, ``names``, ``ranks``,
-    ``verdicts`` (each with its ``ways``) and ``claims`` as rows."""
+    ``verdicts`` (each with its ``ways``) and ``claims`` as rows; beside them how many ranks could not be compared
+    (``uncompared``) and how many verdicts only one of the editions has (``covered``), by series."""
 
     before: Edition
     now: Edition
@@ -46,6 +47,8 @@ class Comparison:
     ranks: Sequence[Row]
     verdicts: Sequence[Row]
     claims: Sequence[Row]
+    uncompared: Sequence[Row]
+    covered: Sequence[Row]
 
 
 def compare(before: Edition, now: Edition) -> Comparison:
@@ -59,6 +62,8 @@ def compare(before: Edition, now: Edition) -> Comparison:
         ranks=ranks.to_pylist(),
         verdicts=_verdicts(before, now),
         claims=claims.compare(before, now),
+        uncompared=_pair("uncompared_rank", before, now, "location_quotient").to_pylist(),
+        covered=_pair("verdict_coverage", before, now, "verdict").to_pylist(),
     )
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow.compute as pc
 
-from pipelines.differences.comparison import ABSENT, Comparison, settings
+from pipelines.differences.comparison import Comparison, settings
+from pipelines.differences.naming import Names
 from pipelines.differences.telling import WORDING, reason
+from pipelines.differences.turning import Turning
 from pipelines.export import labels
 from pipelines.export.numbers import Numbers
-from pipelines.export.reading import Industries, Row, columns
+from pipelines.export.reading import Row
 from pipelines.profiles import document as parts
 from pipelines.profiles.document import Cell, Chapter, Column, Document, Paragraph, Section, Table
 from pipelines.profiles.words import Words
@@ -34,7 +36,7 @@ class _Report:
     def __init__(self, comparison: Comparison, language: Language) -> None:
         self.comparison, self.language = comparison, language
         self.words, self.numbers = Words(language, WORDING), Numbers(language)
-        self.names = _Names(comparison, language)
+        self.names = Names(comparison, language)
         self.shown = int(settings()["shown"])
 
     def document(self) -> Document:
@@ -66,12 +68,15 @@ class _Report:
         both = self.comparison
         outcomes = Counter(row["outcome"] for row in both.claims)
         changed = outcomes["changed"] + outcomes["gone"]
-        if not (both.cells.num_rows or both.names or both.ranks or both.verdicts or changed or outcomes["new"]):
+        told = (both.cells.num_rows, both.names, both.ranks, both.verdicts, both.uncompared, both.covered)
+        if not (any(told) or changed or outcomes["new"]):
             return self.words("report.summary_same")
         return self.words(
             "report.summary",
             cells=self.numbers.integer(both.cells.num_rows),
             verdicts=self.numbers.integer(len(both.verdicts)),
+            new=self.numbers.integer(sum(row["new"] for row in both.covered)),
+            gone=self.numbers.integer(sum(row["gone"] for row in both.covered)),
             claims=self.numbers.integer(changed),
             of=self.numbers.integer(len(both.claims) - outcomes["new"]),
         )
@@ -94,6 +99,7 @@ class _Report:
         return self.section("claims", sums, *self.listing("claims", "list", headings, lines, CLAIMS_FILE))
 
     def verdicts(self) -> Section:
+        turned = Turning(self.words)
         lines = [
             (
                 self.names.region(row["region_code"]),
@@ -101,7 +107,7 @@ class _Report:
                 f"{row['series']} {row['year']}",
                 verdicts.name(row["verdict_before"], self.language),
                 verdicts.name(row["verdict"], self.language),
-                self.ways(row),
+                turned(row),
             )
             for row in self.comparison.verdicts
         ]
@@ -113,34 +119,15 @@ class _Report:
             "verdicts.now",
             "verdicts.ways",
         )
-        return self.section("verdicts", *self.listing("verdicts", "caption", headings, lines, VERDICTS_FILE))
+        flipped = self.listing("verdicts", "caption", headings, lines, VERDICTS_FILE)
+        return self.section("verdicts", *flipped, *self.covered())
 
-    def ways(self, row: Row) -> str:
-        most = int(settings()["ways"])
-        told = [self.way(*way) for way in row["ways"][:most]]
-        if not told:
-            return self.words("verdicts.no_way")
-        if len(row["ways"]) > most:
-            told.append(self.words("verdicts.more_ways", more=len(row["ways"]) - most))
-        return "; ".join(told)
-
-    def way(self, specification: str, before: object, now: object) -> str:
-        reference, offset, counted = verdicts.way(specification, self.language)
-        years = -int(offset)
-        key = f"report.offset_{years}"
-        year = self.words(key) if key in self.words.entries else self.words("report.offset", years=years)
-        return self.words(
-            "verdicts.way",
-            reference=reference,
-            year=year,
-            counted=counted,
-            before=self.answer(before),
-            now=self.answer(now),
-        )
-
-    def answer(self, strong: object) -> str:
-        name = {None: "open", ABSENT: "absent"}.get(strong, strong)  # type: ignore[call-overload]
-        return self.words(f"report.answer_{name}")
+    def covered(self) -> Iterator[parts.Block]:
+        """By series how many verdicts only one of the editions has."""
+        lines = [(row["series"], row["new"], row["gone"]) for row in self.comparison.covered]
+        if lines:
+            headings = ("cells.series", "#verdicts.new", "#verdicts.gone")
+            yield self.table("verdicts", "covered", headings, lines)
 
     def ranks(self) -> Section:
         lines = [
@@ -159,7 +146,20 @@ class _Report:
         found = self.listing(
             "ranks", "caption", (*headings, "ranks.lq"), lines, RANKS_FILE, places=settings()["places"]
         )
-        return self.section("ranks", *found)
+        return self.section("ranks", *found, *self.uncompared())
+
+    def uncompared(self) -> Iterator[parts.Block]:
+        """How many ranks were left out, since they are among another number of regions than before."""
+        lines = [
+            (row["series"], *(self.of(row[name]) for name in ("rank_of_before", "rank_of")), row["ranks"])
+            for row in self.comparison.uncompared
+        ]
+        if lines:
+            headings = ("cells.series", "#ranks.of_before", "#ranks.of_now", "#ranks.left_out")
+            yield self.table("ranks", "uncompared", headings, lines)
+
+    def of(self, regions: int | None) -> object:
+        return self.words("ranks.unranked") if regions is None else regions
 
     def cells(self) -> Section:
         cells = self.comparison.cells
@@ -173,7 +173,7 @@ class _Report:
         names = ("new", "gone", "revised", "noise")
         lines = [(key[0], str(key[1]), *(sums[key][name] for name in names)) for key in sorted(sums)]
         headings = ("cells.series", "cells.year", *(f"#cells.{name}" for name in names))
-        blocks: list[parts.Block] = [Paragraph(self.words("report.none"))]
+        blocks: list[parts.Block] = [Paragraph(self.words("cells.none"))]
         if lines:
             blocks = [self.table("cells", "sums", headings, lines), Paragraph(self.words("cells.what"))]
         revised = cells.filter(pc.equal(cells["change"], "revised"))
@@ -233,7 +233,7 @@ class _Report:
         """The first lines as a table, and where the others are; that there are none in words."""
         total = len(lines) if every is None else every
         if not lines:
-            yield Paragraph(self.words("report.none"))
+            yield Paragraph(self.words(f"{name}.none", **blanks))
             return
         yield self.table(name, caption, headings, lines[: self.shown], **blanks)
         if total > self.shown:
@@ -252,35 +252,3 @@ class _Report:
         if isinstance(value, int):
             return Cell(self.numbers.integer(value), value)
         return Cell("" if value is None else str(value), None)
-
-
-class _Names:
-    """What codes are called, in the newer edition or, where it does not have them, the older."""
-
-    def __init__(self, comparison: Comparison, language: Language) -> None:
-        self.language = language
-        self.regions: dict[str, str] = {}
-        self.areas: dict[str, str] = {}
-        self.industries: list[Industries] = []
-        for edition in (comparison.before, comparison.now):
-            for key, table, names in (
-                ("region_code", "region", self.regions),
-                ("area_id", "strength_area", self.areas),
-            ):
-                found = columns(edition.parquet, table, [key, "name_sv", "name_en"]).to_pylist()
-                names.update({row[key]: row[f"name_{language}"] or row["name_sv"] for row in found})
-            listed = columns(edition.parquet, "snapshot").to_pylist()
-            self.industries.insert(0, Industries.read(edition.parquet, listed))
-
-    def region(self, code: str) -> str:
-        return f"{self.regions.get(code, code)} ({code})"
-
-    def industry(self, code: str, series: str) -> str:
-        found = next((row for each in self.industries if (row := each.get(code, series))), None)
-        return f"{code} {found[f'short_{self.language}'].removeprefix(code).strip()}".strip() if found else code
-
-    def subject(self, row: Row) -> str:
-        if row["subject_type"] == "area":
-            code = str(row["subject_code"])
-            return self.areas.get(code, code)
-        return self.industry(row["subject_code"], row["series"])

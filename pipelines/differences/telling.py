@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipelines.differences.published import Published
+from pipelines.differences.published import Found, Published
 from pipelines.export.reading import Row
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
@@ -28,7 +28,7 @@ def reason(row: Row, words: Words) -> str:
     language = words.language
     if row["outcome"] == "gone":
         verdict = verdicts.name(row["verdict_now"], language) if row["verdict_now"] else ""
-        return words(f"claims.why_{row['why']}", verdict=verdict)
+        return words(f"claims.why_{row['why']}", verdict=verdict, claim=row["replaced_by"])
     changed = [
         words(f"claims.{name}")
         for name, column in (("sentence", "text"), ("caveat", "caveat"))
@@ -41,12 +41,29 @@ def reason(row: Row, words: Words) -> str:
 
 def _lines(each: Published, words: Words) -> Iterator[str]:
     yield words("check.line", line=each.line, outcome=words(f"claims.{each.outcome}"), text=each.text)
-    if each.row is None:
+    if not each.found:
         yield words("check.unknown")
-    elif each.outcome != "holds":
-        before, now = (each.row[f"text_{words.language}{end}"] for end in ("_before", ""))
-        if before not in each.text and before != now:
-            yield words("check.before", edition=each.of, text=before)
-        if now:
-            yield words("check.now", text=now)
-        yield words("check.why", why=reason(each.row, words))
+        return
+    for found in each.found:
+        if len(each.found) > 1:
+            yield words("check.claim", claim=found.row["claim_id"], outcome=words(f"claims.{found.outcome}"))
+        if found.outcome != "holds":
+            yield from _broken(found, each.text, words)
+        elif each.beyond and (said := found.row[f"text_{words.language}"]) not in each.text:
+            yield words("check.now", text=said)
+    if each.beyond:
+        yield words("check.beyond", beyond=each.beyond)
+
+
+def _broken(found: Found, text: str, words: Words) -> Iterator[str]:
+    """How a claim that does not hold as it stands read and reads, and why."""
+    if found.astray:
+        yield words("check.astray", claim=found.row["claim_id"])
+    if found.row["outcome"] == "holds":
+        return
+    before, now = (found.row[f"text_{words.language}{end}"] for end in ("_before", ""))
+    if before not in text and before != now:
+        yield words("check.before", edition=found.of, text=before)
+    if now:
+        yield words("check.now", text=now)
+    yield words("check.why", why=reason(found.row, words))

@@ -9,7 +9,7 @@ from pipelines.warehouse import engine
 
 CELL = ("region_code", "industry_code", "year", "series", "sex", "employees", "status", "table_id")
 RANK = ("region_code", "industry_code", "series", "year", "reference", "rank", "rank_of", "lq")
-VERDICT = ("subject_type", "region_code", "subject_code", "series", "year", "verdict", "lq")
+VERDICT = ("subject_type", "region_code", "subject_code", "series", "year", "verdict", "lq", "reason")
 NOISE = pa.table({"table_id": ["TAB1"], "noise": pa.array([3], pa.int64())})
 
 
@@ -71,9 +71,39 @@ def test_ranks_are_set_against_each_other_in_the_newest_year_of_each_edition() -
     ]
 
 
+def test_a_rank_among_more_regions_is_no_move_but_counted_as_not_compared() -> None:
+    def rank(region: str, place: int, of: int) -> tuple[Any, ...]:
+        return (region, "A", "BAS", 2024, "nation", place, of, 1.5)
+
+    # The municipalities were 12 and are 290; the counties are as many as before, and one is ranked for the first time.
+    before = table(RANK, rank("1880", 3, 12), rank("1881", 4, 12), rank("08", 9, 21))
+    now = table(RANK, rank("1880", 41, 290), rank("1881", 4, 290), rank("08", 2, 21), rank("0880", 7, 290))
+    relations = {"location_quotient_before": before, "location_quotient": now}
+    (moved,) = engine.select("moved_rank", relations, {"places": 3}).to_pylist()
+    assert (moved["region_code"], moved["rank_before"], moved["rank"], moved["rank_of"]) == ("08", 9, 2, 21)
+    left = engine.select("uncompared_rank", relations).to_pylist()
+    assert [(row["series"], row["rank_of_before"], row["rank_of"], row["ranks"]) for row in left] == [
+        ("BAS", None, 290, 1),
+        ("BAS", 12, 290, 2),
+    ]
+
+
+def test_verdicts_that_only_one_edition_has_are_counted_by_series() -> None:
+    def verdict(series: str, region: str, subject: str, year: int = 2024) -> tuple[Any, ...]:
+        return ("industry", region, subject, series, year, "styrka", 1.3, "strong_in_most")
+
+    # A series is gone, a region is new, a subject is new; another year of a verdict is the same verdict.
+    before = table(VERDICT, verdict("OWN", "08", "A"), verdict("OWN", "08", "B"), verdict("BAS", "08", "A"))
+    now = table(VERDICT, verdict("BAS", "08", "A", 2025), verdict("BAS", "09", "A"), verdict("BAS", "08", "B"))
+    relations = {"verdict_before": before, "verdict": now}
+    rows = engine.select("verdict_coverage", relations).to_pylist()
+    assert [(row["series"], row["new"], row["gone"]) for row in rows] == [("BAS", 2, 0), ("OWN", 0, 2)]
+    assert not engine.select("flipped_verdict", relations).num_rows
+
+
 def test_verdicts_that_flipped() -> None:
     def verdict(subject: str, said: str, year: int = 2024) -> tuple[Any, ...]:
-        return ("industry", "08", subject, "BAS", year, said, 1.3)
+        return ("industry", "08", subject, "BAS", year, said, 1.3, "strong_in_most")
 
     relations = {
         "verdict_before": table(VERDICT, verdict("A", "styrka"), verdict("J", "styrka"), verdict("L", "styrka")),

@@ -1,0 +1,117 @@
+"""Which claims a line of text names by their ids or says in their sentences, and what it says beside them.
+Whether those claims hold is not decided here, nor how a file of lines is read."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipelines.differences.comparison import settings
+from pipelines.export.reading import LANGUAGES, Row
+from pipelines.profiles.words import Words
+
+# As ids are made in pipelines/claims/table.py: region, kind, subject, and eight digits of a checksum.
+ID = re.compile(r"(?<![\w-])[a-z0-9-]+-[0-9a-f]{8}(?![\w-])", re.IGNORECASE)
+# Neither a question mark nor a sign of more or less is among them: they change what is said.
+QUOTES = " \t\"'«»“”„‘’|*•–—-"
+STOPS = ".,:;"
+MARKS = f"{QUOTES}{STOPS}()[]"
+# A number says nothing where it begins the line as the number of a point, or stands in brackets as that of a note.
+POINT = re.compile(r"[(\[]?[0-9]{1,3}[.):\]]")
+NOTE = re.compile(r"[(\[][0-9]{1,3}[)\]]")
+
+
+@dataclass
+class Line:
+    """A line of text: the ``ids`` of claims that it names, for each sentence that it ``said`` the ids of the claims
+    with that sentence, and the ``pieces`` of it that are no id, sentence, source or caveat."""
+
+    text: str
+    ids: list[str] = field(default_factory=list)
+    said: list[Sequence[str]] = field(default_factory=list)
+    pieces: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pieces = [plain(self.text)]
+
+    @property
+    def beyond(self) -> str:
+        """What the line says beside its claims, empty when that is nothing or a label such as ”Bild 3:”."""
+        left = [piece for place, piece in enumerate(self.pieces) if not _is_label(piece, begins=place == 0)]
+        return " … ".join(piece.strip(" " + STOPS) for piece in left)
+
+
+class Claims:
+    """An edition's claims by id and by sentence."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = {row["claim_id"]: row for row in rows}
+        self.sentences: dict[str, list[str]] = {}
+        for row in rows:
+            for sentence in _texts(row, "text"):
+                self.sentences.setdefault(sentence, []).append(row["claim_id"])
+
+    def hear(self, line: Line) -> list[str]:
+        """The claims that ``line`` names or says, taken out of its pieces with their own sources and caveats."""
+        ids = [found for each in list(line.pieces) for found in map(str.lower, ID.findall(each)) if found in self.rows]
+        for claim_id in dict.fromkeys(ids):
+            _take(line, rf"(?i:(?<![\w-]){re.escape(claim_id)}(?![\w-]))")
+        # The longest first, should one sentence be the beginning of another.
+        within = [sentence for sentence in self.sentences if any(sentence in piece for piece in line.pieces)]
+        within.sort(key=lambda sentence: (-len(sentence), sentence))
+        said = [self.sentences[sentence] for sentence in within if _take(line, _whole(sentence))]
+        line.ids += ids
+        line.said += said
+        for claim_id in {*line.ids, *(each for one in line.said for each in one)} & self.rows.keys():
+            for beside in _texts(self.rows[claim_id], "caveat", "label"):
+                _take(line, _whole(beside))
+        return list(dict.fromkeys([*ids, *(each for one in said for each in one)]))
+
+
+def plain(text: str) -> str:
+    """A sentence without what copying changes: kinds of blank and hyphen, quotation marks, letters put together."""
+    composed = unicodedata.normalize("NFKC", text).translate({0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2013: "-"})
+    return " ".join(composed.strip(" \t\"'«»“”„‘’").split())
+
+
+def _texts(row: Row, *names: str) -> Iterator[str]:
+    """What a claim says in both languages, as ``plain`` has it and without its final stop."""
+    for name in names:
+        for language in LANGUAGES:
+            if text := plain(row[f"{name}_{language}"] or "").removesuffix("."):
+                yield text
+
+
+def _whole(sentence: str) -> str:
+    """A sentence as a pattern, with or without its final stop; not where a word or a number goes on around it."""
+    return rf"(?<!\w)(?<!\d[.,]){re.escape(sentence)}(?!\w|[.,]\d)\.?"
+
+
+def _take(line: Line, pattern: str) -> bool:
+    """Take all that a pattern finds out of the pieces; whether there was any."""
+    pieces = [part for piece in line.pieces for part in re.split(pattern, piece)]
+    taken = len(pieces) > len(line.pieces)
+    line.pieces = pieces
+    return taken
+
+
+def _is_label(piece: str, *, begins: bool) -> bool:
+    if _label().fullmatch(piece.strip(MARKS)):
+        return True
+    if begins and POINT.fullmatch(piece.strip(QUOTES)):
+        return True
+    return bool(NOTE.fullmatch(piece.strip(QUOTES + STOPS)))
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Nothing, a declared word with or without a number, or the edition as a copied claim names it."""
+    words = "|".join(map(re.escape, settings()["labels"]))
+    return re.compile(rf"(?:(?:{words})(?: ?[0-9]{{1,3}})?)?|{'|'.join(_copied())}", re.IGNORECASE)
+
+
+def _copied() -> Iterable[str]:
+    for language in LANGUAGES:
+        said = Words(language)("claims.copied", text="", label="", edition="EDITION").strip(MARKS)
+        yield re.escape(said).replace("EDITION", "[0-9a-f]+")
