@@ -21,7 +21,8 @@ class Judgement:
 
     ``verdict`` is of the series' newest year; ``uncertainty``, ``suppression`` (table ``suppression_interval``) and
     ``area_chance`` (table ``strength_area_uncertainty``) of the year asked for; ``ways`` are those of
-    ``tables.specification``.
+    ``tables.specification``. ``others`` are the verdicts on the same subject in other series, ``links`` the rows of
+    ``series_link`` between the series and another.
     """
 
     verdict: Row | None
@@ -29,6 +30,8 @@ class Judgement:
     suppression: Row | None
     area_chance: Row | None
     ways: Sequence[Row]
+    others: Sequence[Row] = ()
+    links: Sequence[Row] = ()
 
 
 def read(parquet: Path, region: str, subject: str, year: int, series: str) -> Judgement:
@@ -41,14 +44,17 @@ def read(parquet: Path, region: str, subject: str, year: int, series: str) -> Ju
     cell = {"region_code": region, "industry_code": subject, "year": year, "series": series}
     uncertainty = rows(folder, "uncertainty", **cell)
     suppression = rows(folder, "suppression_interval", **cell)
-    found = rows(folder, TABLE, region_code=region, subject_code=subject, series=series)
-    verdict = found[0] if found else None
+    judged = rows(folder, TABLE, region_code=region, subject_code=subject)
+    verdict = next((row for row in judged if row["series"] == series), None)
+    others = [row for row in judged if row["series"] != series and row["specifications"]]
+    linked = rows(folder, "series_link", region_code=region, industry_code=subject)
+    links = [row for row in linked if series in (row["series_from"], row["series_to"]) and row["factor"] is not None]
     ways = _ways(folder, verdict) if verdict else []
     if verdict:
         _agree(verdict, ways)
     area = {"region_code": region, "area_id": subject, "year": year, "series": series}
     area_chance = rows(folder, "strength_area_uncertainty", **area)
-    return Judgement(verdict, _only(uncertainty), _only(suppression), _only(area_chance), ways)
+    return Judgement(verdict, _only(uncertainty), _only(suppression), _only(area_chance), ways, others, links)
 
 
 def _only(found: Sequence[Row]) -> Row | None:

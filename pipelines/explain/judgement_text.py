@@ -96,6 +96,19 @@ class _JudgementText(Speech):
             yield "  " + self.say("verdict_same", same=row["same_verdict"], regions=row["of_regions"])
         yield "  " + self.say("ways")
         yield from self.aligned([self.way(each) for each in self.judgement.ways], right=[3])
+        yield from map(self.other, self.judgement.others)
+        yield from map(self.link, self.judgement.links)
+
+    def other(self, row: Row) -> str:
+        """The verdict of another series on the same, which may be another one."""
+        verdict = words.name(row["verdict"], self.language)
+        return "  " + self.say("verdict_other", series=row["series"], year=row["year"], verdict=verdict)
+
+    def link(self, row: Row) -> str:
+        """How the level of a series is to that of the one that replaced it, with the spread over single years."""
+        facts = {name: row[name] for name in ("series_from", "series_to", "start_year", "end_year")}
+        interval = self.numbers.interval(row["factor_low"], row["factor_high"])
+        return "  " + self.say("series_link", factor=self.numbers.decimal(row["factor"], 3), interval=interval, **facts)
 
     def way(self, row: Row) -> list[str]:
         """Reference area, year, what is counted, quotient (an interval where only bounds are known), answer."""

@@ -65,7 +65,20 @@ def test_the_command_ends_with_the_verdict(published: Workplace) -> None:
     done = published.styrka("explain", "--region", "08", "--industry", "J", "--year", "2025")
     assert done.returncode == 0, done.stderr
     assert "Utslag: ingen styrka (serie BAS_PREL, 2025)" in done.stdout
-    assert done.stdout.count("ingen styrka\n") == 12
+    assert done.stdout.count("  ingen styrka\n") == 12
+
+
+def test_what_other_series_say_and_how_a_series_meets_the_next_is_told(published: Workplace) -> None:
+    """Karlskoga's 2020 and 2021 in both series: the factor is the sum in BAS over that in RAMS, between its years'."""
+    table = pq.read_table(published.mart / "parquet" / "series_link.parquet").to_pylist()
+    (link,) = (row for row in table if (row["region_code"], row["industry_code"]) == ("1883", "B+C"))
+    assert link["factor"] == pytest.approx(link["employees_to"] / link["employees_from"])
+    told = judgement_text.render(judgement.read(published.mart / "parquet", "1883", "B+C", 2021, "RAMS"), "sv")
+    other, joined = told.splitlines()[-2:]
+    assert other == "  i serien BAS (2024) är utslaget styrka"
+    assert joined.startswith(
+        "  serierna RAMS och BAS möts 2020–2021: nivån i den nya är 1,002 gånger den gamlas (0,99–1,01"
+    )
 
 
 def test_without_a_verdict_it_says_so(published: Workplace) -> None:
