@@ -173,7 +173,10 @@ def test_quality_says_what_was_wrong_with_the_records(story: Story) -> None:
 
 
 def test_a_refused_pull_leaves_no_edition_and_one_line(story: Story) -> None:
-    assert story.refusal == "a page of the register has no pagination; its form has changed"
+    reason, stays = story.refusal.rsplit("; ", 1)
+    assert reason == "a page of the register has no pagination; its form has changed"
+    assert stays.startswith("edition ")
+    assert "stays: its newest answer was fetched" in stays
     assert [row["updated"] for row in story.snapshots if row["table_id"] == "REGISTER"] == [
         str(FIRST),
         str(SECOND),

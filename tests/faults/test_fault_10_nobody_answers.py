@@ -35,7 +35,7 @@ def stays(place: Workplace, before: dict[str, bytes], url: str) -> str:
 
 def test_a_storm_of_503_leaves_what_was_published_and_the_line_says_how_old_it_is(place: Workplace) -> None:
     with FakeScb() as scb:
-        scb.inject(faults.Status(503, retry_after="0"), times=None)
+        scb.inject(faults.Status(503, retry_after="0"), path="", times=None)
         assert "503" in stays(place, place.files, scb.url)
 
 
