@@ -2,7 +2,7 @@
 -- One verdict for every subject of a region in the newest year of a series, from how many ways of asking find it
 -- strong: at least the share $strong of those that have an answer a strength, at least $possible a possible one. What
 -- is too small or unknown is no ground for either, nor is the absence of a strength that open answers could turn. Where
--- jobs surely are more than the nation's, workplaces alone make no absence. Where one workplace surely has the share
+-- jobs surely are as many as the nation's, workplaces alone make no absence. Where one workplace surely has the share
 -- $largest of the jobs the strength is an employer. Where chance alone would give as many workplaces more often than
 -- $false_discovery allows, it is possible only. What was strong in earlier years, and in the newest is in no way and
 -- below 1 against the nation, is none. A question is a reference area, a year and what is counted (employed,

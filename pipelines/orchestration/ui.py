@@ -3,6 +3,7 @@ Where it may listen is the command line's matter."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from contextlib import suppress
 from typing import IO
 
 from pipelines import places
+from pipelines.errors import StyrkaError
 
 # The warning recommends Dagster's own project tool, which would bring its project layout with it.
 QUIET = "ignore:Function `dev_command` is superseded"
@@ -25,9 +27,12 @@ PAUSE_SECONDS = 0.1
 def serve(host: str, port: int, tell: Callable[[signal.Signals], None]) -> int:
     """Serve the UI until it ends or this process is asked to end, which ``tell`` hears at once; the exit code.
 
+    StyrkaError when the port is taken.
+
     What the servers say is passed on until then: how they end, and a run with them, would be told as faults. Dagster
     ends its servers by itself on Ctrl-C only, so they form a process group that is ended whole.
     """
+    _check_free(host, port)
     asked: list[int] = []
     for ending in ENDINGS:
         # What is ignored (nohup, a job in the background) stays so.
@@ -49,6 +54,16 @@ def serve(host: str, port: int, tell: Callable[[signal.Signals], None]) -> int:
             break
     passing.join(PATIENCE_SECONDS)
     return 128 + asked[0] if asked else servers.wait()
+
+
+def _check_free(host: str, port: int) -> None:
+    """StyrkaError when the port is taken: Dagster's other servers would go on beside the UI that cannot start."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise StyrkaError(
+            f"port {port} on {host} cannot be used ({error.strerror}); is the UI open already? Choose another --port"
+        ) from error
 
 
 def _pass_on(lines: IO[bytes], asked: Sequence[int]) -> None:

@@ -76,6 +76,16 @@ PROC = pytest.mark.skipif(
 )
 
 
+def test_a_port_that_is_taken_is_one_line_and_starts_nothing(workplace: Workplace) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = workplace.styrka("ui", "--port", str(port))
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"styrka: port {port} on 127.0.0.1 cannot be used (")
+    assert "another --port" in line
+
+
 @PROC
 def test_the_ui_listens_on_loopback_only_and_shows_the_assets(workplace: Workplace) -> None:
     port = free_port()

@@ -126,7 +126,6 @@ def write(
         getattr(tables, name)(relations, folder / f"{name}.parquet", EDITION)
     for name in content:
         engine.write_table(name, relations[name], folder / f"{name}.parquet", EDITION)
-    relations["workplace_quotient"] = _arrow("workplace_quotient", [])
     relations["location_quotient"] = folder / "location_quotient.parquet"
     nothing = schema.table("uncertainty").arrow_schema().empty_table()
     given = {name: relations.get(name, nothing) for name in claims.READS}

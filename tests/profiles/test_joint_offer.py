@@ -5,6 +5,7 @@ BAS_PREL 2022 the county has the same. Against the nation's 200 and 300 of 1000 
 3.10, those of B+C 1.21, 1.28 and 1.18. There are two counties, and of the country's municipalities two are missing."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pipelines.profiles.mart import Mart
 from pipelines.profiles.sections import joint_offer
 from tests.profiles.parts import blocks, cells, gaps, headings, notes, read, said, shown
 
+DAY = date(2026, 3, 1)
 FIRST = "Kalmar län har den högsta andelen sysselsatta inom jordbruk, skogsbruk och fiske av landets 2 län (2022)."
 SENTENCE = "andelen sysselsatta inom jordbruk, skogsbruk och fiske"
 
@@ -187,3 +189,25 @@ def test_how_many_municipalities_are_there_is_said(tmp_path: Path) -> None:
 
 def test_only_a_county_has_a_joint_offer(tmp_path: Path) -> None:
     assert joint_offer.section(Context(offer(tmp_path, []), "0880", "sv")) is None
+
+
+def test_of_an_industry_that_only_the_register_has_the_part_is_of_its_workplaces(tmp_path: Path) -> None:
+    """Kalmar has 3 of the county's 12 sawmills, a quarter, as the newest pull counts them; a year before it had all."""
+    industry = {"industry_code": "16", "edition": "SNI2025", "level": "2", "unknown": False, "name_sv": "Sågverk"}
+    industry |= {"name_en": "Sawmills", "short_sv": "Sågverk", "short_en": "Sawmills"}
+    cell: dict[str, Any] = {"industry_code": "16", "series": "REGISTER", "level": "2", "reference": "nation"}
+    cell |= {"reference_code": "00", "workplaces_region": 100, "workplaces_reference": 50}
+    cell |= {"workplaces_reference_total": 10_000, "share": 0.03, "lq": 6.0}
+    counted = [
+        cell | {"region_code": region, "workplaces": workplaces, "register_date": day}
+        for region, workplaces, day in (
+            *(("08", 12, DAY), ("0880", 3, DAY)),
+            *(("08", 3, DAY.replace(year=2025)), ("0880", 3, DAY.replace(year=2025))),
+        )
+    ]
+    given = verdict("0880", "16", "styrka", series="REGISTER", year=2026, level="2", q_value=0.01)
+    rows = {"industry": [industry], "workplace_quotient": counted, "verdict": [given]}
+    section = shown(read(tmp_path, rows, register="REGISTER"), joint_offer.section, "08")
+    assert cells(section, "joint-offer-table")[0] == [
+        *("Sågverk (företagsregistret)", "A", "inget eget", "Kalmar (A)", "25,0\u00a0%"),
+    ]

@@ -87,6 +87,18 @@ def test_the_same_file_again_is_the_same_snapshot(store, written) -> None:
     assert extracts.take_in(written(PLAIN), "KALMAR", store) == first
 
 
+@pytest.mark.parametrize("years", [(2020, 2021), range(1990, 2021)])
+def test_rows_come_out_in_order_whether_their_keys_are_dense_or_sparse(store, written, years) -> None:
+    """Nine regions with an industry of their own each, in two years each or in one: 9 × 9 × 9 keys are not worth a
+    slot each for nine rows."""
+    rows = [(f"08{place:02}", f"{place + 10}", years[-1 - place % len(years)]) for place in range(9)]
+    dense = [(region, industry, year) for region, industry, _ in rows for year in years] if len(years) == 2 else rows
+    lines = "".join(f"{region},{industry},{year},1\n" for region, industry, year in reversed(dense))
+    stored = extracts.take_in(written(f"region_code,industry_code,year,employees\n{lines}"), "ORDER", store)
+    table = pq.read_table(stored.body_path).to_pylist()
+    assert [(row["region_code"], row["industry_code"], row["year"]) for row in table] == sorted(dense)
+
+
 def test_row_order_delimiter_and_encoding_leave_no_trace_in_the_stored_body(tmp_path, store) -> None:
     header, *rows = PLAIN.splitlines()
     other = "\r\n".join([header, *reversed(rows)]).replace(",", ";").encode("cp1252")

@@ -17,15 +17,17 @@ from pipelines.snapshots.extracts.reading import Reading
 THREADS = 2
 # One int32 for each possible key: 512 MB at most, and only where keys are dense.
 MOST_SLOTS = 1 << 27
+SLOTS_PER_ROW = 16
 STRETCH = 1 << 18
 
 
 def order(reading: Reading, keys: Sequence[Values]) -> Order:
     """Rows in ascending order of ``keys`` (region, industry, year); StyrkaError when two rows have the same."""
-    if math.prod(len(column.distinct) for column in keys) <= MOST_SLOTS:
-        order = _order_by_slots(keys, reading.rows)
-        if order is not None:
-            return order
+    slots = math.prod(len(column.distinct) for column in keys)
+    if slots <= min(MOST_SLOTS, SLOTS_PER_ROW * reading.rows):
+        by_slots = _order_by_slots(keys, slots, reading.rows)
+        if by_slots is not None:
+            return by_slots
     key = _key(keys, slice(None), np.int64)
     if _ascending(key):
         return slice(None)
@@ -44,9 +46,9 @@ def order(reading: Reading, keys: Sequence[Values]) -> Order:
     return sorted_rows
 
 
-def _order_by_slots(keys: Sequence[Values], rows: int) -> Order | None:
+def _order_by_slots(keys: Sequence[Values], slots: int, rows: int) -> Order | None:
     """The order by a slot for each possible key, without ever holding all keys; None when a key is repeated."""
-    row_of = np.full(math.prod(len(column.distinct) for column in keys), -1, dtype=np.int32)
+    row_of = np.full(slots, -1, dtype=np.int32)
 
     def place(start: int) -> tuple[int, int, bool]:
         key = _key(keys, slice(start, start + STRETCH), np.int32)
