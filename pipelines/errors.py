@@ -1,9 +1,11 @@
 """The errors a user can meet: each is one line that names the file, table, code or column and what to do.
 Faults of our own making do not belong here; they keep their traceback."""
 
+import math
 from collections.abc import Iterable
 
 LONGEST = 40
+MINUTE = 60
 
 
 class StyrkaError(Exception):
@@ -25,3 +27,8 @@ def listed(texts: Iterable[str], most: int = 5) -> str:
     found = list(texts)
     more = f" and {len(found) - most} more" if len(found) > most else ""
     return ", ".join(found[:most]) + more
+
+
+def duration(seconds: float) -> str:
+    """A time as it may stand in a message: whole seconds up to a minute, then whole minutes, never too few."""
+    return f"{math.ceil(seconds / MINUTE)} min" if seconds > MINUTE else f"{math.ceil(seconds)} s"

@@ -18,6 +18,7 @@ from pipelines.export.wording import wording
 from pipelines.files import replacing
 from pipelines.schema.table import Language
 
+NAME = "tables.xlsx"
 # Text is text: nothing that a name holds may become a formula, a link or a number.
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHEETS = (

@@ -13,6 +13,8 @@ import dagster as dg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn
 
+from pipelines.errors import duration
+
 DESCRIPTION = TextColumn("{task.description:<28}")
 # Between two plain lines about the same.
 PAUSE_SECONDS = 10.0
@@ -97,6 +99,17 @@ def saying() -> Iterator[Callable[[str], None]]:
                 lines.say(text, _subject(text))
 
         yield tell
+
+
+def counting(tell: Callable[[str], None], what: str) -> Callable[[int, int, str], None]:
+    """What tells of many like things, one after the other: how many are done of how many, which, and the time left."""
+    begun = time.monotonic()
+
+    def told(done: int, total: int, name: str) -> None:
+        left = (time.monotonic() - begun) / done * (total - done)
+        tell(f"{what} {done} of {total}: {name}, {duration(left)} left")
+
+    return told
 
 
 def _shown(*columns: ProgressColumn) -> Progress:

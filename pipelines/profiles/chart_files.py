@@ -12,13 +12,12 @@ from pipelines.profiles.charts.frame import WIDE
 from pipelines.profiles.charts.maps import MapLayout
 from pipelines.profiles.document import Document, Figure, MapChart
 from pipelines.profiles.drawing import drawing, environment, own
-from pipelines.profiles.pictures import Earlier, png
+from pipelines.profiles.earlier import Earlier
+from pipelines.profiles.pictures import png
 from pipelines.profiles.plain import legal
 from pipelines.profiles.words import Words
 
 FOLDER = "charts"
-# Where an edition has the folders of its regions.
-PROFILES = "profiles"
 MARGIN = 16.0
 LEGEND_WIDTH, LEGEND_ROW = 210.0, 24.0
 
@@ -52,7 +51,7 @@ def write(document: Document, folder: Path, earlier: Earlier | None = None) -> t
     for figure in figures(document):
         drawn, width, height = svg(figure, document)
         paths = [target / f"{Path(figure.file_name).stem}.{kind}" for kind in ("svg", "png", "csv")]
-        name = "/".join((PROFILES, *paths[1].relative_to(folder.parent).parts))
+        name = paths[1].relative_to(folder.parent).as_posix()
         pictures[figure.id] = Picture(png(drawn, name, earlier), width, height)
         write_text(paths[0], drawn)
         write_bytes(paths[1], pictures[figure.id].png)

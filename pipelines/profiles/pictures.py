@@ -3,8 +3,6 @@ What a drawing shows, and where its files lie, is ``chart_files``'s matter."""
 
 import hashlib
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +11,7 @@ import matplotlib as mpl
 import resvg_py
 
 from pipelines.profiles.drawing import own
-from pipelines.warehouse import edition
+from pipelines.profiles.earlier import Earlier
 
 # Pixels per unit of a drawing: some 170 to the inch where a wide chart fills a page's width. Time grows with pixels.
 ZOOM = 1.5
@@ -25,35 +23,11 @@ HEADER = 33
 KEYWORD = b"styrka-drawing"
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """The pictures of a published edition in ``folder``, with the checksums that its manifest has of its files."""
-
-    folder: Path = Path()
-    checksums: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def published(cls, folder: Path) -> "Earlier":
-        """Those of the edition in ``folder``; none where there is no edition, or one whose manifest is damaged."""
-        try:
-            return cls(folder, edition.read_manifest(folder)["files"])
-        except edition.DamagedError:
-            return cls()
-
-    def picture(self, name: str, sign: bytes) -> bytes | None:
-        """The file ``name`` if it is a picture that bears ``sign``, and is what was published."""
-        if name not in self.checksums or not (self.folder / name).is_file():
-            return None
-        content = (self.folder / name).read_bytes()
-        signed = content[HEADER:].startswith(sign)
-        return content if signed and hashlib.sha256(content).hexdigest() == self.checksums[name] else None
-
-
 def png(drawn: str, name: str = "", earlier: Earlier | None = None) -> bytes:
     """The picture of an SVG of ours, from ``earlier`` if it has it under ``name``: the bytes are the same."""
     sign = _sign(drawn)
-    found = earlier.picture(name, sign) if earlier else None
-    return found or _drawn(drawn, sign)
+    found = earlier.content(name) if earlier else None
+    return found if found and found[HEADER:].startswith(sign) else _drawn(drawn, sign)
 
 
 def _drawn(drawn: str, sign: bytes) -> bytes:

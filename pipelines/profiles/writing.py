@@ -13,9 +13,9 @@ from pipelines.files import write_bytes, write_text
 from pipelines.profiles import asked, chart_files, html, method
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Document
+from pipelines.profiles.earlier import Earlier
 from pipelines.profiles.mart import Mart
 from pipelines.profiles.office import slides, word
-from pipelines.profiles.pictures import Earlier
 from pipelines.profiles.sections import document
 
 
@@ -33,23 +33,37 @@ def build(
     ``parquet`` holds the mart's tables, all of ``edition``. Without ``regions``, every region but the nation that has
     location quotients gets its profile, also those known only from an imported table; without any, ``target`` is an
     empty folder and so is the list.
-    ``progress`` is called with profiles done, profiles in all (one per language), and the region's name. Pictures are
-    taken over from ``earlier``, the published edition, where the drawing is the same; that changes no byte.
+    ``progress`` is called with profiles done, profiles in all (one per language), and the region's name. From
+    ``earlier``, the published edition, a region's files are taken over if it is the same edition, and else the pictures
+    whose drawing is the same; neither changes a byte.
     Raises StyrkaError for a region without location quotients, naming similar ones, and for a table that is absent.
     """
     mart = Mart(parquet, edition)
     chosen = list(mart.moments) if regions is None else [_known(code, mart) for code in dict.fromkeys(regions)]
     target.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    profiles = [(code, language) for code in chosen for language in LANGUAGES]
-    for done, (code, language) in enumerate(profiles, start=1):
+    total = len(chosen) * len(LANGUAGES)
+    for number, code in enumerate(chosen):
         name = str(mart.regions[code]["name_sv"])
-        with _named(f"{name} ({code})", target / code / language):
-            profile = document(Context(mart, code, language, beside=frozenset(chosen)))
-        written += _write(profile, target / code, earlier)
-        if progress is not None:
-            progress(done, len(profiles), name)
+        taken = _taken_over(code, target, edition, earlier)
+        written += taken
+        for done, language in enumerate(LANGUAGES, start=number * len(LANGUAGES) + 1):
+            if not taken:
+                with _named(f"{name} ({code})", target / code / language):
+                    profile = document(Context(mart, code, language, beside=frozenset(chosen)))
+                written += _write(profile, target / code, earlier)
+            if progress is not None:
+                progress(done, total, name)
     return written
+
+
+def _taken_over(code: str, target: Path, edition: str, earlier: Earlier | None) -> list[Path]:
+    """The files of a region's profiles from ``earlier``, if that is the very edition and has them as published."""
+    beginnings = [f"{code}/{name}" for name in ("profile.", f"{chart_files.FOLDER}/", "claims/")]
+    found = earlier.unchanged(edition, *beginnings) if earlier else {}
+    for name, content in found.items():
+        write_bytes(target / name, content)
+    return [target / name for name in found]
 
 
 def _write(profile: Document, folder: Path, earlier: Earlier | None) -> list[Path]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, duration
 from pipelines.register import codes
 from pipelines.register.client import Client
 from pipelines.register.config import ATTEMPTS, LICENCE, NOTE, PAGE_LIMIT, PAGES_BETWEEN_DATES, WINDOW_SECONDS
@@ -22,7 +22,6 @@ from pipelines.web.errors import WebError
 
 Action = Literal["fetched", "unchanged", "planned"]
 NAME = REGISTERS["register"]
-MINUTE = 60
 # A register whose pages are half full still ends before so many times the pages that its count makes.
 LONGEST = 2
 
@@ -164,7 +163,7 @@ class _Pull:
 
     def _progress(self, done: int, expected: int, seconds: float) -> str:
         left = max(expected - done, 0) * max(seconds / self._asked, WINDOW_SECONDS)
-        return f"register: page {done} of {expected}, {_duration(left)} left"
+        return f"register: page {done} of {expected}, {duration(left)} left"
 
     def _outcome(self, snapshot: Snapshot, workplaces: int) -> Outcome:
         day = register_date(snapshot.sidecar.updated or "")
@@ -176,7 +175,3 @@ class _Pull:
             yield from codes.differences(self._client.code_table)
         except WebError as error:
             yield f"the register's code tables could not be compared: {error}"
-
-
-def _duration(seconds: float) -> str:
-    return f"{math.ceil(seconds / MINUTE)} min" if seconds > MINUTE else f"{math.ceil(seconds)} s"

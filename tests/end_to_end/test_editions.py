@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import files
 from pipelines.warehouse import edition, record
 from tests.conftest import Workplace, empty
 
@@ -151,3 +152,27 @@ def test_an_edition_that_is_unknown_or_asked_for_otherwise_is_refused(
     twice: Twice, arguments: tuple[str, ...], said: str
 ) -> None:
     assert said in refused(twice[0], *arguments)
+
+
+def test_a_run_of_the_published_edition_takes_profiles_over_and_a_rebuild_does_not(
+    twice: Twice, tmp_path: Path
+) -> None:
+    """What is published bears a mark that no build of ours would make."""
+    place = copied(twice[0], tmp_path)
+    folder, whole = (place.mart / "current").resolve(), place.files
+    identity = str(edition.current(place.mart)["edition"])
+    names = ("profiles/18/tables.xlsx", "profiles/18/profile.sv.html")
+    for name in names:
+        (folder / name).write_bytes(whole[name] + b" as published")
+    manifest = edition.read_manifest(folder)
+    manifest["files"] |= {name: files.sha256(folder / name) for name in names}
+    (folder / edition.MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+
+    done = place.styrka("run", "--region", "18")
+    assert done.returncode == 0, done.stderr
+    assert (place.mart / "current").resolve() == folder
+    assert all(place.files[name].endswith(b" as published") for name in names)
+
+    done = place.styrka("run", "--edition", identity)
+    assert done.returncode == 0, done.stderr
+    assert all((place.mart / record.REBUILT / identity / name).read_bytes() == whole[name] for name in names)

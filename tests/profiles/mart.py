@@ -1,6 +1,8 @@
 """A small mart made by hand for the profiles: real outlines' codes, few figures, three series and their breaks, and a
 place for names as hostile as one likes. The quotients are the measures' own; no expected result is written here."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -314,3 +316,13 @@ def _arrow(name: str, rows: list[dict[str, Any]]) -> pa.Table:
     declared = schema.table(name)
     content = pa.Table.from_pylist(rows, schema=declared.arrow_schema())
     return content.sort_by([(column, "ascending") for column in declared.sort])
+
+
+def sealed(folder: Path) -> Path:
+    """The folder with a manifest of the files in it, as a published edition has."""
+    (folder / "edition.json").unlink(missing_ok=True)
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    checksums = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
+    manifest = {"edition": EDITION, "snapshots": [], "files": checksums}
+    (folder / "edition.json").write_text(json.dumps(manifest), "utf-8")
+    return folder

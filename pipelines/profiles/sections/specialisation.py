@@ -1,6 +1,7 @@
 """What the region is specialised in: location quotients with their bounds against the nation, as chart and as table.
 Other reference areas and the indices have modules of their own; change over time is not shown here."""
 
+from pipelines.export import workbook
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import (
     Bar,
@@ -17,8 +18,6 @@ from pipelines.profiles.document import (
 )
 from pipelines.profiles.mart import Record
 from pipelines.profiles.sections import carried, indices, reference_areas
-
-WORKBOOK = "tables.xlsx"
 
 
 def section(context: Context) -> Section:
@@ -69,7 +68,7 @@ def _rest(context: Context) -> list[Block]:
     if shown == every:
         return []
     counts = {"shown": context.numbers.integer(shown), "all": context.numbers.integer(every)}
-    return [Link(context.words("specialisation.rest", **counts), WORKBOOK)]
+    return [Link(context.words("specialisation.rest", **counts), workbook.NAME)]
 
 
 def _alternative(context: Context) -> str:

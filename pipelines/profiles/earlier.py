@@ -1,0 +1,52 @@
+"""What a published edition holds of its regions already: each file only as it was published.
+Which of them a new edition may take over is decided by those who would write them."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.warehouse import edition
+
+# Where an edition has the folders of its regions.
+PROFILES = "profiles"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The regions' files of the published edition ``edition`` in ``folder``, with its manifest's checksums; a file's
+    name begins with its region's code."""
+
+    folder: Path = Path()
+    edition: str = ""
+    checksums: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def published(cls, folder: Path) -> "Earlier":
+        """Those of the edition in ``folder``; none where there is no edition, or one whose manifest is damaged."""
+        try:
+            manifest = edition.read_manifest(folder)
+        except edition.DamagedError:
+            return cls()
+        files, within = manifest["files"], f"{PROFILES}/"
+        found = {name.removeprefix(within): files[name] for name in files if name.startswith(within)}
+        return cls(folder / PROFILES, str(manifest["edition"]), found)
+
+    def content(self, name: str) -> bytes | None:
+        """The file ``name``; None unless it is what was published."""
+        if name not in self.checksums or not (self.folder / name).is_file():
+            return None
+        content = (self.folder / name).read_bytes()
+        return content if hashlib.sha256(content).hexdigest() == self.checksums[name] else None
+
+    def unchanged(self, identity: str, *beginnings: str) -> dict[str, bytes]:
+        """All files whose names begin so, if this is the edition ``identity``: it is computed from the same, to the
+        same bytes. None at all when one of them is not what was published."""
+        if identity != self.edition:
+            return {}
+        found: dict[str, bytes] = {}
+        for name in sorted(each for each in self.checksums if each.startswith(beginnings)):
+            if (content := self.content(name)) is None:
+                return {}
+            found[name] = content
+        return found
