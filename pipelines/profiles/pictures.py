@@ -36,7 +36,7 @@ def _drawn(drawn: str, sign: bytes) -> bytes:
         svg_string=drawn,
         zoom=ZOOM,
         skip_system_fonts=True,
-        font_files=[str(path) for path in _fonts()],
+        font_files=[str(path) for path in fonts()],
         style_sheet=str(own(STYLE)),
     )
     return content[:HEADER] + sign + content[HEADER:]
@@ -55,11 +55,11 @@ def _sign(drawn: str) -> bytes:
 def _renderer() -> bytes:
     """A checksum of the renderer's version, the zoom, the fonts and the style."""
     parts = [version("resvg-py").encode(), repr(ZOOM).encode(), str(own(STYLE)).encode("utf-8")]
-    parts += [path.read_bytes() for path in _fonts()]
+    parts += [path.read_bytes() for path in fonts()]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).digest()
 
 
 @cache
-def _fonts() -> tuple[Path, ...]:
+def fonts() -> tuple[Path, ...]:
     folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
     return tuple(folder / name for name in FONTS)

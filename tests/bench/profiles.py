@@ -1,45 +1,71 @@
-"""Profiles of every region of the bundled edition, in all formats: time beside the pages alone, a second build beside
-the first, memory beside that of a few. Only measuring belongs here; what they say is tested in ``tests/profiles``.
+"""Profiles and workbooks in all formats and both languages, of the bundled edition's regions and of a whole country:
+processor time beside what the document libraries alone need for the same pages, a second build beside the first, and
+memory beside that of a few. Only measuring belongs here; what they say is tested in ``tests/profiles``.
 
 Each is a process of its own, of one thread; compared is processor time, which other work on the machine changes least.
 """
 
-import hashlib
 import json
+import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from pipelines import profiles
+from pipelines.export import workbook
 from pipelines.export.reading import LANGUAGES
-from pipelines.files import write_text
-from pipelines.profiles import html
-from pipelines.profiles.context import Context
+from pipelines.files import sha256, write_bytes, write_text
 from pipelines.profiles.mart import Mart
-from pipelines.profiles.sections import document
 from pipelines.warehouse import edition
-from tests.bench import national_run, runs
+from tests.bench import document_libraries, national_run, runs
+from tests.conftest import STYRKA
+from tests.fake_scb import FakeScb, generated
 
 FEW = 6
+# Of a whole country's regions the libraries write every so manieth again.
+SAMPLED = 10
 
 
 def main() -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        national_run.run(national_run.store_in(folder).root, folder)
-        regions = len(Mart(*_mart(folder)).moments)
-        found = {}
-        for contender in CONTENDERS:
-            found[contender] = runs.run("tests.bench.profiles", contender, folder)
-            each = found[contender].processor / (len(LANGUAGES) * (FEW if contender == "few" else regions))
-            print(f"{contender:8}{found[contender]}  {each:.2f} s processor per profile and language", flush=True)
-    first = found["first"]
-    print(f"{regions} regions in two languages; html: pages alone; second: pictures from the first; few: {FEW} regions")
+    found: dict[str, float] = {}
+    for name, made in EDITIONS.items():
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            made(folder)
+            found |= {f"{name}_{what}": value for what, value in _measured(name, folder).items()}
+    return found
+
+
+def _bundled(folder: Path) -> None:
+    national_run.run(national_run.store_in(folder).root, folder)
+
+
+def _national(folder: Path) -> None:
+    """All counties and municipalities, figures made up, fetched from a server of our own."""
+    moved = {"STYRKA_DATA_RAW": folder / "raw", "STYRKA_DATA_MART": folder / "mart", "DAGSTER_HOME": folder / "home"}
+    environment = {**os.environ, **{name: str(path) for name, path in moved.items()}}
+    moved["STYRKA_DATA_RAW"].mkdir()
+    with FakeScb(generated.all_full_size()) as server:
+        command = [STYRKA, "refresh", "--api", server.url, "--region", "08"]
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def _measured(name: str, folder: Path) -> dict[str, float]:
+    regions = len(Mart(*_mart(folder)).moments)
+    counts = {"few": FEW, "libraries": len(_sample(folder))}
+    made = {}
+    for contender in ("few", "first", "libraries", "second"):
+        run = made[contender] = runs.run("tests.bench.profiles", contender, folder)
+        each = run.processor / (len(LANGUAGES) * counts.get(contender, regions))
+        print(f"{contender:10}{run}  {each:.2f} s processor per profile and language", flush=True)
+    print(f"{name}: {regions} regions; few: {FEW} of them; libraries: {counts['libraries']} of them, libraries alone")
+    alone = made["libraries"].processor * regions / counts["libraries"]
     return {
-        "formats_times_pages": first.processor / found["html"].processor,
-        "second_times_first": found["second"].processor / first.processor,
-        "memory_times_few": first.peak / found["few"].peak,
+        "times_the_libraries": made["first"].processor / alone,
+        "second_times_first": made["second"].processor / made["first"].processor,
+        "memory_times_few": made["first"].peak / made["few"].peak,
     }
 
 
@@ -48,38 +74,58 @@ def _mart(folder: Path) -> tuple[Path, str]:
     return current / "parquet", str(edition.read_manifest(current)["edition"])
 
 
-def pages(folder: Path) -> None:
-    mart = Mart(*_mart(folder))
-    for code in mart.moments:
-        for language in LANGUAGES:
-            profile = document(Context(mart, code, language, beside=frozenset(mart.moments)))
-            write_text(folder / "html" / code / f"profile.{language}.html", html.render(profile))
-            for address, claim in html.claim_pages(profile).items():
-                write_text(folder / "html" / code / address, claim)
+def _sample(folder: Path) -> list[str]:
+    codes = list(Mart(*_mart(folder)).moments)
+    return codes[::SAMPLED] if len(codes) > SAMPLED**2 else codes
 
 
 def few(folder: Path) -> None:
-    parquet, identity = _mart(folder)
-    profiles.build(parquet, folder / "few", identity, list(Mart(parquet, identity).moments)[-FEW:])
+    _build(folder, "few", list(Mart(*_mart(folder)).moments)[-FEW:])
 
 
 def first(folder: Path) -> None:
-    parquet, identity = _mart(folder)
-    profiles.build(parquet, folder / "first" / "profiles", identity)
+    _build(folder, "first", None)
 
 
 def second(folder: Path) -> None:
     """The first as a published edition, and all of it built again beside it."""
-    parquet, identity = _mart(folder)
     published = folder / "first"
     files = {path.relative_to(published).as_posix(): path for path in published.rglob("*") if path.is_file()}
-    checksums = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
-    manifest = {"edition": identity, "snapshots": [], "files": checksums}
+    manifest = {"edition": _mart(folder)[1], "snapshots": [], "files": {each: sha256(files[each]) for each in files}}
     write_text(published / edition.MANIFEST, json.dumps(manifest))
-    profiles.build(parquet, folder / "second", identity, earlier=profiles.Earlier.published(published))
+    _build(folder, "second", None, profiles.Earlier.published(published))
 
 
-CONTENDERS: dict[str, Callable[[Path], None]] = {"html": pages, "few": few, "first": first, "second": second}
+def _build(folder: Path, name: str, regions: list[str] | None, earlier: profiles.Earlier | None = None) -> None:
+    parquet, identity = _mart(folder)
+    target = folder / name / "profiles"
+    profiles.build(parquet, target, identity, regions, earlier=earlier)
+    for region in sorted(target.iterdir()):
+        path = region / workbook.NAME
+        taken = earlier.unchanged(identity, f"{region.name}/{workbook.NAME}") if earlier else {}
+        if taken:
+            write_bytes(path, *taken.values())
+        else:
+            workbook.write(region.name, parquet, path, edition.read_manifest(parquet.parent))
+
+
+def _by_the_libraries(folder: Path) -> Callable[[Path], None]:
+    """What writes the sampled regions' files of the first build; their content is read before the time begins."""
+    regions = [folder / "first" / "profiles" / code for code in _sample(folder)]
+    writers = [write for region in regions for write in document_libraries.writers(region)]
+
+    def libraries(_: Path) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            for number, write in enumerate(writers):
+                write(Path(name) / str(number))
+
+    return libraries
+
+
+EDITIONS: dict[str, Callable[[Path], None]] = {"bundled": _bundled, "national": _national}
+CONTENDERS: dict[str, Callable[[Path], None]] = {"few": few, "first": first, "second": second}
 
 if __name__ == "__main__":
-    runs.contend(CONTENDERS[sys.argv[1]], [], Path(sys.argv[2]))
+    contender, place = sys.argv[1], Path(sys.argv[2])
+    chosen = _by_the_libraries(place) if contender == "libraries" else CONTENDERS[contender]
+    runs.contend(chosen, [], place)

@@ -57,14 +57,14 @@ def test_a_picture_by_another_renderer_is_not_trusted(
 ) -> None:
     drawn = content(pages, "svg").decode()
     monkeypatch.setattr(pictures, part, changed)
-    pictures._fonts.cache_clear()
+    pictures.fonts.cache_clear()
     assert not content(pages, "png")[pictures.HEADER :].startswith(pictures._sign(drawn))
     marked = published / "profiles" / NAME
     marked.write_bytes(marked.read_bytes() + b"as published")
     mart.sealed(published)
     assert not pictures.png(drawn, NAME, profiles.Earlier.published(published)).endswith(b"as published")
     monkeypatch.undo()
-    pictures._fonts.cache_clear()
+    pictures.fonts.cache_clear()
 
 
 def test_a_picture_that_was_changed_since_is_not_taken_over(published: Path, pages: Path) -> None:
