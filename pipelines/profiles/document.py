@@ -208,6 +208,7 @@ class Notes:
 
     items: tuple[tuple[str, str], ...]
     numbered: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -256,9 +257,16 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards:
-    """Claims, the strongest subject's first."""
+    """Claims, the strongest subject's first. ``printed`` are the ids of those that stand on paper, and ``id`` is empty
+    where none does."""
 
     items: tuple[Card, ...]
+    printed: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str:
+        """The name under which a chapter has them printed."""
+        return "claims-printed" if self.printed else ""
 
     @property
     def labels(self) -> tuple[Label, ...]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from pipelines.export.numbers import Numbers
 from pipelines.profiles import downloads
-from pipelines.profiles.charts.frame import FRAMES, SHEET, Frame
-from pipelines.profiles.document import Cards, Cell, Chart, Document, Figure, LineChart, MapChart, Table
+from pipelines.profiles.charts.frame import FRAMES, SHEET, SHEET_OF_BARS, Frame
+from pipelines.profiles.document import BarChart, Cards, Cell, Chart, Document, Figure, LineChart, MapChart, Table
 from pipelines.profiles.drawing import Drawing, drawing, environment, own
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
@@ -45,9 +45,11 @@ def render(document: Document) -> str:
 
 
 def _frames(chart: Chart) -> tuple[Frame, ...]:
-    """A map has one size for all surfaces; lines have one more, for paper."""
+    """A map has one size for all surfaces; bars and lines have one more, for paper."""
     if isinstance(chart, MapChart):
         return FRAMES[:1]
+    if isinstance(chart, BarChart):
+        return (*FRAMES, SHEET_OF_BARS)
     return (*FRAMES, SHEET) if isinstance(chart, LineChart) else FRAMES
 
 

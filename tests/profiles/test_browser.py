@@ -190,9 +190,27 @@ def test_on_paper_stands_a_selection_that_says_so(browser: "Browser", pages: Pat
         "#joint-offer-table",
     ):
         assert page.evaluate(height, name) > 0, name
-    for name in ("nav", "#brief-table", "#peers", "#chapter-anchors", ".card", ".take", "#gaps", "#joint-offer-claims"):
+    for name in ("nav", "#brief-table", "#peers", "#chapter-anchors", ".take", "#gaps", "#joint-offer-claims", "code"):
         assert page.evaluate(height, name) == 0, name
-    assert page.locator(".paper").is_visible()
+    assert page.locator("footer .paper").is_visible()
+    page.close()
+
+
+def test_on_paper_the_numbers_of_a_chart_are_explained_and_no_letters_of_it_are_too_small(
+    browser: "Browser", pages: Path
+) -> None:
+    """A point is 1.33 pixels; letters of a bar chart are of thirteen units."""
+    page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 703)
+    page.emulate_media(media="print")
+    assert page.locator("#development .numbered dt").first.is_visible()
+    drawn = page.locator("#specialisation-chart svg.sheet")
+    assert drawn.is_visible()
+    assert not page.locator("#specialisation-chart svg.wide, #specialisation-chart svg.narrow").first.is_visible()
+    assert 13 * drawn.evaluate("each => each.getBoundingClientRect().width / each.viewBox.baseVal.width") >= 7.5 * 4 / 3
+    left, right = (each.bounding_box() for each in drawn.locator(".side").all())
+    assert left
+    assert right
+    assert left["x"] + left["width"] + 4 < right["x"]
     page.close()
 
 
@@ -204,6 +222,24 @@ def test_on_paper_a_municipality_has_the_claims_that_are_no_mere_numbers(
     height = "each => each.getBoundingClientRect().height"
     assert page.locator(".card.share").first.evaluate(height) > 0
     assert page.locator(".card.amount").first.evaluate(height) == 0
+    # The label that all cards have in common stands once, below them.
+    assert page.locator(".card .label").first.evaluate(height) == 0
+    assert page.locator(".deck + .paper .labels").evaluate(height) > 0
+    page.close()
+
+
+@pytest.mark.parametrize(("code", "printed"), [("08", 3), ("18", 0)])
+def test_on_paper_a_county_has_cards_where_its_municipalities_say_nothing(
+    browser: "Browser", published: Workplace, code: str, printed: int
+) -> None:
+    """The bundled edition has no municipality of Kalmar county, and all twelve of Örebro county."""
+    page, _, _ = opened(browser, published.mart / "profiles" / code / "profile.sv.html", 1200)
+    page.emulate_media(media="print")
+    shown = [card for card in page.locator(".card").all() if card.is_visible()]
+    assert len(shown) == printed
+    assert page.locator("#chapter-claims h2").is_visible() == bool(printed)
+    for card in shown:
+        assert {"Grund", "Förbehåll"} <= set(card.locator("dt").all_inner_texts())
     page.close()
 
 
