@@ -181,9 +181,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text."""
+    """Running text; ``drawn`` if it is of how our own drawing of a chart is to be read."""
 
     text: str
+    drawn: bool = False
 
 
 @dataclass(frozen=True)

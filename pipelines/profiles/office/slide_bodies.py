@@ -52,7 +52,7 @@ def bars(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:
     made = slide_charts.add_bars(
         slide, chart, deck.body, slide_charts.Heading(title, deck.locale), _sources(deck, figure)
     )
-    deck.named(made, title, figure.alternative)
+    deck.named(made, title, f"{figure.alternative} {deck.words('office.linear')}")
     return [f"LQ: {' · '.join(chart.sides)}"]
 
 

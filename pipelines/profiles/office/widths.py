@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from pipelines.profiles.document import Table
 
-# Width of a letter and of a digit, and what a cell needs beside its letters, in parts of the font's size; wide enough for
-# the fonts that stand in where Arial and Georgia are missing.
+# Width of a letter and of a digit, and what a cell needs beside its letters, in parts of the font's size; wide enough
+# for the fonts that stand in where Arial and Georgia are missing.
 LETTER, DIGIT, PADDING = 0.56, 0.64, 1.0
 # A word longer than this may be cut in the middle; numbers are not, and no text asks for more letters than these.
 LONGEST_WORD, LONGEST_NUMBER, LONGEST_TEXT = 17, 26, 60
