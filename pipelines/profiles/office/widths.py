@@ -24,7 +24,9 @@ def column_widths(content: Table, room: int, font: float) -> list[int]:
         letters = min(max(map(len, words)), LONGEST_WORD)
         if column.numeric:
             letters = max(letters, min(max(map(len, texts)), LONGEST_NUMBER))
-        least.append((letters * LETTER + PADDING) * font)
+        # What is to be filled in by hand has an equal part of the width.
+        by_hand = room / len(content.columns) if not any(texts) else 0.0
+        least.append(max((letters * LETTER + PADDING) * font, by_hand))
         wanted.append(NUMBER_WANTS if column.numeric else min(max(map(_length, texts)), LONGEST_TEXT) + 1.0)
     # On a full page the columns must share what there is.
     scale = min(1.0, room / sum(least))
