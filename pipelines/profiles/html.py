@@ -16,6 +16,8 @@ from pipelines.schema.table import Language
 
 # A table with more columns than this, or with cells of running text, has its rows as cards on a phone.
 COLUMNS_ON_A_PHONE, LETTERS_IN_A_CELL = 4, 30
+# A table with more columns than this takes the width of the window, and its headings stay in sight.
+COLUMNS_ON_A_PAGE = 9
 OTHER: dict[Language, Language] = {"sv": "en", "en": "sv"}
 
 
@@ -91,5 +93,9 @@ def _as_cards(table: Table) -> bool:
     return len(table.columns) > COLUMNS_ON_A_PHONE or any(_wordy(cell) for row in table.rows for cell in row.cells[1:])
 
 
+def _broad(table: Table) -> bool:
+    return len(table.columns) > COLUMNS_ON_A_PAGE
+
+
 # What the templates of blocks ask of a cell and of a table.
-HELPERS: dict[str, Callable[..., bool]] = {"wordy": _wordy, "as_cards": _as_cards}
+HELPERS: dict[str, Callable[..., bool]] = {"wordy": _wordy, "as_cards": _as_cards, "broad": _broad}

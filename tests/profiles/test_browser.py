@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipelines.profiles import html
+from pipelines.profiles.document import Cell, Chapter, Column, Document, Row, Section, Table
 from tests.conftest import Workplace
 
 if TYPE_CHECKING:
@@ -303,4 +305,31 @@ def test_without_motion_for_those_who_ask(browser: "Browser", pages: Path) -> No
     page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.close()
+
+
+def test_a_matrix_takes_the_width_of_the_window_and_keeps_its_names_in_sight(
+    browser: "Browser", tmp_path: Path
+) -> None:
+    names = ("Borgholm", "Emmaboda", "Hultsfred", "Högsby", "Kalmar", "Mönsterås", "Mörbylånga", "Nybro", "Oskarshamn")
+    columns = (Column("Område"), *(Column(each, numeric=True) for each in (*names, "Torsås", "Vimmerby", "Västervik")))
+    row = ("Livsmedel och jordbruk", *(["1,25"] * 12))
+    rows = tuple(Row(tuple(Cell(each, each) for each in row)) for _ in range(27))
+    section = Section("strength-areas", "Styrkeområden", (Table("matrix", "LQ", columns, rows),))
+    profile = Document("sv", "08", "", "Kalmar län", "", (), (), "", (Chapter("x", "x", (section,)),))
+    path = tmp_path / "profile.sv.html"
+    path.write_text(html.render(profile), "utf-8")
+    page, _, _ = opened(browser, path, 1280)
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    region, heading = page.locator(".scroll"), page.locator("thead th").last
+    region.evaluate("each => each.scrollTo(0, 10000)")
+    above = "each => each.getBoundingClientRect().top - each.closest('.scroll').getBoundingClientRect().top"
+    assert region.evaluate("each => each.scrollTop") > 100
+    assert abs(heading.evaluate(above)) < 2
+    page.set_viewport_size({"width": 800, "height": 800})
+    region.evaluate("each => each.scrollTo(10000, 0)")
+    assert region.evaluate("each => each.scrollLeft") > 100
+    beside = "each => each.getBoundingClientRect().left - each.closest('.scroll').getBoundingClientRect().left"
+    assert abs(page.locator("tbody th").first.evaluate(beside)) < 2
     page.close()

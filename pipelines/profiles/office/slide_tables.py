@@ -57,12 +57,12 @@ def _shortened(table: Table, widths: Sequence[int], room: int, deck: Deck) -> Ta
 
 def _least(deck: Deck) -> int:
     """The height of a row of one line."""
-    return round(1.5 * deck.size["table"] * EMU_PER_POINT)
+    return int(1.5 * deck.size["table"] * EMU_PER_POINT)
 
 
 def _height(deck: Deck, texts: Sequence[str], widths: Sequence[int]) -> int:
     """The height of a row: that of the text with the most lines."""
-    font, beside = deck.size["table"] * EMU_PER_POINT, int(MARGINS["marL"]) + int(MARGINS["marR"])
+    font, beside = int(deck.size["table"] * EMU_PER_POINT), int(MARGINS["marL"]) + int(MARGINS["marR"])
     most = max(lines(text, width - beside, font) for text, width in zip(texts, widths, strict=True))
     return max(_least(deck), round(most * LINE * font) + int(MARGINS["marT"]) + int(MARGINS["marB"]))
 
