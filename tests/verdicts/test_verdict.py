@@ -166,6 +166,12 @@ def test_distinctiveness_counts_the_others_that_can_say_the_same(tmp_path: Path)
     assert (found["07", "A"]["same_verdict"], found["07", "A"]["distinctiveness"]) == (1, None)
 
 
+def test_a_region_without_ground_is_none_of_those_that_could_say_the_same(tmp_path: Path) -> None:
+    suppressed = FIGURES | {("07", "A"): "suppressed"}
+    row = judged(tmp_path, (2023, suppressed), (2024, suppressed))["08", "A"]
+    assert (row["verdict"], row["same_verdict"], row["of_regions"], row["distinctiveness"]) == ("styrka", 2, 2, 0.0)
+
+
 def workplace(region: str, count: int, **more: Any) -> dict[str, Any]:
     """100 of 1,000 workplaces in the nation are of the industry; each county has 50 in all."""
     return {
