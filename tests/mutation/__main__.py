@@ -35,8 +35,6 @@ def chosen(project: Path, only: Sequence[str], sample: int | None, seed: int) ->
 
 def _tell(found: Tally) -> None:
     click.echo(f"{found.file}: " + ", ".join(f"{found.outcomes[each]} {each}" for each in COLUMNS))
-    for mutant in found.survived:
-        click.echo(f"  survived: {mutant.file}:{mutant.line}: {mutant.name}")
     for name in found.noticed:
         click.echo(f"  declared to survive, but killed now: {name}")
     if found.error:
@@ -57,7 +55,7 @@ def main(only: tuple[str, ...], sample: int | None, seed: int) -> None:
     tallies = []
     with copies.copied(PROJECT) as root:
         for file, mutants in chosen(PROJECT, only, sample, seed).items():
-            found = tally(root, file, owners.modules(PROJECT, file), mutants, reasons.get(file, {}))
+            found = tally(root, file, owners.modules(PROJECT, file), mutants, reasons.get(file, {}), click.echo)
             _tell(found)
             tallies.append(found)
     counts = (f"{sum(each.outcomes[column] for each in tallies)} {column}" for column in COLUMNS)

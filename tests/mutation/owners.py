@@ -17,4 +17,6 @@ def modules(root: Path, file: str, declared: Path = DECLARED) -> list[str]:
     """The test modules that own ``file``: of a statement those of its name, unless others are declared."""
     owned = tomllib.loads(declared.read_text(encoding="utf-8"))["owned"]
     found = [test for test, names in owned.items() if file in names or Path(file).stem in names]
-    return sorted(found or (each.relative_to(root).as_posix() for each in root.glob(f"tests/*/test_{Path(file).stem}.py")))
+    return sorted(
+        found or (each.relative_to(root).as_posix() for each in root.glob(f"tests/*/test_{Path(file).stem}.py"))
+    )

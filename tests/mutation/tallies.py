@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,9 @@ from typing import Any
 from tests.mutation.mutant import Mutant
 
 PROJECT = Path(__file__).resolve().parents[2]
-# Imported once, before trials are forked. Of the project only for statements: a module that is faulty must be imported
-# after that.
+# Imported once, before trials are forked. Tests too, and with them the project, but only for a statement: a module that
+# is faulty must be imported after that.
 HEAVY = ("duckdb", "hypothesis", "numpy", "pandas", "pyarrow.parquet", "pydantic", "requests", "scipy.stats", "sqlglot")
-OF_PROJECT = ("pipelines.measures", "pipelines.areas.measures", "pipelines.verdicts.tables", "pipelines.claims.table")
 
 
 @dataclass
@@ -26,7 +25,7 @@ class Tally:
 
     file: str
     outcomes: Counter[str] = field(default_factory=Counter)
-    survived: list[Mutant] = field(default_factory=list)
+    survived: list[str] = field(default_factory=list)
     # Declared to survive, and killed all the same.
     noticed: list[str] = field(default_factory=list)
     error: str = ""
@@ -39,16 +38,22 @@ class Tally:
         if outcome == "survived" and declared:
             outcome = "declared"
         elif outcome == "survived":
-            self.survived.append(mutant)
+            self.survived.append(f"{mutant.file}:{mutant.line}: {mutant.name}")
         elif declared:
             self.noticed.append(mutant.name)
         self.outcomes[outcome] += 1
 
 
 def tally(
-    root: Path, file: str, modules: Sequence[str], mutants: Sequence[Mutant], declared: Mapping[str, str]
+    root: Path,
+    file: str,
+    modules: Sequence[str],
+    mutants: Sequence[Mutant],
+    declared: Mapping[str, str],
+    tell: Callable[[str], None],
 ) -> Tally:
-    """Try ``mutants`` of ``file`` in the copy at ``root`` against the tests in ``modules``."""
+    """Try ``mutants`` of ``file`` in the copy at ``root`` against the tests in ``modules``; ``tell`` hears of survivors
+    at once, since a file may take an hour."""
     found = Tally(file)
     if not modules:
         found.error = f"{file}: no test owns it; say in owners.toml whose it is"
@@ -59,6 +64,8 @@ def tally(
             found.error = told["error"]
         else:
             found.add(by_name[told["name"]], told["outcome"], told["name"] in declared)
+            if found.survived and told["outcome"] == "survived" and told["name"] not in declared:
+                tell(f"  survived: {found.survived[-1]}")
     if not found.error and found.outcomes.total() < len(mutants):
         found.error = f"{file}: the trials ended early; see above"
     return found
@@ -66,7 +73,8 @@ def tally(
 
 def _tried(root: Path, file: str, modules: Sequence[str], names: Sequence[str]) -> Iterator[dict[str, Any]]:
     """What `trials` tells of one mutant after the other."""
-    imports = [*HEAVY, *(OF_PROJECT if file.endswith(".sql") else ())]
+    tests = [each.removesuffix(".py").replace("/", ".") for each in modules] if file.endswith(".sql") else []
+    imports = [*HEAVY, *tests]
     said = str(root.parent / "said.txt")
     asked = {"file": file, "modules": list(modules), "names": list(names), "imports": imports, "said": said}
     # The copy first: what a test starts as a process of its own finds the fault there too.
