@@ -21,7 +21,7 @@ class Recorder:
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._read: dict[str, set[str]] = {}
-        # What a fixture of a module read, counts for every test of the module: it is made once, for whoever comes first.
+        # What a module's fixture read counts for every test of the module: it is made once, for whoever comes first.
         self._shared: dict[str, set[str]] = {}
         self._now: set[str] = set()
         sys.addaudithook(self._opened)

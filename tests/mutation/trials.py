@@ -1,5 +1,5 @@
 """In a copy of the project: the mutants of one file one after the other, each in a process forked after the imports,
-against the tests that own the file. Which mutants and tests those are is said on stdin; outcomes go out line by line."""
+against the tests that own the file. Which mutants and tests those are is told on stdin; outcomes go out by the line."""
 
 import json
 import os
