@@ -32,8 +32,8 @@ RECKONED: dict[type[ast.operator], type[ast.operator]] = {
     ast.FloorDiv: ast.Mult,
     ast.Mod: ast.Mult,
 }
-# What types say is not run.
-TYPES = {"annotation", "returns"}
+# What is said of types and of classes as a whole is not what a module does.
+NOT_RUN = {"annotation", "returns", "decorator_list"}
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _nodes(node: ast.AST, within: str) -> Iterator[tuple[ast.AST, str]]:
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         within = node.name if within == "module" else f"{within}.{node.name}"
     for name, value in ast.iter_fields(node):
-        if name not in TYPES:
+        if name not in NOT_RUN:
             for each in value if isinstance(value, list) else [value]:
                 if isinstance(each, ast.AST):
                     yield from _nodes(each, within)
