@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.web.errors import RateLimited, ServerFailure, WebError
 from pipelines.web.patience import Patience
-from pipelines.web.retries import Retries, seconds_asked
+from pipelines.web.retries import Retries, in_words, seconds_asked
 
 PATIENCE = Patience(
     connect_seconds=1.0,
@@ -81,6 +81,8 @@ def test_the_longest_wait_asked_for_is_waited_and_one_beyond_it_not_begun(asked:
 
 def test_a_wait_that_would_pass_the_deadline_is_not_begun() -> None:
     assert len(waits(busy(30.0), deadline=100.0)) == 3
+    # One that ends with it is.
+    assert waits(busy(30.0), deadline=60.0, backoff_first_seconds=0.0) == [30.0, 30.0]
 
 
 @pytest.mark.parametrize(
@@ -100,3 +102,21 @@ def test_a_wait_that_would_pass_the_deadline_is_not_begun() -> None:
 )
 def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:
     assert seconds_asked(header, datetime(2026, 11, 23, 8, 0, 0, tzinfo=UTC)) == seconds
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (45, "45 s"),
+        (119, "119 s"),
+        (120, "2 minutes"),
+        (2 * 3_600 - 1, "120 minutes"),
+        (2 * 3_600, "2 hours"),
+        (2 * 86_400 - 1, "48 hours"),
+        (2 * 86_400, "2 days"),
+        (2 * 365 * 86_400 - 1, "730 days"),
+        (2 * 365 * 86_400, "2 years"),
+    ],
+)
+def test_a_wait_is_told_in_the_largest_unit_of_which_it_has_two(seconds: float, words: str) -> None:
+    assert in_words(seconds) == words
