@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -25,11 +26,12 @@ PATIENCE = Patience(
 )
 
 
-def waits(failing: Callable[[], WebError], seed: int = 1, deadline: float = 1e9, **limits: float) -> list[float]:
+def waits(failing: Callable[[], WebError], seed: int | None = 1, deadline: float = 1e9, **limits: float) -> list[float]:
     """The waits between the calls of something that never succeeds."""
     slept: list[float] = []
     patience = replace(PATIENCE, **limits)
-    retries = Retries(patience, clock=lambda: sum(slept), sleep=slept.append, jitter=random.Random(seed))
+    jitter = None if seed is None else random.Random(seed)
+    retries = Retries(patience, clock=lambda: sum(slept), sleep=slept.append, jitter=jitter)
 
     def once() -> None:
         raise failing()
@@ -61,6 +63,12 @@ def test_waits_are_spread_over_the_upper_half_of_what_they_may_be() -> None:
     assert 0.5 <= min(shares) < 0.52
     assert 0.98 < max(shares) <= 1
     assert len(set(shares)) == len(shares)
+
+
+def test_the_same_jitter_gives_the_same_waits_and_none_given_others_each_time() -> None:
+    down = partial(ServerFailure, "down", url="")
+    assert waits(down, seed=3) == waits(down, seed=3)
+    assert waits(down, seed=None) != waits(down, seed=None)
 
 
 def test_what_the_server_asks_for_is_waited_for_whole_and_a_little_spread_beyond() -> None:
