@@ -546,6 +546,33 @@ def test_an_area_that_chance_could_give_is_possible_only_and_without_its_largest
     assert (chance["verdict"], chance["reason"]) == ("möjlig styrka", "could_be_chance")
 
 
+def test_every_area_has_a_largest_workplace_and_a_q_value_of_its_own(tmp_path: Path) -> None:
+    """Two pulls, two counties, two areas of one industry each, of which the largest workplace has at most a share of
+    0.1 k of the jobs, k from 1 to 8. Of 1.6 at least 1.6 (1 - 0.1 k) is left: 1 or more up to k = 3, then open."""
+    members = {"wood": "16", "food": "10"}
+    member = {"level": "2", "weight": 1.0, "edition": "SNI2025", "reason_sv": "", "reason_en": ""}
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    rows["strength_area_member"] = [member | {"area_id": area, "industry_code": members[area]} for area in members]
+    # Of the other edition the area has another industry.
+    rows["strength_area_member"].append(member | {"area_id": "wood", "industry_code": "17", "edition": "SNI2007"})
+    for k, (year, region, area) in enumerate(product((2025, 2026), ("07", "08"), members), 1):
+        cell = {"region_code": region, "area_id": area, "year": year, "series": f"PULL{year}", "level": "2"}
+        measured = {"workplaces": 30.0, "jobs_low": 100.0, "lq": 2.0, "lq_jobs_low": 1.6, "lq_jobs_high": 9.0}
+        measured |= {"reference": "nation", "reference_code": "00", "needed_level": "2"}
+        rows["strength_area_quotient"].append(cell | measured)
+        tested = {"workplaces_whole": 30, "workplaces_core": 30, "workplaces_whole_reference": 60}
+        tested |= {"workplaces_core_reference": 60, "region_share": 0.1, "p_value": 0.001}
+        rows["strength_area_uncertainty"].append(cell | tested | {"q_value": k / 1000})
+        for code, share in ((members[area], k / 10), ("17", 1.0)):
+            place = {"region_code": region, "industry_code": code, "register_date": date(year, 3, 1)}
+            place |= {"series": f"PULL{year}", "level": "2"}
+            rows["job_interval"].append(place | {"jobs_low": 100, "jobs_high_known_size": 120})
+            rows["plant_concentration"].append(place | {"workplaces": 9, "top1_low": 0.1, "top1_high": share})
+    found = tables.verdict(relations(tmp_path, **rows)).to_pylist()
+    told = sorted((row["q_value"], row["specifications"], row["specifications_open"]) for row in found)
+    assert told == [(k / 1000, 3, 0 if k <= 3 else 1) for k in range(1, 9)]
+
+
 def test_an_area_of_which_the_table_lacks_most_industries_is_no_ground(tmp_path: Path) -> None:
     shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
     area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
