@@ -52,7 +52,7 @@ def mutants(path: Path, file: str) -> list[Mutant]:
     for position, node in enumerate(tree.walk()):
         for choice, fault in enumerate(_faults(node)):
             text = partial(_faulty, source, position, choice)
-            found.append(Mutant(file, _line(node), _within(node), fault.kind, fault.before, fault.after, text))
+            found.append(Mutant(file, _line(source, node), _within(node), fault.kind, fault.before, fault.after, text))
     return numbered(found)
 
 
@@ -192,12 +192,12 @@ def _sql(node: exp.Expression) -> str:
     return str(node.sql(dialect=DIALECT, comments=False))
 
 
-def _line(node: exp.Expression) -> int:
-    """The first line of what the node holds; only names and numbers know theirs."""
-    lines = [each.meta["line"] for each in node.walk() if "line" in each.meta]
-    if lines:
-        return int(min(lines))
-    return _line(node.parent) if node.parent is not None else 1
+def _line(source: str, node: exp.Expression) -> int:
+    """The line on which the first of what the node holds begins; only names and numbers know where they stand."""
+    starts = [each.meta["start"] for each in node.walk() if "start" in each.meta]
+    if starts:
+        return source.count("\n", 0, min(starts)) + 1
+    return _line(source, node.parent) if node.parent is not None else 1
 
 
 def _within(node: exp.Expression) -> str:

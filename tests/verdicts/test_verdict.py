@@ -180,6 +180,15 @@ def test_distinctiveness_counts_the_others_that_can_say_the_same(tmp_path: Path)
     assert (found["07", "A"]["same_verdict"], found["07", "A"]["distinctiveness"]) == (1, None)
 
 
+def test_a_region_is_counted_among_those_of_its_kind_and_year(tmp_path: Path) -> None:
+    """Kronoberg county (07) has no figures of the newest year, and Kalmar (0880) is a municipality."""
+    whole = FIGURES | {("0880", "A"): 400, ("0880", "B"): 600}
+    newest = {key: count for key, count in whole.items() if key[0] != "07"}
+    found = judged(tmp_path, (2023, whole), (2024, newest))
+    told = {region: (row["year"], row["of_regions"]) for (region, code), row in found.items() if code == "A"}
+    assert told == {"06": (2024, 2), "07": (2023, 1), "08": (2024, 2), "0880": (2024, 1)}
+
+
 def workplace(region: str, count: int, **more: Any) -> dict[str, Any]:
     """100 of 1,000 workplaces in the nation are of the industry; each county has 50 in all."""
     return {
@@ -260,31 +269,24 @@ def test_every_subject_has_figures_of_its_own(tmp_path: Path) -> None:
     """Jobs without a largest workplace of 0.03 k of them are at least 1.6 (1 - 0.03 k): below 1, and open, from k = 13
     on, which only PULL2026's Kalmar county has. The largest of k = 13 has less than 0.4 of them, that of 14 more."""
     rows = tables.verdict(relations(tmp_path, **several_pulls()), {"largest": 0.4}).to_pylist()
-    told = [
-        (row["series"][-4:], row["region_code"], row["subject_code"], row["workplaces"], row["jobs_low"])
-        + (
-            round(row["q_value"], 6),
-            row["specifications"],
-            row["specifications_open"],
-            row["of_regions"],
-            row["reason"],
-        )
-        for row in rows
-    ]
-    sure, niche = (9, 0, 2, "strong_in_most"), (9, 2, 2, "one_employer")
+    columns = ("region_code", "subject_code", "workplaces", "jobs_low", "specifications", "specifications_open")
+    columns += ("reason", "same_verdict", "of_regions")
+    told = [(row["series"], round(row["q_value"], 6), *(row[name] for name in columns)) for row in rows]
+    sure, niche = (9, 0, "strong_in_most", 2, 2), (9, 2, "one_employer", 1, 2)
+    alone = (9, 0, "strong_in_most", 1, 2)
     assert sorted(told) == [
-        ("2025", "07", "16", 11.0, 100.0, 0.003, *sure),
-        ("2025", "07", "161", 13.0, 300.0, 0.009, *sure),
-        ("2025", "07", "46", 12.0, 200.0, 0.006, *sure),
-        ("2025", "08", "16", 15.0, 500.0, 0.015, *sure),
-        ("2025", "08", "161", 17.0, 700.0, 0.021, *sure),
-        ("2025", "08", "46", 16.0, 600.0, 0.018, *sure),
-        ("2026", "07", "16", 19.0, 900.0, 0.027, *sure),
-        ("2026", "07", "161", 21.0, 1100.0, 0.033, *sure),
-        ("2026", "07", "46", 20.0, 1000.0, 0.03, *sure),
-        ("2026", "08", "16", 23.0, 1300.0, 0.039, 9, 2, 2, "strong_in_most"),
-        ("2026", "08", "161", 25.0, 1500.0, 0.045, *niche),
-        ("2026", "08", "46", 24.0, 1400.0, 0.042, *niche),
+        ("PULL2025", 0.003, "07", "16", 11.0, 100.0, *sure),
+        ("PULL2025", 0.006, "07", "46", 12.0, 200.0, *sure),
+        ("PULL2025", 0.009, "07", "161", 13.0, 300.0, *sure),
+        ("PULL2025", 0.015, "08", "16", 15.0, 500.0, *sure),
+        ("PULL2025", 0.018, "08", "46", 16.0, 600.0, *sure),
+        ("PULL2025", 0.021, "08", "161", 17.0, 700.0, *sure),
+        ("PULL2026", 0.027, "07", "16", 19.0, 900.0, *sure),
+        ("PULL2026", 0.03, "07", "46", 20.0, 1000.0, *alone),
+        ("PULL2026", 0.033, "07", "161", 21.0, 1100.0, *alone),
+        ("PULL2026", 0.039, "08", "16", 23.0, 1300.0, 9, 2, "strong_in_most", 2, 2),
+        ("PULL2026", 0.042, "08", "46", 24.0, 1400.0, *niche),
+        ("PULL2026", 0.045, "08", "161", 25.0, 1500.0, *niche),
     ]
 
 
@@ -628,6 +630,10 @@ def test_an_area_of_the_employed_is_asked_against_the_rest_of_the_nation_too(tmp
     cell |= {"region_total": 10_000, "area_reference": 10_000.0, "reference_total": 100_000}
     row = judged(tmp_path, strength_area_quotient=[cell])["08", "wood"]
     assert (row["specifications"], row["lq_lowest"], row["lq_highest"]) == (2, 2.0, pytest.approx(2.25))
+    county = {"reference": "county", "reference_code": "08", "area_reference": 2_000.0, "reference_total": 10_000}
+    row = judged(tmp_path, strength_area_quotient=[cell, cell | county | {"lq": 1.0}])["08", "wood"]
+    # What is not in the county's own total is no rest of the nation.
+    assert (row["specifications"], row["lq_lowest"], row["lq_highest"]) == (3, 1.0, pytest.approx(2.25))
     # Nobody is employed in the region at all: there is nothing to ask.
     nobody = {"employees": 0, "region_total": 0, "share": None, "lq": None, "note": "no_employment_in_region"}
     row = judged(tmp_path, strength_area_quotient=[cell | nobody])["08", "wood"]
