@@ -116,6 +116,27 @@ def test_a_body_of_several_gzip_members_is_read_to_its_end_and_no_further_than_t
             transport().send("GET", f"{server.url}1", deadline=soon())
 
 
+def test_as_many_redirects_as_allowed_are_followed_and_not_one_more() -> None:
+    with Spaces("/") as server:
+
+        def chain(length: int) -> bytes:
+            for step in range(length):
+                server.inject(faults.Redirect(f"{server.url}{step}"), path=f"/{step + 1}")
+            return transport().send("GET", f"{server.url}{length}", deadline=soon()).body
+
+        server.inject(faults.Redirect(f"{server.url}5"), path="/0")
+        assert chain(2) == b" " * 5
+        with pytest.raises(Refused, match="more than 3 redirects"):
+            chain(4)
+
+
+def test_headers_of_ones_own_go_with_every_request() -> None:
+    with Spaces("/") as server:
+        own = Transport(replace(PATIENCE, **LIMITS), time.monotonic, headers={"X-Own": "mine"})
+        own.send("GET", f"{server.url}1", deadline=soon())
+        assert server.calls[0].headers["x-own"] == "mine"
+
+
 @pytest.fixture
 def secure(tmp_path: Path) -> tuple[ssl.SSLContext, str]:
     authority, bundle = trustme.CA(), tmp_path / "ca.pem"
