@@ -634,6 +634,9 @@ def test_an_area_of_the_employed_is_asked_against_the_rest_of_the_nation_too(tmp
     row = judged(tmp_path, strength_area_quotient=[cell, cell | county | {"lq": 1.0}])["08", "wood"]
     # What is not in the county's own total is no rest of the nation.
     assert (row["specifications"], row["lq_lowest"], row["lq_highest"]) == (3, 1.0, pytest.approx(2.25))
+    # Asked in a single way, all of its answers find a strength.
+    row = judged(tmp_path, strength_area_quotient=[cell | {"share": None}])["08", "wood"]
+    assert (row["specifications"], row["share_strong"]) == (1, 1.0)
     # Nobody is employed in the region at all: there is nothing to ask.
     nobody = {"employees": 0, "region_total": 0, "share": None, "lq": None, "note": "no_employment_in_region"}
     row = judged(tmp_path, strength_area_quotient=[cell | nobody])["08", "wood"]
