@@ -26,8 +26,10 @@ PATIENCE = Patience(
 )
 
 
-def waits(failing: Callable[[], WebError], seed: int | None = 1, deadline: float = 1e9, **limits: float) -> list[float]:
-    """The waits between the calls of something that never succeeds."""
+def given_up(
+    failing: Callable[[], WebError], seed: int | None = 1, deadline: float = 1e9, **limits: float
+) -> tuple[list[float], str]:
+    """The waits between the calls of something that never succeeds, and what is said at last."""
     slept: list[float] = []
     patience = replace(PATIENCE, **limits)
     jitter = None if seed is None else random.Random(seed)
@@ -36,9 +38,13 @@ def waits(failing: Callable[[], WebError], seed: int | None = 1, deadline: float
     def once() -> None:
         raise failing()
 
-    with pytest.raises(WebError):
+    with pytest.raises(WebError) as caught:
         retries.call(once, deadline)
-    return slept
+    return slept, str(caught.value)
+
+
+def waits(failing: Callable[[], WebError], seed: int | None = 1, deadline: float = 1e9, **limits: float) -> list[float]:
+    return given_up(failing, seed, deadline, **limits)[0]
 
 
 def busy(retry_after: float | None = None) -> Callable[[], WebError]:
@@ -85,6 +91,19 @@ def test_no_wait_asked_for_is_a_wait_of_the_spread_alone() -> None:
 @pytest.mark.parametrize(("asked", "calls"), [(60.0, 9), (60.001, 1), (1e9, 1)])
 def test_the_longest_wait_asked_for_is_waited_and_one_beyond_it_not_begun(asked: float, calls: int) -> None:
     assert len(waits(busy(asked), deadline=1e18)) == calls - 1
+
+
+@pytest.mark.parametrize(
+    ("failing", "longest", "said"),
+    [
+        (busy(60.0), 60.0, "busy; 9 attempts were made"),
+        (busy(61.0), 60.0, "busy; given up: no more than 60 s are waited"),
+        (busy(None), 0.5, "busy; 9 attempts were made"),
+        (partial(WebError, "refused"), 60.0, "refused"),
+    ],
+)
+def test_what_was_tried_is_said(failing: Callable[[], WebError], longest: float, said: str) -> None:
+    assert given_up(failing, retry_after_longest_seconds=longest)[1] == said
 
 
 def test_a_wait_that_would_pass_the_deadline_is_not_begun() -> None:
