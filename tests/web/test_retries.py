@@ -106,6 +106,11 @@ def test_what_was_tried_is_said(failing: Callable[[], WebError], longest: float,
     assert given_up(failing, retry_after_longest_seconds=longest)[1] == said
 
 
+def test_the_second_attempt_is_the_first_that_is_told() -> None:
+    assert given_up(busy(), attempts=1)[1] == "busy"
+    assert given_up(busy(), attempts=2)[1] == "busy; 2 attempts were made"
+
+
 def test_a_wait_that_would_pass_the_deadline_is_not_begun() -> None:
     assert len(waits(busy(30.0), deadline=100.0)) == 3
     # One that ends with it is.
