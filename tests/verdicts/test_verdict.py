@@ -290,6 +290,16 @@ def test_every_subject_has_figures_of_its_own(tmp_path: Path) -> None:
     ]
 
 
+def test_two_registers_of_one_year_are_judged_each_by_itself(tmp_path: Path) -> None:
+    rows = register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3)
+    other = register(4, (400, 900), (0.2, 0.9), 0.2)
+    both = {name: [*rows[name], *(row | {"series": "OTHER"} for row in other[name])] for name in rows}
+    found = tables.verdict(relations(tmp_path, **both)).to_pylist()
+    told = {row["series"]: (row["verdict"], row["specifications"], row["of_regions"]) for row in found}
+    assert len(found) == 2
+    assert told == {"REGISTER": ("styrka", 5, 1), "OTHER": ("ingen styrka", 5, 1)}
+
+
 def test_a_region_without_workplaces_is_not_asked_what_it_would_have_without_one(tmp_path: Path) -> None:
     nothing = {"series": "REGISTER", "register_date": date(2026, 3, 1), "workplaces_region": 0, "note": "no_workplaces"}
     row = judged(tmp_path, workplace_quotient=[workplace("08", 0) | nothing | {"share": None, "lq": None}])["08", "16"]
