@@ -620,6 +620,8 @@ def test_an_area_is_asked_against_the_rest_of_the_nation_which_is_the_same_quest
     assert (row["specifications"], row["specifications_open"], row["questions"]) == (5, 2, 1)
     assert row["lq_lowest"] == pytest.approx((9 / 49) / (99 / 999))
     assert row["lq_highest"] == pytest.approx(0.2 / (90 / 950))
+    # One workplace without the largest is none.
+    assert found(workplaces=1.0, share=0.02, lq=0.2)["lq_lowest"] == 0
     answered = found(lq_jobs_low=1.0)
     assert (answered["verdict"], answered["specifications_open"], answered["questions"]) == ("styrka", 1, 2)
 
