@@ -1,5 +1,6 @@
--- What may be claimed of a region, and on what ground: every subject with the verdict strength or possible strength,
--- its quotient against the nation with its bounds, and the place that it surely has among the regions of its kind.
+-- What may be claimed of a region, and on what ground: every subject with the verdict strength or possible strength
+-- whose quotient against the nation is above 1 whatever the noise (a possible strength can rest on other areas of
+-- reference, and sentences compare with the nation), and the place that it surely has among the regions of its kind.
 -- A region can stand above where its highest quotient reaches the subject's lowest: only what is first beyond the
 -- noise is called the highest. Places are of the country (county) only where every region of it has a quotient.
 WITH quotient AS (
@@ -101,7 +102,7 @@ granted AS (
             AND placed.year = uncertainty.year
             AND placed.series = uncertainty.series
             AND placed.level = uncertainty.level
-    WHERE verdict.verdict IN ('styrka', 'möjlig styrka')
+    WHERE verdict.verdict IN ('styrka', 'möjlig styrka') AND placed.lq_low > 1
 ),
 
 -- Each granted subject beside the same subject of every region of its kind, itself among them.

@@ -214,7 +214,7 @@ SELECT
             WHEN decided.verdict = 'ingen styrka' THEN alike.none
         END AS BIGINT
     ) AS same_verdict,
-    CAST(alike.regions AS BIGINT) AS of_regions,
+    CAST(alike.judged AS BIGINT) AS of_regions,
     CASE
         WHEN decided.verdict = 'styrka' AND alike.judged > 1
             THEN 1 - CAST(alike.strengths - 1 AS DOUBLE) / CAST(alike.judged - 1 AS DOUBLE)

@@ -42,12 +42,12 @@ class Speaker:
         said = self._say(
             "kind",
             "amount_of_area" if weighted else kind,
-            region=names.region,
+            region=self._say("place", row["region_type"] or "imported", name=names.region),
             counted=self._say("counted", row["counted"]),
             subject=self._say("subject", row["subject_type"], name=names.subject),
             county=genitive(names.county, "sv") if self.language == "sv" else names.county,
             year=row["year"],
-            value=_value(kind, row, numbers),
+            value=self._stated(kind, row, numbers),
             regions=regions and self._say("regions", row["region_type"], count=numbers.integer(regions)),
         )
         return f"{self.mark}: {said}" if self.mark else said
@@ -95,6 +95,13 @@ class Speaker:
             said.append(self._say("weaker", grade))
         return " ".join(said)
 
+    def _stated(self, kind: str, row: Row, numbers: Numbers) -> str:
+        """The number of a claim as its sentence states it: a place in words."""
+        stated = value(kind, row)
+        if kind == "among_country":
+            return self._say("place_word", f"{stated:.0f}")
+        return numbers.ratio(stated) if kind == "share" else numbers.compact(stated)
+
     def _say(self, *keys: str, **facts: object) -> str:
         found: Any = wording()
         for key in (*keys, self.language):
@@ -111,8 +118,3 @@ def value(kind: str, row: Row) -> float:
     """The number that a claim of ``kind`` states, unrounded."""
     columns = {"share": "lq", "amount": "amount", "among_country": "place_country"}
     return float(row[columns[kind]]) if kind in columns else 1.0
-
-
-def _value(kind: str, row: Row, numbers: Numbers) -> str:
-    stated = value(kind, row)
-    return numbers.ratio(stated) if kind == "share" else numbers.compact(stated)

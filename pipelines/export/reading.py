@@ -1,7 +1,7 @@
 """Rows of the mart's tables, and the names of industries and areas in them, as every output that reads the mart needs.
 Which rows an output shows does not belong here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -74,6 +74,13 @@ class Industries:
         """
         found = (self._rows.get((code, edition)) for edition in self._spoken.get(series, ()))
         return next((row for row in found if row), None)
+
+    def within(self, code: str, series: str) -> Iterator[str]:
+        """The codes of the industries that one is a part of, the nearest first."""
+        row = self.get(code, series)
+        while row and row["parent_code"]:
+            yield row["parent_code"]
+            row = self.get(row["parent_code"], series)
 
 
 def _spoken(snapshots: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:

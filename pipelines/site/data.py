@@ -8,17 +8,15 @@ from typing import Any
 from pipelines.export.numbers import Numbers
 from pipelines.export.reading import LANGUAGES
 from pipelines.profiles.mart import Moment, Record
-from pipelines.profiles.outlines import Kind
 from pipelines.profiles.sections.indices import INDICES
 from pipelines.profiles.sections.place import shade
 from pipelines.site.quotients import Subject, of_regions
 from pipelines.site.rows import AREA
 from pipelines.site.scripts import script
 from pipelines.site.settings import settings
-from pipelines.site.view import Material, View
+from pipelines.site.view import MAPPED, Material, View
 from pipelines.verdicts.words import ORDER, name
 
-MAPPED: tuple[Kind, ...] = ("county", "municipality")
 NUMBERS = Numbers("en")
 
 
@@ -47,6 +45,7 @@ def index(view: View) -> dict[str, Any]:
         "regions": [
             [code, view.nation.region_name(code), view.mart.regions[code]["type"]] for code in material.regions
         ],
+        "absent": [[row["region_code"], row[f"name_{view.language}"], row["type"]] for row in material.absent],
         "series": [_series(view, series, numbered[series]) for series in material.quotients.series],
         "levels": {level: words(f"level.{level}") for level in levels},
         "verdicts": [name(each, view.language) for each in ORDER],
@@ -82,6 +81,7 @@ def _series(view: View, series: str, subjects: list[list[Any]]) -> dict[str, Any
         "register": series in view.material.quotients.registers,
         "subjects": subjects,
         "kinds": sorted(_years(view.material, series)),
+        "regions": view.material.quotients.regions(series),
         "labels": {
             year: _labels(view, series, year)
             for year in sorted({year for years in _years(view.material, series).values() for year in years})

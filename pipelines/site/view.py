@@ -15,6 +15,7 @@ from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Label
 from pipelines.profiles.mart import PROFILED, Mart, Record
+from pipelines.profiles.outlines import Kind
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 from pipelines.site.findings import READS, Findings
@@ -23,6 +24,8 @@ from pipelines.site.rows import AREA
 from pipelines.site.settings import settings
 from pipelines.warehouse import engine
 
+# The kinds of region that a map can show.
+MAPPED: tuple[Kind, ...] = ("county", "municipality")
 WORDING = Path(__file__).with_name("wording")
 
 
@@ -52,6 +55,13 @@ class Material:
         return sorted(
             (code for code in kinds if kinds[code] in PROFILED), key=lambda code: (PROFILED.index(kinds[code]), code)
         )
+
+    @cached_property
+    def absent(self) -> list[Record]:
+        """The counties and municipalities of today that the edition has nothing of, in the order of codes."""
+        listed = sorted(self.mart.regions.values(), key=lambda row: str(row["region_code"]))
+        today = (row for row in listed if row["type"] in MAPPED and row["valid_to"] is None)
+        return [row for row in today if row["region_code"] not in self.regions]
 
 
 @dataclass(frozen=True)

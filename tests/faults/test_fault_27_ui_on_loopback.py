@@ -10,22 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import requests
 
 from tests.conftest import Workplace
+from tests.dagster_ui import Ui, free_port, stop
 
 LISTENING = "0A"
 BORN = "import os, signal, sys; signal.signal(signal.SIGINT, int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
-
-
-def stop(ui: subprocess.Popen[str], ending: signal.Signals = signal.SIGTERM) -> int:
-    """Ask the command alone to end; its exit code."""
-    ui.send_signal(ending)
-    code = ui.wait(timeout=60)
-    for stream in (ui.stdout, ui.stderr):
-        assert stream is not None
-        stream.close()
-    return code
 
 
 def session(leader: int) -> dict[int, str]:
@@ -51,12 +41,6 @@ def starting(place: Workplace, on_interrupt: signal.Handlers) -> subprocess.Pope
         assert time.monotonic() < deadline
         time.sleep(0.1)
     return ui
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def listeners(port: int) -> set[str]:
@@ -91,22 +75,14 @@ def test_the_ui_listens_on_loopback_only_and_shows_the_assets(workplace: Workpla
     port = free_port()
     ui = workplace.start("ui", "--port", str(port))
     try:
-        query = {"query": "{ assetNodes { assetKey { path } } }"}
-        assets: set[str] = set()
-        deadline = time.monotonic() + 120
-        while not assets and time.monotonic() < deadline:
-            assert ui.poll() is None
-            try:
-                answer = requests.post(f"http://127.0.0.1:{port}/graphql", json=query, timeout=5).json()
-                assets = {node["assetKey"]["path"][-1] for node in answer["data"]["assetNodes"]}
-            except (requests.ConnectionError, requests.Timeout):
-                time.sleep(0.5)
+        nodes = Ui(ui, port).ask("{ assetNodes { assetKey { path } } }")["assetNodes"]
+        assets = {node["assetKey"]["path"][-1] for node in nodes}
         assert {"employment", "location_quotient", "specialisation", "TAB3204"} <= assets
         assert listeners(port) == {"0100007F"}
         assert any("dagster_webserver" in command for command in session(ui.pid).values())
         assert any("dagster._daemon" in command for command in session(ui.pid).values())
     finally:
-        code = stop(ui)
+        code = stop(ui, signal.SIGTERM)
     assert code == 128 + signal.SIGTERM
     assert session(ui.pid) == {}, "no server is left"
     assert listeners(port) == set()
@@ -127,22 +103,19 @@ def test_where_interrupts_are_ignored_it_leaves_no_process_either(workplace: Wor
     ui.send_signal(signal.SIGINT)
     time.sleep(0.5)
     assert ui.poll() is None
-    assert stop(ui) == 128 + signal.SIGTERM
+    assert stop(ui, signal.SIGTERM) == 128 + signal.SIGTERM
     assert session(ui.pid) == {}
 
 
 @PROC
 def test_ctrl_c_during_a_run_is_told_in_one_line(workplace: Workplace) -> None:
     port = free_port()
-    launch = """mutation { launchRun(executionParams: {runConfigData: {}, mode: "default", selector: {jobName: "run",
-        repositoryName: "__repository__", repositoryLocationName: "pipelines.definitions"}}) { __typename } }"""
     ui = workplace.start("ui", "--port", str(port))
     try:
         while not listeners(port):
             assert ui.poll() is None
             time.sleep(0.1)
-        answer = requests.post(f"http://127.0.0.1:{port}/graphql", json={"query": launch}, timeout=60).json()
-        assert answer["data"]["launchRun"]["__typename"] == "LaunchRunSuccess"
+        Ui(ui, port).launch("run", {})
         while not (workplace.mart / ".build" / "parquet" / "snapshot.parquet").exists():
             assert ui.poll() is None
             time.sleep(0.05)
@@ -173,4 +146,4 @@ def test_with_the_word_it_warns(workplace: Workplace) -> None:
         assert ui.stderr is not None
         assert ui.stderr.readline().startswith("warning: the UI on 0.0.0.0 has no login")
     finally:
-        stop(ui)
+        stop(ui, signal.SIGTERM)

@@ -12,6 +12,7 @@ from pipelines.profiles.office.slide_bodies import Shown
 from pipelines.profiles.office.slide_deck import Deck
 from pipelines.profiles.office.slide_template import COVER, PLAIN, declared
 from pipelines.profiles.office.slide_text import Text
+from pipelines.profiles.words import Words
 
 
 def render(document: Document, pictures: Mapping[str, Picture]) -> bytes:
@@ -57,7 +58,7 @@ def _slide(
     small += [Text(link.text, size["label"], "accent", address=link.address) for link in links]
     foot = (size["left"], size["body_bottom"], deck.wide, size["foot_top"] - size["body_bottom"])
     deck.text(slide, small, foot, anchor="b")
-    deck.say(slide, [*_background(section, block), *labels])
+    deck.say(slide, [*_background(section, block, deck.words), *labels])
 
 
 def _found(section: Section, declared: Mapping[str, Any]) -> Shown | None:
@@ -75,7 +76,7 @@ def _with_columns(table: Table, chosen: list[int]) -> Table:
     return replace(table, columns=tuple(table.columns[each] for each in chosen), rows=rows)
 
 
-def _background(section: Section, block: Shown | None) -> list[str]:
+def _background(section: Section, block: Shown | None, words: Words) -> list[str]:
     """What the section says round the block, for whoever presents it."""
     texts = [block.alternative] if isinstance(block, Figure) else []
     for each in section.blocks:
@@ -86,5 +87,7 @@ def _background(section: Section, block: Shown | None) -> list[str]:
         elif isinstance(each, Gap):
             texts.append(f"{each.title}: {each.text}")
         elif isinstance(each, Cards):
-            texts += [f"{card.text} {card.caveat} {card.may_not_say}" for card in each.items]
+            for card in each.items:
+                texts += [f"{card.text} {card.caveat}", f"{words('claims.may_say')}: {card.may_say}"]
+                texts.append(f"{words('claims.may_not_say')}: {card.may_not_say}")
     return texts

@@ -2,8 +2,10 @@
 Which claims there are, and their words, is decided in ``pipelines/claims``; cards only lay them out."""
 
 import json
+from collections.abc import Mapping
 
 from pipelines.claims.sentences import grade_name
+from pipelines.export import headline
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Card, Cards, Gap, Paragraph, Section
 from pipelines.profiles.mart import Record
@@ -20,6 +22,19 @@ def section(context: Context) -> Section:
     return Section("claims", heading, (Paragraph(words("claims.what")), cards))
 
 
+def _copied(context: Context, row: Record, told: Mapping[str, str]) -> str:
+    """What a reader takes along: the sentence with all that must stand beside it wherever it is used."""
+    preliminary = headline.is_preliminary(row["series"])
+    return context.words(
+        "claims.copied",
+        text=told["text"],
+        preliminary=context.words("claims.copied_preliminary") if preliminary else "",
+        label=told["label"],
+        series=context.series_name(row["series"]),
+        edition=context.mart.edition,
+    )
+
+
 def card(context: Context, row: Record) -> Card:
     """One row of table ``claim`` in the page's language."""
     words, language = context.words, context.language
@@ -29,7 +44,7 @@ def card(context: Context, row: Record) -> Card:
         kind=row["kind"],
         grade=row["grade"],
         grade_name=grade_name(row["grade"], language),
-        copied=words("claims.copied", text=told["text"], label=told["label"], edition=context.mart.edition),
+        copied=_copied(context, row, told),
         command=words("claims.command", claim=row["claim_id"]),
         answers=tuple((each["path"], each["sha256"]) for each in json.loads(row["lineage"])["answers"]),
         address=f"claims/{row['claim_id']}.{language}.html",

@@ -1,9 +1,9 @@
 """Which claims of a county and its municipalities meet in one subject, and which subjects come first.
 The rule is declared in ``settings.toml``; what is said of them is ``joint_offer``'s matter."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipelines.claims import declared
 from pipelines.export import headline
@@ -11,6 +11,8 @@ from pipelines.profiles.context import Context
 from pipelines.profiles.mart import Moment, Record
 from pipelines.profiles.settings import settings
 
+# Type of subject, its code, and the series unless it is one of SCB's own.
+Key: TypeAlias = tuple[str, str, str]
 # The claim that states the quotient; every subject that may be claimed has one.
 QUOTIENT = "share"
 
@@ -63,8 +65,9 @@ ORDERS: dict[str, Callable[[Subject], Any]] = {
 
 
 def subjects(context: Context, members: Iterable[str]) -> list[Subject]:
-    """Every subject that the county or one of ``members`` may claim, in the declared order."""
-    found: dict[tuple[str, ...], dict[str, list[Record]]] = {}
+    """Every subject that the county or one of ``members`` may claim, in the declared order; of industries of which
+    one is a part of the other only the first."""
+    found: dict[Key, dict[str, list[Record]]] = {}
     for region in (context.code, *members):
         for row in context.mart.claims.get(region, ()):
             # SCB's own series follow each other and ask of the same industries; an import's codes are its own.
@@ -73,7 +76,23 @@ def subjects(context: Context, members: Iterable[str]) -> list[Subject]:
             found.setdefault(key, {}).setdefault(region, []).append(row)
     made = {key: _subject(context, rows) for key, rows in found.items()}
     order = [ORDERS[each] for each in settings()["joint_offer"]["order"]]
-    return [made[key] for key in sorted(made, key=lambda key: ([rank(made[key]) for rank in order], key))]
+    ranked = sorted(made, key=lambda key: ([rank(made[key]) for rank in order], key))
+    return [made[key] for key in _apart(context, ranked, found)]
+
+
+def _apart(context: Context, ranked: Sequence[Key], found: Mapping[Key, Mapping[str, Sequence[Record]]]) -> list[Key]:
+    """The keys of which none is a part or the whole of an earlier one: they would say the same twice."""
+    kept: dict[Key, set[str]] = {}
+    for key in ranked:
+        kind, code, of = key
+        series = next(iter(found[key].values()))[0]["series"]
+        within = set(context.mart.industries.within(code, series)) if kind == "industry" else set()
+        nested = (
+            code in whole or other[1] in within for other, whole in kept.items() if (other[0], other[2]) == (kind, of)
+        )
+        if not any(nested):
+            kept[key] = within
+    return list(kept)
 
 
 def _subject(context: Context, rows: dict[str, list[Record]]) -> Subject:
@@ -100,7 +119,7 @@ def _name(context: Context, row: Record) -> str:
         subject = context.mart.area_name(row["subject_code"], context.language)
     else:
         industry = context.mart.industries.get(row["subject_code"], row["series"])
-        subject = str((industry and industry[f"short_{context.language}"]) or row["subject_code"])
+        subject = str((industry and industry[f"name_{context.language}"]) or row["subject_code"])
     if headline.is_declared(row["series"]):
         return subject
     return context.words("verdicts.area", area=subject, series=context.series_name(row["series"]))

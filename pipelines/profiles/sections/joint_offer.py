@@ -8,6 +8,7 @@ from math import fsum
 from pipelines.claims.sentences import grade_name
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Gap, Label, Notes, Paragraph, Row, Section, Table
+from pipelines.profiles.sections import verdicts
 from pipelines.profiles.sections.joint_claims import Subject, Told, subjects
 from pipelines.profiles.settings import settings
 from pipelines.verdicts.words import ORDER, name
@@ -42,9 +43,10 @@ def section(context: Context) -> Section | None:
 
 
 def _why(context: Context, judged: Sequence[str]) -> str:
-    """What the verdicts on the county and its municipalities are instead."""
+    """What the verdicts on the county and its municipalities are instead, counted as their own profiles tell them."""
     words, numbers = context.words, context.numbers
-    given = Counter(row["verdict"] for code in (context.code, *judged) for row in context.mart.verdicts.get(code, ()))
+    profiled = [code for code in (context.code, *judged) if code in context.mart.moments]
+    given = Counter(row["verdict"] for code in profiled for row in verdicts.shown(context.at_region(code)))
     if not given:
         return words("joint_offer.none_judged", region=context.name)
     listed = [

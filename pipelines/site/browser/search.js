@@ -112,12 +112,17 @@ document.addEventListener("DOMContentLoaded", () => {
   const field = document.getElementById("search");
   let known = null;
 
+  // A subject is found once: in the series that has most regions.
   async function entries() {
     if (known) return known;
     const index = await styrka.index();
     known = await styrka.regionEntries();
-    for (const series of index.series) {
+    const seen = new Set();
+    for (const series of [...index.series].sort((one, other) => other.regions - one.regions)) {
       for (const [, code, name, level] of series.subjects) {
+        const subject = `${level} ${code} ${name}`;
+        if (seen.has(subject)) continue;
+        seen.add(subject);
         const choice = new URLSearchParams({ series: series.code, subject: code, level });
         known.push({
           code: styrka.plain(code),
@@ -128,6 +133,14 @@ document.addEventListener("DOMContentLoaded", () => {
         });
       }
     }
+    for (const [code, name, kind] of index.absent)
+      known.push({
+        code: styrka.plain(code),
+        name,
+        what: `${index.words[`kind_${kind}`]} · ${code} · ${index.words.absent}`,
+        plain: styrka.plain(name),
+        address: `${styrka.here}sources.html#absent`,
+      });
     return known;
   }
 

@@ -7,10 +7,10 @@ from pipelines.profiles.document import Area, Cell, Column, MapChart, Row, Table
 from pipelines.profiles.mart import Record
 from pipelines.profiles.outlines import Kind, codes
 from pipelines.profiles.sections.place import legend, shade
-from pipelines.site.data import MAPPED, opening
+from pipelines.site.data import opening
 from pipelines.site.page import Page
 from pipelines.site.quotients import Subject, of_regions
-from pipelines.site.view import View
+from pipelines.site.view import MAPPED, View
 
 SHADES = frozenset({"suppressed", "missing", "not_applicable"})
 

@@ -1,12 +1,16 @@
 """The raw answers that the edition was computed from, each with its table, update, retrieval and licence.
 How a figure leads back to them is ``styrka explain``'s matter."""
 
+from collections import Counter
+from collections.abc import Iterator
+
 from pipelines.export import labels
 from pipelines.profiles.document import Cell, Column, Command, Paragraph, Row, Section, Table
 from pipelines.site.page import Page
-from pipelines.site.view import View
+from pipelines.site.view import MAPPED, View
 
 COMMAND = "styrka explain --region 08 --industry B+C --year 2024"
+FETCH = "styrka refresh"
 DAY = len("2026-03-05")
 
 
@@ -24,9 +28,19 @@ def page(view: View) -> Page:
                 view.nation.words("sources.trace_heading"),
                 (Paragraph(words("sources.trace")), Command(command)),
             ),
+            *_absent(view),
             Section("outlines", words("sources.outlines"), (Paragraph(view.nation.words("sources.outlines")),)),
         ),
     )
+
+
+def _absent(view: View) -> Iterator[Section]:
+    """Which regions the edition lacks, and how to get them; nothing where it has all."""
+    if absent := view.material.absent:
+        kinds = Counter(row["type"] for row in absent)
+        counted = [view.nation.words(f"kind.{kind}.counted", count=kinds[kind]) for kind in MAPPED if kinds[kind]]
+        text = view.words("sources.absent_what", regions=view.words.listed(counted))
+        yield Section("absent", view.words("sources.absent"), (Paragraph(text), Command(FETCH)))
 
 
 def _table(view: View) -> Table:
