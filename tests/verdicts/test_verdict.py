@@ -642,10 +642,10 @@ def test_an_area_of_the_employed_is_asked_against_the_rest_of_the_nation_too(tmp
     cell |= {"region_total": 10_000, "area_reference": 10_000.0, "reference_total": 100_000}
     row = judged(tmp_path, strength_area_quotient=[cell])["08", "wood"]
     assert (row["specifications"], row["lq_lowest"], row["lq_highest"]) == (2, 2.0, pytest.approx(2.25))
-    county = {"reference": "county", "reference_code": "08", "area_reference": 2_000.0, "reference_total": 10_000}
-    row = judged(tmp_path, strength_area_quotient=[cell, cell | county | {"lq": 1.0}])["08", "wood"]
-    # What is not in the county's own total is no rest of the nation.
-    assert (row["specifications"], row["lq_lowest"], row["lq_highest"]) == (3, 1.0, pytest.approx(2.25))
+    group = {"reference": "skr_group", "reference_code": "7", "area_reference": 5_000.0, "reference_total": 40_000}
+    row = judged(tmp_path, strength_area_quotient=[cell, cell | group | {"lq": 1.6}])["08", "wood"]
+    # Only of the nation is there a rest to ask about.
+    assert (row["specifications"], row["lq_lowest"], row["lq_highest"]) == (3, 1.6, pytest.approx(2.25))
     # Asked in a single way, all of its answers find a strength.
     row = judged(tmp_path, strength_area_quotient=[cell | {"share": None}])["08", "wood"]
     assert (row["specifications"], row["share_strong"]) == (1, 1.0)
