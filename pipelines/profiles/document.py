@@ -181,9 +181,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text."""
+    """Running text; ``drawn`` if it is of how our own drawing of a chart is to be read."""
 
     text: str
+    drawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,7 @@ class Notes:
 
     items: tuple[tuple[str, str], ...]
     numbered: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -256,9 +258,16 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards:
-    """Claims, the strongest subject's first."""
+    """Claims, the strongest subject's first. ``printed`` are the ids of those that stand on paper, and ``id`` is empty
+    where none does."""
 
     items: tuple[Card, ...]
+    printed: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str:
+        """The name under which a chapter has them printed."""
+        return "claims-printed" if self.printed else ""
 
     @property
     def labels(self) -> tuple[Label, ...]:

@@ -8,14 +8,16 @@ from typing import Any
 
 from pipelines.export.numbers import Numbers
 from pipelines.profiles import downloads
-from pipelines.profiles.charts.frame import FRAMES, SHEET, Frame
-from pipelines.profiles.document import Cards, Cell, Chart, Document, Figure, LineChart, MapChart, Table
+from pipelines.profiles.charts.frame import FRAMES, SHEET, SHEET_OF_BARS, Frame
+from pipelines.profiles.document import BarChart, Cards, Cell, Chart, Document, Figure, LineChart, MapChart, Table
 from pipelines.profiles.drawing import Drawing, drawing, environment, own
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 
 # A table with more columns than this, or with cells of running text, has its rows as cards on a phone.
 COLUMNS_ON_A_PHONE, LETTERS_IN_A_CELL = 4, 30
+# A table with more columns than this takes the width of the window, and its headings stay in sight.
+COLUMNS_ON_A_PAGE = 9
 OTHER: dict[Language, Language] = {"sv": "en", "en": "sv"}
 
 
@@ -45,9 +47,11 @@ def render(document: Document) -> str:
 
 
 def _frames(chart: Chart) -> tuple[Frame, ...]:
-    """A map has one size for all surfaces; lines have one more, for paper."""
+    """A map has one size for all surfaces; bars and lines have one more, for paper."""
     if isinstance(chart, MapChart):
         return FRAMES[:1]
+    if isinstance(chart, BarChart):
+        return (*FRAMES, SHEET_OF_BARS)
     return (*FRAMES, SHEET) if isinstance(chart, LineChart) else FRAMES
 
 
@@ -89,5 +93,9 @@ def _as_cards(table: Table) -> bool:
     return len(table.columns) > COLUMNS_ON_A_PHONE or any(_wordy(cell) for row in table.rows for cell in row.cells[1:])
 
 
+def _broad(table: Table) -> bool:
+    return len(table.columns) > COLUMNS_ON_A_PAGE
+
+
 # What the templates of blocks ask of a cell and of a table.
-HELPERS: dict[str, Callable[..., bool]] = {"wordy": _wordy, "as_cards": _as_cards}
+HELPERS: dict[str, Callable[..., bool]] = {"wordy": _wordy, "as_cards": _as_cards, "broad": _broad}

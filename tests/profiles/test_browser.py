@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipelines.profiles import html
+from pipelines.profiles.document import Cell, Chapter, Column, Document, Row, Section, Table
 from tests.conftest import Workplace
 
 if TYPE_CHECKING:
@@ -190,9 +192,27 @@ def test_on_paper_stands_a_selection_that_says_so(browser: "Browser", pages: Pat
         "#joint-offer-table",
     ):
         assert page.evaluate(height, name) > 0, name
-    for name in ("nav", "#brief-table", "#peers", "#chapter-anchors", ".card", ".take", "#gaps", "#joint-offer-claims"):
+    for name in ("nav", "#brief-table", "#peers", "#chapter-anchors", ".take", "#gaps", "#joint-offer-claims", "code"):
         assert page.evaluate(height, name) == 0, name
-    assert page.locator(".paper").is_visible()
+    assert page.locator("footer .paper").is_visible()
+    page.close()
+
+
+def test_on_paper_the_numbers_of_a_chart_are_explained_and_no_letters_of_it_are_too_small(
+    browser: "Browser", pages: Path
+) -> None:
+    """A point is 1.33 pixels; letters of a bar chart are of thirteen units."""
+    page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 703)
+    page.emulate_media(media="print")
+    assert page.locator("#development .numbered dt").first.is_visible()
+    drawn = page.locator("#specialisation-chart svg.sheet")
+    assert drawn.is_visible()
+    assert not page.locator("#specialisation-chart svg.wide, #specialisation-chart svg.narrow").first.is_visible()
+    assert 13 * drawn.evaluate("each => each.getBoundingClientRect().width / each.viewBox.baseVal.width") >= 7.5 * 4 / 3
+    left, right = (each.bounding_box() for each in drawn.locator(".side").all())
+    assert left
+    assert right
+    assert left["x"] + left["width"] + 4 < right["x"]
     page.close()
 
 
@@ -204,6 +224,24 @@ def test_on_paper_a_municipality_has_the_claims_that_are_no_mere_numbers(
     height = "each => each.getBoundingClientRect().height"
     assert page.locator(".card.share").first.evaluate(height) > 0
     assert page.locator(".card.amount").first.evaluate(height) == 0
+    # The label that all cards have in common stands once, below them.
+    assert page.locator(".card .label").first.evaluate(height) == 0
+    assert page.locator(".deck + .paper .labels").evaluate(height) > 0
+    page.close()
+
+
+@pytest.mark.parametrize(("code", "printed"), [("08", 3), ("18", 0)])
+def test_on_paper_a_county_has_cards_where_its_municipalities_say_nothing(
+    browser: "Browser", published: Workplace, code: str, printed: int
+) -> None:
+    """The bundled edition has no municipality of Kalmar county, and all twelve of Örebro county."""
+    page, _, _ = opened(browser, published.mart / "profiles" / code / "profile.sv.html", 1200)
+    page.emulate_media(media="print")
+    shown = [card for card in page.locator(".card").all() if card.is_visible()]
+    assert len(shown) == printed
+    assert page.locator("#chapter-claims h2").is_visible() == bool(printed)
+    for card in shown:
+        assert {"Grund", "Förbehåll"} <= set(card.locator("dt").all_inner_texts())
     page.close()
 
 
@@ -269,4 +307,31 @@ def test_without_motion_for_those_who_ask(browser: "Browser", pages: Path) -> No
     page, _, _ = opened(browser, pages / "08" / "profile.sv.html", 1200)
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.close()
+
+
+def test_a_matrix_takes_the_width_of_the_window_and_keeps_its_names_in_sight(
+    browser: "Browser", tmp_path: Path
+) -> None:
+    names = ("Borgholm", "Emmaboda", "Hultsfred", "Högsby", "Kalmar", "Mönsterås", "Mörbylånga", "Nybro", "Oskarshamn")
+    columns = (Column("Område"), *(Column(each, numeric=True) for each in (*names, "Torsås", "Vimmerby", "Västervik")))
+    row = ("Livsmedel och jordbruk", *(["1,25"] * 12))
+    rows = tuple(Row(tuple(Cell(each, each) for each in row)) for _ in range(27))
+    section = Section("strength-areas", "Styrkeområden", (Table("matrix", "LQ", columns, rows),))
+    profile = Document("sv", "08", "", "Kalmar län", "", (), (), "", (Chapter("x", "x", (section,)),))
+    path = tmp_path / "profile.sv.html"
+    path.write_text(html.render(profile), "utf-8")
+    page, _, _ = opened(browser, path, 1280)
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    region, heading = page.locator(".scroll"), page.locator("thead th").last
+    region.evaluate("each => each.scrollTo(0, 10000)")
+    above = "each => each.getBoundingClientRect().top - each.closest('.scroll').getBoundingClientRect().top"
+    assert region.evaluate("each => each.scrollTop") > 100
+    assert abs(heading.evaluate(above)) < 2
+    page.set_viewport_size({"width": 800, "height": 800})
+    region.evaluate("each => each.scrollTo(10000, 0)")
+    assert region.evaluate("each => each.scrollLeft") > 100
+    beside = "each => each.getBoundingClientRect().left - each.closest('.scroll').getBoundingClientRect().left"
+    assert abs(page.locator("tbody th").first.evaluate(beside)) < 2
     page.close()

@@ -89,7 +89,7 @@ def test_the_page_is_ordered_for_all_readers(pages: Path, code: str, language: s
 def test_every_drawing_has_a_name_and_a_description(pages: Path, code: str, language: str) -> None:
     page = read(pages, code, language)
     drawings = [each for each in page.all("svg") if "aria-hidden" not in each]
-    assert len(drawings) == 8
+    assert len(drawings) == 9
     assert all(each["role"] == "img" and each["aria-labelledby"] and each["aria-describedby"] for each in drawings)
 
 

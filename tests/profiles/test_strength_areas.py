@@ -161,3 +161,13 @@ def test_a_simulated_edition_is_marked_on_every_page_slide_chart_and_row_of_its_
     books = [text for name, text in office.parts(folder / "x.pptx").items() if name.endswith("sharedStrings.xml")]
     assert len(books) > 1
     assert all(mark in text for text in books)
+
+
+def test_on_paper_a_county_has_one_matrix_of_its_areas_and_no_command(registered: Path, parquet: Path) -> None:
+    def printed(read: Document) -> list[str]:
+        (chapter,) = (each for each in read.chapters if each.id == "specialisation")
+        (section,) = (each for each in read.sections if each.id == "strength-areas")
+        return [getattr(each, "id", "") for each in section.blocks if chapter.on_paper(section, each)]
+
+    assert printed(shown(registered, "08")) == ["strength-areas-1-lq"]
+    assert printed(shown(parquet, "08")) == []

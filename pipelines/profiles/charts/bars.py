@@ -51,7 +51,7 @@ class BarLayout:
 def layout(chart: BarChart, frame: Frame, numbers: Numbers) -> BarLayout:
     """Positions of everything in ``chart`` on ``frame``."""
     above = frame.labels == 0
-    step = 38.0 if above else 28.0
+    step = frame.row
     left = 2.0 if above else frame.labels + 12.0
     right = frame.width - (2.0 if above else VALUE_WIDTH)
     bounds = [value for bar in chart.bars for value in (bar.value, bar.low, bar.high) if value is not None]
@@ -74,14 +74,14 @@ def layout(chart: BarChart, frame: Frame, numbers: Numbers) -> BarLayout:
 
 
 def _row(bar: Bar, top: float, scale: LogScale, frame: Frame, *, above: bool) -> BarRow:
-    one, height = scale(1.0), 12.0 if above else 16.0
-    y = top + (20.0 if above else 6.0)
+    one, height = scale(1.0), 12.0 if above else min(16.0, frame.row - 4.0)
+    y = top + (20.0 if above else (frame.row - height) / 2)
     end = one if bar.value is None else scale(bar.value)
     whisker = None
     if bar.low is not None and bar.high is not None and bar.low < bar.high:
         whisker = (scale(bar.low), scale(bar.high))
     side = "empty" if bar.value is None else "muted" if bar.muted else "over" if bar.over else "under"
-    text_y = top + (13.0 if above else 18.5)
+    text_y = top + (13.0 if above else frame.row / 2 + 4.5)
     return BarRow(
         name=frame.fitted(bar.name),
         name_x=0.0 if above else float(frame.labels),

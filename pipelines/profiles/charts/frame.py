@@ -1,4 +1,4 @@
-"""The drawing surfaces of the charts: one for a page, one for a phone, and for lines one for a sheet of paper.
+"""The drawing surfaces of the charts: one for a page, one for a phone, and for bars and lines one for a sheet of paper.
 Where there is no room for them beside, names stand above what they name."""
 
 from dataclasses import dataclass, replace
@@ -15,12 +15,13 @@ TICKS_APART = 44.0
 @dataclass(frozen=True)
 class Frame:
     """A surface ``width`` units wide; ``labels`` units at its left are for names, 0 where names stand above. Panels of
-    lines stand in so many ``columns``."""
+    lines stand in so many ``columns``; ``row`` is the height of a bar and what is round it."""
 
     name: str
     width: int
     labels: int
     columns: int = 1
+    row: float = 28.0
 
     def fitted(self, text: str, width: float | None = None) -> str:
         """``text``, cut with an ellipsis where it would run out of its place."""
@@ -29,9 +30,11 @@ class Frame:
 
 
 WIDE = Frame("wide", 720, 190)
-NARROW = Frame("narrow", 340, 0)
+NARROW = Frame("narrow", 340, 0, row=38.0)
 # As wide as a page of A4, where lines above each other would take half its height.
 SHEET = Frame("sheet", 720, 0, 3)
+# Closer and larger than on a page: a third of a page of A4 holds them, and their letters are read at eight points.
+SHEET_OF_BARS = Frame("sheet", 620, 190, row=18.0)
 FRAMES = (WIDE, NARROW)
 
 

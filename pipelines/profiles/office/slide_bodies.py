@@ -14,20 +14,26 @@ from pipelines.profiles.office.slide_deck import EMU, Deck
 from pipelines.profiles.office.slide_tables import add_table
 from pipelines.profiles.office.slide_template import declared
 from pipelines.profiles.office.slide_text import Text
+from pipelines.profiles.office.widths import fitted
 
 Shown: TypeAlias = Facts | Figure | Table | Cards
 Pictures: TypeAlias = Mapping[str, Picture]
 Kind = TypeVar("Kind")
 GUTTER = EMU // 2
+# Inches that a text box keeps free at its right, and points to the inch.
+INSET, POINTS = 0.1, 72
 
 
 def facts(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001 - as all bodies
     """The figures side by side, each above what it is."""
     items, size = _as(Facts, block).items, deck.size
     width = deck.wide / max(len(items), 3)
+    box = width - 0.3
+    # A figure broken over two lines is read as two.
+    large = fitted((shown for shown, _ in items), (box - INSET) * POINTS, size["figure"])
     for position, (shown, meaning) in enumerate(items):
-        texts = [Text(shown, size["figure"], heading=True), Text(meaning, size["text"], "soft")]
-        deck.text(slide, texts, (size["left"] + position * width, 2.3, width - 0.3, 2.4))
+        texts = [Text(shown, large, heading=True), Text(meaning, size["text"], "soft")]
+        deck.text(slide, texts, (size["left"] + position * width, 2.3, box, 2.4))
     return []
 
 
@@ -46,7 +52,7 @@ def bars(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:
     made = slide_charts.add_bars(
         slide, chart, deck.body, slide_charts.Heading(title, deck.locale), _sources(deck, figure)
     )
-    deck.named(made, title, figure.alternative)
+    deck.named(made, title, f"{figure.alternative} {deck.words('office.linear')}")
     return [f"LQ: {' · '.join(chart.sides)}"]
 
 

@@ -58,7 +58,8 @@ def _slide(
     small += [Text(link.text, size["label"], "accent", address=link.address) for link in links]
     foot = (size["left"], size["body_bottom"], deck.wide, size["foot_top"] - size["body_bottom"])
     deck.text(slide, small, foot, anchor="b")
-    deck.say(slide, [*_background(section, block, deck.words), *labels])
+    scale = [deck.words("office.linear")] if isinstance(block, Figure) and declared["kind"] == "bars" else []
+    deck.say(slide, [*_background(section, block, deck.words), *scale, *labels])
 
 
 def _found(section: Section, declared: Mapping[str, Any]) -> Shown | None:
@@ -81,7 +82,8 @@ def _background(section: Section, block: Shown | None, words: Words) -> list[str
     texts = [block.alternative] if isinstance(block, Figure) else []
     for each in section.blocks:
         if isinstance(each, Paragraph):
-            texts.append(each.text)
+            # A native chart has a scale of its own.
+            texts += [] if each.drawn else [each.text]
         elif isinstance(each, Notes):
             texts += [f"{mark}: {text}" for mark, text in each.items]
         elif isinstance(each, Gap):

@@ -9,6 +9,7 @@ from pipelines.export import headline
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Card, Cards, Gap, Paragraph, Section
 from pipelines.profiles.mart import Record
+from pipelines.profiles.settings import settings
 
 
 def section(context: Context) -> Section:
@@ -18,7 +19,7 @@ def section(context: Context) -> Section:
     found = context.mart.claims.get(context.code, [])
     if not found:
         return Section("claims", heading, (Gap(words("claims.none_title"), words("claims.none", region=context.name)),))
-    cards = Cards(tuple(card(context, row) for row in found))
+    cards = Cards(tuple(card(context, row) for row in found), _printed(context, found))
     return Section("claims", heading, (Paragraph(words("claims.what")), cards))
 
 
@@ -33,6 +34,15 @@ def _copied(context: Context, row: Record, told: Mapping[str, str]) -> str:
         series=context.series_name(row["series"]),
         edition=context.mart.edition,
     )
+
+
+def _printed(context: Context, found: list[Record]) -> frozenset[str]:
+    """The first of those that stand on paper; what a county's municipalities may say takes the room of its own."""
+    declared = settings()["claims"]
+    judged = context.kind == "county" and set(context.mart.municipalities(context.code)) & context.mart.verdicts.keys()
+    most: int = declared["printed"]["county_with_municipalities" if judged else context.kind]
+    wanted = [row["claim_id"] for row in found if row["kind"] not in declared["screen_kinds"]]
+    return frozenset(wanted[:most])
 
 
 def card(context: Context, row: Record) -> Card:

@@ -39,7 +39,7 @@ def section(context: Context) -> Section:
     if breaks:
         blocks += [
             Paragraph(words("development.breaks")),
-            Notes(tuple(_explained(context, industries, breaks)), numbered=True),
+            Notes(tuple(_explained(context, industries, breaks)), numbered=True, id="development-breaks"),
         ]
         if any(_only(each, industries) for each in breaks):
             blocks.append(Paragraph(words("development.breaks_growth")))

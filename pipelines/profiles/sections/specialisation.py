@@ -24,7 +24,10 @@ def section(context: Context) -> Section:
     words = context.words
     title = words("specialisation.title", region=context.name, year=context.moment.year)
     file_name = f"{context.code}-location-quotient-{context.moment.year}.csv"
-    blocks: list[Block] = [Paragraph(words("specialisation.what"))]
+    blocks: list[Block] = [
+        Paragraph(words("specialisation.what")),
+        Paragraph(words("specialisation.scale"), drawn=True),
+    ]
     blocks += figure(context, "specialisation", title, file_name)
     blocks.append(Paragraph(words("specialisation.bounds")))
     blocks += carried.blocks(context, 0)
