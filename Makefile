@@ -10,7 +10,7 @@ DEV_STAMP := $(VENV)/.set-up-dev
 AXE := node_modules/axe-core/axe.min.js
 export UV_SYSTEM_CERTS := true
 
-.PHONY: run develop test test-spark ui refresh demo-refresh notebook bench torture audit lint format lock clean
+.PHONY: run develop test test-spark ui refresh demo-refresh notebook bench torture mutants audit lint format lock clean
 
 run: $(RUN_STAMP)  ## set up, then the main job on the newest snapshots
 	$(BIN)/styrka run
@@ -40,6 +40,9 @@ bench: $(DEV_STAMP)  ## speed and memory, as ratios in one run
 
 torture: $(DEV_STAMP)  ## two hundred runs killed at random moments: no torn file, the same bytes (hours)
 	$(BIN)/python -m tests.torture
+
+mutants: $(DEV_STAMP)  ## small faults in statements and client that no test notices (hours; ONLY=verdict for one)
+	$(BIN)/python -m tests.mutation $(if $(ONLY),--only $(ONLY))
 
 audit: $(DEV_STAMP)  ## licences, bill of materials and known vulnerabilities of the locked versions
 	$(BIN)/python -m tests.audit

@@ -19,6 +19,8 @@ STOPS = ".,:;"
 MARKS = f"{QUOTES}{STOPS}()[]"
 # A number says nothing where it begins the line as the number of a point, or stands in brackets as that of a note.
 POINT = re.compile(r"[(\[]?[0-9]{1,3}[.):\]]")
+# The series of a user's own table.
+CODE = "[A-Z0-9_]+"
 NOTE = re.compile(r"[(\[][0-9]{1,3}[)\]]")
 
 
@@ -106,12 +108,16 @@ def _is_label(piece: str, *, begins: bool) -> bool:
 
 @cache
 def _label() -> re.Pattern[str]:
-    """Nothing, a declared word with or without a number, or the edition as a copied claim names it."""
+    """Nothing, a declared word with or without a number, or what a copied claim says beside its sentence."""
     words = "|".join(map(re.escape, settings()["labels"]))
     return re.compile(rf"(?:(?:{words})(?: ?[0-9]{{1,3}})?)?|{'|'.join(_copied())}", re.IGNORECASE)
 
 
 def _copied() -> Iterable[str]:
     for language in LANGUAGES:
-        said = Words(language)("claims.copied", text="", label="", edition="EDITION").strip(MARKS)
-        yield re.escape(said).replace("EDITION", "[0-9a-f]+")
+        words = Words(language)
+        around = dict.fromkeys(("text", "preliminary", "label"), "")
+        said = re.escape(words("claims.copied", **around, series="SERIES", edition="EDITION").strip(MARKS))
+        declared = [re.escape(text) for key, text in words.entries.items() if key.startswith("series.")]
+        yield said.replace("SERIES", f"(?:{'|'.join(declared)}|{CODE})").replace("EDITION", "[0-9a-f]+")
+        yield re.escape(words("claims.copied_preliminary").strip(MARKS))

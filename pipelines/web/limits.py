@@ -34,7 +34,7 @@ class SlidingWindow:
 
     def adjust(self, calls: int, seconds: float) -> None:
         """Take on other limits; calls still within the present window go on counting."""
-        if calls < 1 or seconds < 0:
+        if calls < 1 or seconds <= 0:
             raise ValueError(f"{calls} calls per {seconds} s is no limit that can be kept")
         with self._turn:
             self._calls, self._seconds = calls, seconds

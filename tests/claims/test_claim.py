@@ -46,19 +46,37 @@ def test_no_verdict_no_claim() -> None:
         assert claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, verdict=verdict)) == {}
 
 
+@pytest.mark.parametrize(("low", "kinds"), [(1.0, []), (1.01, ["share", "amount"])])
+def test_a_share_that_noise_could_bring_down_to_that_of_the_nation_is_not_claimed(low: float, kinds: list[str]) -> None:
+    """A possible strength against its county, say, may have a smaller share than the nation."""
+    given = relations({**OTHERS, "08": (1.2, low, 1.4)}, verdict="möjlig styrka", reason="strong_in_some")
+    assert list(claims(given)) == kinds
+
+
+def test_a_municipality_is_named_as_one() -> None:
+    """Its name alone could be its town's."""
+    found = claims(relations({"0880": (1.5, 1.4, 1.6)}, region_code="0880"))
+    assert found["amount"]["text_sv"].startswith("I kommunen Kalmar fanns 4\u00a0995 sysselsatta")
+    assert found["amount"]["text_en"].startswith("In the municipality of Kalmar there were 4,995 employed persons")
+
+
 def test_the_highest_is_claimed_only_beyond_the_noise() -> None:
     found = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1), "09": (1.8, 1.7, 1.89)}))
     assert list(found) == ["share", "first_country", "amount"]
     assert found["first_country"]["text_sv"] == (
-        "Kalmar län har den högsta andelen sysselsatta inom jordbruk, skogsbruk och fiske av landets 21 län (2024)."
+        "I Kalmar län är andelen sysselsatta inom jordbruk, skogsbruk och fiske den högsta bland landets 21 län (2024)."
     )
     assert found["first_country"]["text_en"] == (
-        "Kalmar county has the highest share of employed persons in agriculture, forestry and fishing of "
+        "In Kalmar county, the share of employed persons in agriculture, forestry and fishing is the highest among "
         "Sweden’s 21 counties (2024)."
     )
     tied = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1), "09": (1.8, 1.7, 1.9)}))
     assert list(tied) == ["share", "among_country", "amount"]
     assert (tied["among_country"]["value"], tied["among_country"]["unit"]) == (2.0, "rank")
+    assert tied["among_country"]["text_sv"] == (
+        "I Kalmar län är andelen sysselsatta inom jordbruk, skogsbruk och fiske en av de två högsta bland "
+        "landets 21 län (2024)."
+    )
     fourth = dict.fromkeys(("09", "10", "12"), (1.9, 1.9, 1.9))
     assert list(claims(relations({**OTHERS, **fourth, "08": (2.0, 1.9, 2.1)}))) == ["share", "amount"]
 
@@ -90,7 +108,7 @@ def test_the_sentence_its_caveats_label_and_way_back() -> None:
     )
     assert row["caveat_sv"] == (
         "Sysselsatta räknas där de arbetar. Utslaget håller i 11 av 12 sätt att fråga. "
-        "Sätten hänger ihop: de ställer 3 frågor (jämförelseområde, år, vad som räknas). "
+        "Sätten är inte oberoende: de är varianter av 3 frågor (jämförelseområde, år, vad som räknas). "
         "Enbart det brus som SCB kan ha lagt på gör kvoten till 2,36–2,37. "
         "Som urval av sysselsatta är den 2,31–2,43 (95 procent). "
         "Samma utslag i 3 av 21 jämförda län."
@@ -112,8 +130,8 @@ def test_a_number_as_published_is_untouched_and_a_sum_is_our_own(status: str, la
     given["employment"] = rows_of("employment", [row | {"status": status} for row in rows])
     amount = claims(given)["amount"]
     assert amount["label_sv"].startswith(label)
-    assert amount["text_sv"].startswith("Kalmar län hade 4\u00a0995 sysselsatta inom jordbruk")
-    assert amount["text_en"].startswith("Kalmar county had 4,995 employed persons in agriculture")
+    assert amount["text_sv"].startswith("I Kalmar län fanns 4\u00a0995 sysselsatta inom jordbruk")
+    assert amount["text_en"].startswith("In Kalmar county there were 4,995 employed persons in agriculture")
 
 
 def test_a_claim_keeps_its_name_over_editions_and_its_fingerprint_only_while_it_says_the_same() -> None:
@@ -170,11 +188,11 @@ def test_ways_without_an_answer_are_told_and_a_single_question_is_called_one() -
     row = claims(given)["share"]
     assert (
         "Utslaget håller i 3 av de 3 sätt att fråga som har ett svar; 2 av 5 sätt är utan svar. "
-        "Sätten hänger ihop: de ställer en enda fråga."
+        "Sätten är inte oberoende: de är varianter av en enda fråga."
     ) in row["caveat_sv"]
     assert (
         "The verdict holds in 3 of the 3 ways of asking that have an answer; 2 of 5 ways have none. "
-        "The ways hang together: they put one single question."
+        "The ways are not independent: they amount to one single question."
     ) in row["caveat_en"]
 
 
@@ -195,10 +213,11 @@ def test_a_place_by_workplaces_says_that_jobs_may_differ_and_an_area_counts_with
     given["snapshot"] = rows_of("snapshot", [pull])
     found = claims(given)
     assert found["amount"]["text_sv"] == (
-        "Kalmar län hade 124,25 arbetsställen inom styrkeområdet trä 2026, räknade med områdets vikter."
+        "I Kalmar län fanns 124,25 arbetsställen inom styrkeområdet trä 2026, räknade med områdets vikter."
     )
     assert found["amount"]["text_en"] == (
-        "Kalmar county had 124.25 workplaces in the strength area wood in 2026, counted with the area’s weights."
+        "In Kalmar county there were 124.25 workplaces in the strength area wood in 2026, counted with "
+        "the area’s weights."
     )
     warned = "Platsen är efter arbetsställen; efter jobb kan den vara en annan."
     assert {kind: warned in row["caveat_sv"] for kind, row in found.items()} == {

@@ -14,7 +14,8 @@ TRUE = "I Kalmar län är andelen sysselsatta inom jordbruk 2,37 gånger så sto
 OLDER = TRUE.replace("2,37", "2,10")
 AMOUNT = "Kalmar län hade 4 995 sysselsatta inom jordbruk 2024."
 SOURCE = "Källa: SCB, tabell TAB1"
-COPIED = f"{TRUE} {SOURCE}. Styrkas utgåva 0a1b2c3d4e5f."
+COPIED = f"{TRUE} Preliminära siffror. {SOURCE}. Serie: BAS preliminär. Styrkas utgåva 0a1b2c3d4e5f."
+OF_AN_IMPORT = f"{TRUE} {SOURCE}. Serie: EGEN. Styrkas utgåva 0a1b2c3d4e5f."
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,7 @@ def checked(kept: tuple[Edition, Edition], folder: Path, line: str) -> Published
     [
         *(FARMING, FARMING.upper(), TRUE, TRUE.removesuffix("."), AMOUNT.removesuffix("."), f"”{TRUE}”", f"- {TRUE}"),
         *(f"Bild 3: {TRUE}", f"Slide 3: {FARMING}", f"1. {TRUE}", f"{TRUE} (2)", f"{FARMING}: {TRUE}", COPIED),
+        OF_AN_IMPORT,
         *(f"{TRUE} Preliminära siffror.", f"{FARMING}, {FOREST}", f"{FARMING} och {FOREST}", f"{TRUE} {AMOUNT}"),
         f"{FARMING} {FOREST}: {TRUE.removesuffix('.')}; {AMOUNT}",
     ],

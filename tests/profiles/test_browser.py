@@ -273,6 +273,8 @@ def test_a_claim_is_copied_with_its_source_and_has_a_page_of_its_own(browser: "B
     assert sentence is not None
     assert pasted.startswith(sentence)
     assert "Egen beräkning på SCB:s tabell" in pasted
+    assert "Preliminära siffror." in pasted
+    assert "Serie: BAS preliminär." in pasted
     card.get_by_role("link", name="Egen sida").click()
     assert page.locator("h1").text_content() == sentence
     page.get_by_role("link", name="In English").click()

@@ -18,8 +18,9 @@ from pipelines.profiles.sections import joint_offer
 from tests.profiles.parts import blocks, cells, gaps, headings, notes, read, said, shown
 
 DAY = date(2026, 3, 1)
-FIRST = "Kalmar län har den högsta andelen sysselsatta inom jordbruk, skogsbruk och fiske av landets 2 län (2022)."
 SENTENCE = "andelen sysselsatta inom jordbruk, skogsbruk och fiske"
+FIRST = f"I Kalmar län är {SENTENCE} den högsta bland landets 2 län (2022)."
+FARMING, MAKING = "Jordbruk, skogsbruk och fiske", "Tillverkning och utvinning"
 
 
 def verdict(region: str, code: str, given: str, **more: Any) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def test_a_subject_has_the_county_s_claim_and_those_who_carry_it(tmp_path: Path)
     # 30 and 70 of the county's 100.
     assert cells(section, "joint-offer-table") == [
         [
-            *("Jordbruk", "B", FIRST),
+            *(FARMING, "B", FIRST),
             *("Oskarshamn (B) och Kalmar (C)", "100,0\u00a0%"),
         ]
     ]
@@ -69,9 +70,15 @@ def test_a_subject_has_the_county_s_claim_and_those_who_carry_it(tmp_path: Path)
             "B",
             "3,10",
             "70,0\u00a0%",
-            f"I Oskarshamn är {SENTENCE} 3,10 gånger så stor som i riket (2021).",
+            f"I kommunen Oskarshamn är {SENTENCE} 3,10 gånger så stor som i riket (2021).",
         ],
-        ["Kalmar", "C", "2,88", "30,0\u00a0%", f"I Kalmar är {SENTENCE} 2,88 gånger så stor som i riket (2021)."],
+        [
+            "Kalmar",
+            "C",
+            "2,88",
+            "30,0\u00a0%",
+            f"I kommunen Kalmar är {SENTENCE} 2,88 gånger så stor som i riket (2021).",
+        ],
     ]
     identities = [line[6] for line in cells(section, "joint-offer-claims")]
     assert [each.rsplit("-", 1)[0] for each in identities] == ["08-first-country-a", "0882-share-a", "0880-share-a"]
@@ -85,8 +92,8 @@ def test_the_surest_come_first_by_the_declared_order(tmp_path: Path) -> None:
     section = shown(offer(tmp_path, verdicts, register="REGISTER"), joint_offer.section, "08")
     assert [line[:2] for line in cells(section, "joint-offer-table")] == [
         ["Trä (företagsregistret)", "A"],
-        ["Jordbruk", "B"],
-        ["Tillverkning", "B"],
+        [FARMING, "B"],
+        [MAKING, "B"],
     ]
     # Of wood Kalmar has 30 of 40 workplaces; B+C is of both municipalities, 20 and 40 of 60, and of A none is claimed.
     assert [line[2:] for line in cells(section, "joint-offer-table")] == [
@@ -100,9 +107,7 @@ def test_the_surest_come_first_by_the_declared_order(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("order", "first"), [(["grade", "own"], "Jordbruk"), (["carriers"], "Tillverkning"), (["lq"], "Jordbruk")]
-)
+@pytest.mark.parametrize(("order", "first"), [(["grade", "own"], FARMING), (["carriers"], MAKING), (["lq"], FARMING)])
 def test_the_order_is_the_declared_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: list[str], first: str
 ) -> None:
@@ -122,7 +127,7 @@ def test_beyond_the_declared_number_subjects_are_counted_and_municipalities_summ
     section = shown(of, joint_offer.section, "08", "en")
     assert [line[3:] for line in cells(section, "joint-offer-table")] == [["2 more", "100.0%"]]
     assert cells(section, "joint-offer-claims")[1] == [
-        "Farming",
+        "Agriculture, forestry and fishing",
         "The other 2 municipalities",
         "",
         "",
@@ -151,20 +156,24 @@ def test_a_claim_leads_to_its_page_only_where_this_run_writes_one(tmp_path: Path
         (
             *("sv", "Inget att säga tillsammans"),
             "Utslagen tillåter inget påstående om Örebro län eller dess kommuner: de är 2 ”ingen styrka” och 1 "
-            "”otillräckligt underlag”. Varför står i kapitel 1. Det är också ett svar.",
+            "”otillräckligt underlag”. Varför står i profilens första kapitel. Det är också ett svar.",
         ),
         (
             *("en", "Nothing to say together"),
             "The verdicts allow no claim about Örebro county or its municipalities: they are 2 “no strength” and "
-            "1 “insufficient ground”. Chapter 1 says why. That is an answer too.",
+            "1 “insufficient ground”. The first chapter of the profile says why. That is an answer too.",
         ),
     ],
 )
 def test_without_a_claim_it_is_said_why(tmp_path: Path, language: Any, title: str, text: str) -> None:
+    own = {"series": "BAS_PREL", "year": 2022}
     verdicts = [
+        verdict("18", "A", "ingen styrka", **own),
+        verdict("18", "B+C", "ingen styrka", **own),
+        verdict("18", "J", "otillräckligt underlag", **own),
+        # Of a series that the profile is not about: its first chapter does not tell it, and no area is measured.
         verdict("18", "A", "ingen styrka"),
-        verdict("18", "B+C", "ingen styrka"),
-        verdict("1880", "A", "otillräckligt underlag"),
+        area_verdict("18") | {"verdict": "otillräckligt underlag", "specifications": 0},
     ]
     section = shown(offer(tmp_path, verdicts), joint_offer.section, "18", language)
     assert gaps(section)[title] == text
@@ -211,3 +220,32 @@ def test_of_an_industry_that_only_the_register_has_the_part_is_of_its_workplaces
     assert cells(section, "joint-offer-table")[0] == [
         *("Sågverk (företagsregistret)", "A", "inget eget", "Kalmar (A)", "25,0\u00a0%"),
     ]
+
+
+def test_of_industries_that_are_parts_of_each_other_only_the_first_has_a_line(tmp_path: Path) -> None:
+    """Fishing is a part of fishing and aquaculture; both are of Kalmar, and forestry is neither's."""
+    names = {"03": "Fiske och vattenbruk", "031": "Fiske", "02": "Skogsbruk"}
+    industries = [
+        {"industry_code": code, "edition": "SNI2025", "level": str(len(code)), "unknown": False}
+        | {"parent_code": code[:2] if len(code) > 2 else None, "name_sv": name, "name_en": name}
+        | {"short_sv": name, "short_en": name}
+        for code, name in names.items()
+    ]
+    counted = [
+        {"industry_code": code, "series": "REGISTER", "level": str(len(code)), "reference": "nation", "lq": 6.0}
+        | {"region_code": "0880", "workplaces": 3, "register_date": DAY, "reference_code": "00", "share": 0.03}
+        | {"workplaces_region": 100, "workplaces_reference": 50, "workplaces_reference_total": 10_000}
+        for code in names
+    ]
+    given = [
+        verdict("0880", code, "styrka", series="REGISTER", year=2026, level=str(len(code)), q_value=0.01)
+        for code in names
+    ]
+    rows: dict[str, list[dict[str, Any]]] = {
+        "industry": industries,
+        "workplace_quotient": counted,
+        "verdict": given,
+    }
+    section = shown(read(tmp_path, rows, register="REGISTER"), joint_offer.section, "08")
+    told = [line[0].removesuffix(" (företagsregistret)") for line in cells(section, "joint-offer-table")]
+    assert set(told) & set(names.values()) == {"Skogsbruk", "Fiske och vattenbruk"}

@@ -18,6 +18,7 @@ from pptx.util import Pt
 from pipelines.profiles import chart_files
 from pipelines.profiles.document import (
     BarChart,
+    Cards,
     Cell,
     Chapter,
     Column,
@@ -205,6 +206,17 @@ def test_a_declared_slide_that_does_not_fit_its_block_is_refused(documents: Docu
 def test_facts_stand_large(documents: Documents) -> None:
     facts = Facts((("1", "a"), ("2", "b")), ())
     assert "1\na" in made(Section("size", "Storlek", (facts,)))[1]
+
+
+def test_what_may_not_be_said_is_no_part_of_what_is_said(documents: Documents) -> None:
+    """Whoever reads the notes aloud hears where it begins."""
+    section = next(each for each in documents("08", "sv").sections if each.id == "claims")
+    cards = next(block for block in section.blocks if isinstance(block, Cards))
+    presentation = pptx.Presentation(BytesIO(slides.render(profile(section), {})))
+    said = slide_of(presentation, section.heading).notes_slide.notes_text_frame.text.splitlines()
+    for card in cards.items:
+        assert f"{card.text} {card.caveat}" in said
+        assert f"Får inte sägas: {card.may_not_say}" in said
 
 
 # Points, of the font that stands in where Arial is missing: as a program without it would break the lines.

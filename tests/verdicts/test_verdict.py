@@ -1,7 +1,9 @@
 """Verdicts on tables small enough to check by hand: how many ways of asking there are, and what each reason needs."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +57,26 @@ def judged(
     **register: list[dict[str, Any]],
 ) -> dict[tuple[str, str], dict[str, Any]]:
     """Verdicts by (region, subject) on employment of some years and on rows of the register's tables."""
+    rows = tables.verdict(relations(folder, *years, breaks=breaks, noise=noise, **register), thresholds).to_pylist()
+    keys = {(row["region_code"], row["subject_code"], row["series"]) for row in rows}
+    assert len(keys) == len(rows), "more than one verdict on the same"
+    return {(row["region_code"], row["subject_code"]): row for row in rows}
+
+
+def relations(
+    folder: Path,
+    *years: tuple[int, Mapping[Key, Figure]],
+    breaks: list[tuple[int, str]] | None = None,
+    noise: dict[str, int] | None = None,
+    **register: list[dict[str, Any]],
+) -> dict[str, pa.Table]:
+    """What verdicts read: employment of some years measured, and rows of the register's tables."""
     cells = [written.employment(figures, year=year, level="5") for year, figures in years]
     target = folder / "location_quotient.parquet"
     content = pa.concat_tables([written.employment({}), *cells])
     measures.location_quotient(written.relations(content, noise=noise), target, "hand")
     editions = {"HAND": "SNI2007", "REGISTER": "SNI2025"}
-    relations = {
+    return {
         "location_quotient": pq.ParquetFile(target).read(),
         "employment": content,
         "region": classification.regions(),
@@ -76,8 +92,6 @@ def judged(
         ),
         **{name: rows_of(name, register.get(name, [])) for name in EMPTY},
     }
-    found = tables.verdict(relations, thresholds).to_pylist()
-    return {(row["region_code"], row["subject_code"]): row for row in found}
 
 
 def test_a_strength_is_found_in_all_twelve_ways_of_asking(tmp_path: Path) -> None:
@@ -166,6 +180,21 @@ def test_distinctiveness_counts_the_others_that_can_say_the_same(tmp_path: Path)
     assert (found["07", "A"]["same_verdict"], found["07", "A"]["distinctiveness"]) == (1, None)
 
 
+def test_a_region_without_ground_is_none_of_those_that_could_say_the_same(tmp_path: Path) -> None:
+    suppressed = FIGURES | {("07", "A"): "suppressed"}
+    row = judged(tmp_path, (2023, suppressed), (2024, suppressed))["08", "A"]
+    assert (row["verdict"], row["same_verdict"], row["of_regions"], row["distinctiveness"]) == ("styrka", 2, 2, 0.0)
+
+
+def test_a_region_is_counted_among_those_of_its_kind_and_year(tmp_path: Path) -> None:
+    """Kronoberg county (07) has no figures of the newest year, and Kalmar (0880) is a municipality."""
+    whole = FIGURES | {("0880", "A"): 400, ("0880", "B"): 600}
+    newest = {key: count for key, count in whole.items() if key[0] != "07"}
+    found = judged(tmp_path, (2023, whole), (2024, newest))
+    told = {region: (row["year"], row["of_regions"]) for (region, code), row in found.items() if code == "A"}
+    assert told == {"06": (2024, 2), "07": (2023, 1), "08": (2024, 2), "0880": (2024, 1)}
+
+
 def workplace(region: str, count: int, **more: Any) -> dict[str, Any]:
     """100 of 1,000 workplaces in the nation are of the industry; each county has 50 in all."""
     return {
@@ -219,6 +248,80 @@ def test_workplaces_and_jobs_with_and_without_the_largest_are_five_ways_of_askin
     assert (row["specifications"], row["specifications_strong"], row["verdict"]) == (5, 5, "styrka")
     assert row["questions"] == 2
     assert (row["year"], row["jobs_low"], row["workplaces"], row["q_value"]) == (2026, 400.0, 20.0, 0.001)
+
+
+def several_pulls() -> dict[str, list[dict[str, Any]]]:
+    """Two pulls of the register, two counties, and industries 16 and 46 with a branch of 16 and one of its branches,
+    measured against nation and county. What a subject has is told by its place k, from 1 to 16: 10 + k workplaces,
+    100 k jobs at least, a largest share of 0.03 k and a q-value of 0.003 k."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    levels = {"16": "2", "46": "2", "161": "3", "16100": "5"}
+    for k, (year, region, code) in enumerate(product((2025, 2026), ("07", "08"), levels), 1):
+        about = {"region_code": region, "industry_code": code, "series": f"PULL{year}", "level": levels[code]}
+        dated = about | {"register_date": date(year, 3, 1)}
+        for reference in ({"reference": "nation"}, {"reference": "county", "reference_code": region}):
+            found["workplace_quotient"].append(workplace(region, 10 + k) | dated | reference)
+            of_jobs = {"reference_code": "00", "jobs_low": 100 * k, "jobs_high": 5_000, "lq_low": 1.6, "lq_high": 9.0}
+            found["job_quotient"].append(dated | of_jobs | reference)
+        found["plant_concentration"].append(dated | {"workplaces": 10 + k, "top1_low": 0.03 * k, "top1_high": 0.03 * k})
+        tested = about | {"counted": "workplaces", "lq": 4.0}
+        found["uncertainty"].append(tested | {"year": year, "q_value": 0.003 * k})
+        # A year that the pull is not of.
+        found["uncertainty"].append(tested | {"year": 2020, "q_value": 1.0})
+    return found
+
+
+def test_every_subject_has_figures_of_its_own(tmp_path: Path) -> None:
+    """Jobs without a largest workplace of 0.03 k of them are at least 1.6 (1 - 0.03 k): below 1, and open, from k = 13
+    on, which only PULL2026's Kalmar county has. The largest of k = 13 has less than 0.4 of them, that of 14 more."""
+    rows = tables.verdict(relations(tmp_path, **several_pulls()), {"largest": 0.4}).to_pylist()
+    columns = ("region_code", "subject_code", "workplaces", "jobs_low", "specifications", "specifications_open")
+    columns += ("reason", "same_verdict", "of_regions")
+    told = [(row["series"], round(row["q_value"], 6), *(row[name] for name in columns)) for row in rows]
+    sure, niche = (9, 0, "strong_in_most", 2, 2), (9, 2, "one_employer", 1, 2)
+    alone = (9, 0, "strong_in_most", 1, 2)
+    assert sorted(told) == [
+        ("PULL2025", 0.003, "07", "16", 11.0, 100.0, *sure),
+        ("PULL2025", 0.006, "07", "46", 12.0, 200.0, *sure),
+        ("PULL2025", 0.009, "07", "161", 13.0, 300.0, *sure),
+        ("PULL2025", 0.015, "08", "16", 15.0, 500.0, *sure),
+        ("PULL2025", 0.018, "08", "46", 16.0, 600.0, *sure),
+        ("PULL2025", 0.021, "08", "161", 17.0, 700.0, *sure),
+        ("PULL2026", 0.027, "07", "16", 19.0, 900.0, *sure),
+        ("PULL2026", 0.03, "07", "46", 20.0, 1000.0, *alone),
+        ("PULL2026", 0.033, "07", "161", 21.0, 1100.0, *alone),
+        ("PULL2026", 0.039, "08", "16", 23.0, 1300.0, 9, 2, "strong_in_most", 2, 2),
+        ("PULL2026", 0.042, "08", "46", 24.0, 1400.0, *niche),
+        ("PULL2026", 0.045, "08", "161", 25.0, 1500.0, *niche),
+    ]
+
+
+def test_two_registers_of_one_year_are_judged_each_by_itself(tmp_path: Path) -> None:
+    rows = register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3)
+    other = register(4, (400, 900), (0.2, 0.9), 0.2)
+    both = {name: [*rows[name], *(row | {"series": "OTHER"} for row in other[name])] for name in rows}
+    found = tables.verdict(relations(tmp_path, **both)).to_pylist()
+    told = {row["series"]: (row["verdict"], row["specifications"], row["of_regions"]) for row in found}
+    assert len(found) == 2
+    assert told == {"REGISTER": ("styrka", 5, 1), "OTHER": ("ingen styrka", 5, 1)}
+
+
+def test_a_region_without_workplaces_is_not_asked_what_it_would_have_without_one(tmp_path: Path) -> None:
+    nothing = {"series": "REGISTER", "register_date": date(2026, 3, 1), "workplaces_region": 0, "note": "no_workplaces"}
+    row = judged(tmp_path, workplace_quotient=[workplace("08", 0) | nothing | {"share": None, "lq": None}])["08", "16"]
+    assert (row["specifications"], row["reason"]) == (0, "no_workplaces")
+    area = {"region_code": "08", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
+    area |= {"area_id": "wood", "level": "2", "needed_level": "2", "workplaces": 0.0, "region_total": 0}
+    area |= {"area_reference": 100.0, "reference_total": 1_000, "note": "no_workplaces"}
+    row = judged(tmp_path, strength_area_quotient=[area])["08", "wood"]
+    assert (row["specifications"], row["reason"]) == (0, "no_workplaces")
+
+
+def test_a_branch_of_a_level_that_is_not_judged_is_not_asked_about(tmp_path: Path) -> None:
+    asked = tables.specification(relations(tmp_path, **several_pulls())).to_pylist()
+    # Five ways against the nation and four against the county, for three codes of two counties in two pulls.
+    assert len(asked) == 9 * 3 * 2 * 2
+    assert {row["subject_code"] for row in asked} == {"16", "46", "161"}
 
 
 def test_jobs_that_the_largest_alone_may_have_are_an_open_answer(tmp_path: Path) -> None:
@@ -371,6 +474,51 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
     assert reason(half=("4683", "8", 1)) == "one_employer"
 
 
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"register_date": date(2025, 3, 1)},
+        # Pulls of the same year are not one register either.
+        {"register_date": date(2026, 1, 1)},
+        {"series": "OTHER"},
+        {"region_code": "0780"},
+        {"industry_code": "10"},
+        {"industry_code": "11"},
+        {"workplaces": 0},
+    ],
+    ids=["year_before", "same_year_before", "other_register", "other_county", "other_area", "other_edition", "none"],
+)
+def test_a_large_workplace_elsewhere_is_no_employer_here(tmp_path: Path, elsewhere: dict[str, Any]) -> None:
+    """Two workplaces of 100 to 199: each has half at least, three of them less; beside these one of at least 1,000
+    would have more than half, of 597 + 1,000."""
+    shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
+    shared |= {"position": 0, "region_codes": None}
+    member = {"weight": 1.0, "edition": "SNI2025", "level": "2", "reason_sv": "", "reason_en": ""}
+    quotient = {"region_code": "08", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
+    quotient |= {"level": "2", "needed_level": "2", "jobs_low": 100.0, "workplaces": 30.0, "area_id": "wood"}
+    place = {"region_code": "0880", "register_date": date(2026, 3, 1), "series": "REGISTER", "level": "2"}
+    place |= {"industry_code": "16", "size_class": "7"}
+
+    def reason(count: int) -> str:
+        found = judged(
+            tmp_path,
+            strength_area=[shared | {"area_id": name, "name_sv": name, "name_en": name} for name in ("wood", "food")],
+            strength_area_member=[
+                member | {"area_id": "wood", "industry_code": "16"},
+                member | {"area_id": "food", "industry_code": "10"},
+                member | {"area_id": "wood", "industry_code": "11", "edition": "SNI2007"},
+            ],
+            strength_area_quotient=[quotient | {"lq": 2.0, "lq_jobs_low": 1.5, "lq_jobs_high": 9.0}],
+            workplace_count=[
+                place | {"workplaces": count},
+                place | {"size_class": "10", "workplaces": 1} | elsewhere,
+            ],
+        )
+        return str(found["08", "wood"]["reason"])
+
+    assert (reason(2), reason(3)) == ("one_employer", "strong_in_most")
+
+
 def test_an_area_that_chance_could_give_is_possible_only_and_without_its_largest_workplace_less_is_left(
     tmp_path: Path,
 ) -> None:
@@ -416,6 +564,33 @@ def test_an_area_that_chance_could_give_is_possible_only_and_without_its_largest
     assert (chance["verdict"], chance["reason"]) == ("möjlig styrka", "could_be_chance")
 
 
+def test_every_area_has_a_largest_workplace_and_a_q_value_of_its_own(tmp_path: Path) -> None:
+    """Two pulls, two counties, two areas of one industry each, of which the largest workplace has at most a share of
+    0.1 k of the jobs, k from 1 to 8. Of 1.6 at least 1.6 (1 - 0.1 k) is left: 1 or more up to k = 3, then open."""
+    members = {"wood": "16", "food": "10"}
+    member = {"level": "2", "weight": 1.0, "edition": "SNI2025", "reason_sv": "", "reason_en": ""}
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    rows["strength_area_member"] = [member | {"area_id": area, "industry_code": members[area]} for area in members]
+    # Of the other edition the area has another industry.
+    rows["strength_area_member"].append(member | {"area_id": "wood", "industry_code": "17", "edition": "SNI2007"})
+    for k, (year, region, area) in enumerate(product((2025, 2026), ("07", "08"), members), 1):
+        cell = {"region_code": region, "area_id": area, "year": year, "series": f"PULL{year}", "level": "2"}
+        measured = {"workplaces": 30.0, "jobs_low": 100.0, "lq": 2.0, "lq_jobs_low": 1.6, "lq_jobs_high": 9.0}
+        measured |= {"reference": "nation", "reference_code": "00", "needed_level": "2"}
+        rows["strength_area_quotient"].append(cell | measured)
+        tested = {"workplaces_whole": 30, "workplaces_core": 30, "workplaces_whole_reference": 60}
+        tested |= {"workplaces_core_reference": 60, "region_share": 0.1, "p_value": 0.001}
+        rows["strength_area_uncertainty"].append(cell | tested | {"q_value": k / 1000})
+        for code, share in ((members[area], k / 10), ("17", 1.0)):
+            place = {"region_code": region, "industry_code": code, "register_date": date(year, 3, 1)}
+            place |= {"series": f"PULL{year}", "level": "2"}
+            rows["job_interval"].append(place | {"jobs_low": 100, "jobs_high_known_size": 120})
+            rows["plant_concentration"].append(place | {"workplaces": 9, "top1_low": 0.1, "top1_high": share})
+    found = tables.verdict(relations(tmp_path, **rows)).to_pylist()
+    told = sorted((row["q_value"], row["specifications"], row["specifications_open"]) for row in found)
+    assert told == [(k / 1000, 3, 0 if k <= 3 else 1) for k in range(1, 9)]
+
+
 def test_an_area_of_which_the_table_lacks_most_industries_is_no_ground(tmp_path: Path) -> None:
     shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
     area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
@@ -451,6 +626,8 @@ def test_an_area_is_asked_against_the_rest_of_the_nation_which_is_the_same_quest
     assert (row["specifications"], row["specifications_open"], row["questions"]) == (5, 2, 1)
     assert row["lq_lowest"] == pytest.approx((9 / 49) / (99 / 999))
     assert row["lq_highest"] == pytest.approx(0.2 / (90 / 950))
+    # One workplace without the largest is none.
+    assert found(workplaces=1.0, share=0.02, lq=0.2)["lq_lowest"] == 0
     answered = found(lq_jobs_low=1.0)
     assert (answered["verdict"], answered["specifications_open"], answered["questions"]) == ("styrka", 1, 2)
 
@@ -462,6 +639,26 @@ def test_a_nation_that_is_only_the_sum_of_a_tables_own_regions_is_no_ground(tmp_
     assert (row["verdict"], row["reason"]) == ("otillräckligt underlag", "nation_not_in_table")
     abroad = {("X" + region, industry): figure for (region, industry), figure in own.items()}
     assert judged(tmp_path, (2024, abroad))["X08", "A"]["reason"] != "nation_not_in_table"
+
+
+def test_an_area_of_the_employed_is_asked_against_the_rest_of_the_nation_too(tmp_path: Path) -> None:
+    """2,000 of 10,000 against 10,000 of 100,000: 2; against the rest, 8,000 of 90,000: 2.25. No workplaces, no jobs."""
+    cell = {"region_code": "08", "year": 2024, "series": "HAND", "reference": "nation", "reference_code": "00"}
+    cell |= {"area_id": "wood", "level": "group", "needed_level": "group", "employees": 2_000, "share": 0.2, "lq": 2.0}
+    cell |= {"region_total": 10_000, "area_reference": 10_000.0, "reference_total": 100_000}
+    row = judged(tmp_path, strength_area_quotient=[cell])["08", "wood"]
+    assert (row["specifications"], row["lq_lowest"], row["lq_highest"]) == (2, 2.0, pytest.approx(2.25))
+    group = {"reference": "skr_group", "reference_code": "7", "area_reference": 5_000.0, "reference_total": 40_000}
+    row = judged(tmp_path, strength_area_quotient=[cell, cell | group | {"lq": 1.6}])["08", "wood"]
+    # Only of the nation is there a rest to ask about.
+    assert (row["specifications"], row["lq_lowest"], row["lq_highest"]) == (3, 1.6, pytest.approx(2.25))
+    # Asked in a single way, all of its answers find a strength.
+    row = judged(tmp_path, strength_area_quotient=[cell | {"share": None}])["08", "wood"]
+    assert (row["specifications"], row["share_strong"]) == (1, 1.0)
+    # Nobody is employed in the region at all: there is nothing to ask.
+    nobody = {"employees": 0, "region_total": 0, "share": None, "lq": None, "note": "no_employment_in_region"}
+    row = judged(tmp_path, strength_area_quotient=[cell | nobody])["08", "wood"]
+    assert (row["specifications"], row["reason"]) == (0, "no_employment_in_region")
 
 
 @pytest.mark.parametrize(

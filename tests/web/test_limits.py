@@ -53,6 +53,12 @@ def test_in_no_window_are_there_more_calls_than_allowed(
         assert first + window <= next_allowed
 
 
+def test_a_wait_ends_as_soon_as_there_is_room() -> None:
+    hours = Hours(0, [0])
+    limiter = SlidingWindow(2, 0.5, clock=hours.clock, sleep=hours.sleep)
+    assert [limiter.acquire() for _ in range(5)] == [0, 0, 0.5, 0.5, 1]
+
+
 def test_ten_threads_together_keep_the_limit() -> None:
     limiter, gone, lock = SlidingWindow(4, 0.1), [], threading.Lock()
 
@@ -80,7 +86,7 @@ def test_a_tighter_limit_counts_the_calls_already_made() -> None:
     assert limiter.acquire() == 5.0
 
 
-@pytest.mark.parametrize(("calls", "window"), [(0, 1.0), (-1, 1.0), (1, -0.1)])
+@pytest.mark.parametrize(("calls", "window"), [(0, 1.0), (-1, 1.0), (1, -0.1), (1, 0.0)])
 def test_a_limit_that_nobody_can_keep_is_refused(calls: int, window: float) -> None:
     with pytest.raises(ValueError, match="no limit that can be kept"):
         SlidingWindow(calls, window)

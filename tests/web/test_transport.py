@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from pipelines.web.errors import MalformedAnswer, Refused, TooLarge, Truncated
+from pipelines.web.errors import DeadlineExceeded, MalformedAnswer, Refused, TooLarge, Truncated
 from pipelines.web.transport import Transport
 from tests.loopback import faults
 from tests.loopback.faults import JSON, Reply, Wire
@@ -114,6 +114,46 @@ def test_a_body_of_several_gzip_members_is_read_to_its_end_and_no_further_than_t
         server.inject(Members((b"[1]",), b"more"), path="/")
         with pytest.raises(MalformedAnswer, match="the answer is not gzip as it says"):
             transport().send("GET", f"{server.url}1", deadline=soon())
+
+
+def test_as_many_redirects_as_allowed_are_followed_and_not_one_more() -> None:
+    with Spaces("/") as server:
+
+        def chain(length: int) -> bytes:
+            for step in range(length):
+                server.inject(faults.Redirect(f"{server.url}{step}"), path=f"/{step + 1}")
+            return transport().send("GET", f"{server.url}{length}", deadline=soon()).body
+
+        server.inject(faults.Redirect(f"{server.url}5"), path="/0")
+        assert chain(2) == b" " * 5
+        with pytest.raises(Refused, match="more than 3 redirects"):
+            chain(4)
+
+
+def test_headers_of_ones_own_go_with_every_request() -> None:
+    with Spaces("/") as server:
+        own = Transport(replace(PATIENCE, **LIMITS), time.monotonic, headers={"X-Own": "mine"})
+        own.send("GET", f"{server.url}1", deadline=soon())
+        assert server.calls[0].headers["x-own"] == "mine"
+
+
+def test_nothing_is_asked_when_the_time_is_over() -> None:
+    with Spaces("/") as server:
+        waiting = Transport(replace(PATIENCE, **LIMITS), lambda: 100.0)
+        for deadline in (99.0, 100.0):
+            with pytest.raises(DeadlineExceeded, match="not answered within"):
+                waiting.send("GET", f"{server.url}1", deadline=deadline)
+        assert server.calls == []
+        # Less than a second is time enough for a server that is near.
+        assert waiting.send("GET", f"{server.url}1", deadline=100.9).body == b" "
+
+
+def test_this_machine_itself_is_asked_past_any_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Spaces("/") as server:
+        monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        assert transport().send("GET", f"{server.url}1", deadline=soon()).body == b" "
 
 
 @pytest.fixture

@@ -23,15 +23,6 @@ def section(context: Context) -> Section:
     return Section("claims", heading, (Paragraph(words("claims.what")), cards))
 
 
-def _printed(context: Context, found: list[Record]) -> frozenset[str]:
-    """The first of those that stand on paper; what a county's municipalities may say takes the room of its own."""
-    declared = settings()["claims"]
-    judged = context.kind == "county" and set(context.mart.municipalities(context.code)) & context.mart.verdicts.keys()
-    most: int = declared["printed"]["county_with_municipalities" if judged else context.kind]
-    wanted = [row["claim_id"] for row in found if row["kind"] not in declared["screen_kinds"]]
-    return frozenset(wanted[:most])
-
-
 def _copied(context: Context, row: Record, told: Mapping[str, str]) -> str:
     """What a reader takes along: the sentence with all that must stand beside it wherever it is used."""
     preliminary = headline.is_preliminary(row["series"])
@@ -43,6 +34,15 @@ def _copied(context: Context, row: Record, told: Mapping[str, str]) -> str:
         series=context.series_name(row["series"]),
         edition=context.mart.edition,
     )
+
+
+def _printed(context: Context, found: list[Record]) -> frozenset[str]:
+    """The first of those that stand on paper; what a county's municipalities may say takes the room of its own."""
+    declared = settings()["claims"]
+    judged = context.kind == "county" and set(context.mart.municipalities(context.code)) & context.mart.verdicts.keys()
+    most: int = declared["printed"]["county_with_municipalities" if judged else context.kind]
+    wanted = [row["claim_id"] for row in found if row["kind"] not in declared["screen_kinds"]]
+    return frozenset(wanted[:most])
 
 
 def card(context: Context, row: Record) -> Card:
