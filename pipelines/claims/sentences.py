@@ -86,12 +86,15 @@ class Speaker:
             sampled = numbers.interval(row["lq_sampling_low"], row["lq_sampling_high"])
             yield self._say("caveat", "sampling", bounds=sampled)
 
-    def may_say(self, kind: str) -> str:
-        return self._say("may_say", kind)
+    def may_say(self, kind: str, row: Row) -> str:
+        """Of a place only what is known of the noise: a count of workplaces has none."""
+        return self._say("may_say_of_counts" if kind in PLACES and row["counted"] == "workplaces" else "may_say", kind)
 
-    def may_not_say(self, kind: str, grade: str) -> str:
+    def may_not_say(self, kind: str, grade: str, row: Row) -> str:
         said = [self._say("may_not_say", kind)]
-        if grade in wording()["weaker"]:
+        if row["reason"] in wording()["weaker_for"]:
+            said.append(self._say("weaker_for", row["reason"]))
+        elif grade in wording()["weaker"]:
             said.append(self._say("weaker", grade))
         return " ".join(said)
 

@@ -27,6 +27,8 @@ READS = (
     *("uncertainty", "strength_area", "strength_area_quotient", "verdict"),
 )
 NAMES = ("region", "industry", "strength_area", "snapshot")
+# As export.numbers displays a quotient.
+RATIO_DIGITS = 2
 Row = dict[str, Any]
 
 
@@ -90,6 +92,8 @@ def _of_region(ground: Sequence[Row], called: _Called) -> Iterator[Row]:
     chosen = [
         row for row in ground if not headline.is_declared(row["series"]) or (row["year"], row["series"]) == spoken
     ]
+    # What would be displayed as the nation's own share is no larger one.
+    chosen = [row for row in chosen if round(row["lq"], RATIO_DIGITS) > 1]
     chosen.sort(key=lambda row: (row["verdict"] != "styrka", -row["lq"], row["subject_code"], row["series"]))
     position = 0
     for row in chosen[: settings()["subjects"]["shown"]]:
@@ -102,10 +106,13 @@ def _kinds(row: Row) -> Iterator[str]:
     """The kinds of claim that hold for a row; of the places only the one that says most in the country."""
     limits = settings()["among"]
     place, county = row["place_country"], row["place_county"]
+    if row["subject_type"] == "area" and row["counted"] == "employees":
+        # Its cells bear noise, and how far that can move the area is not computed.
+        place = county = None
     places = {
         "first_country": place == 1,
         "among_country": place is not None and 1 < place <= limits.get(row["region_type"], 0),
-        "first_county": county == 1 and place != 1,
+        "first_county": county == 1 and place != 1 and row["regions_county"] > 1,
     }
     for kind, declared in settings()["kind"].items():
         if places.get(kind, True) and declared.get("verdict", row["verdict"]) == row["verdict"]:
@@ -124,8 +131,8 @@ def _claimed(kind: str, row: Row, called: _Called) -> Row:
         claimed[f"text_{language}"] = speaker.sentence(kind, row, called.names(row, language))
         claimed[f"label_{language}"] = _label(kind, row, sources, language)
         claimed[f"caveat_{language}"] = speaker.caveat(kind, row)
-        claimed[f"may_say_{language}"] = speaker.may_say(kind)
-        claimed[f"may_not_say_{language}"] = speaker.may_not_say(kind, grade)
+        claimed[f"may_say_{language}"] = speaker.may_say(kind, row)
+        claimed[f"may_not_say_{language}"] = speaker.may_not_say(kind, grade, row)
     claimed["table_id"] = "+".join(dict.fromkeys(each["table_id"] for each in sources))
     claimed["updated"] = max((each["updated"] for each in sources if each["updated"]), default=None)
     claimed["lineage"] = _lineage(row, sources)

@@ -2,6 +2,7 @@
 What is in an edition does not belong here; `warehouse.edition` publishes them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def find(mart: Path, name: str) -> Edition:
         return _read(Path(name).resolve())
     kept = list(newest_first(mart))
     if name == PREVIOUS:
-        found = kept[1:2]
+        found = [each for each in kept if each.folder != (mart / "current").resolve()][:1]
     else:
         kept += [_read(path.parent) for path in sorted((mart / record.REBUILT).glob(f"*/{edition.MANIFEST}"))]
         # Of an edition that stands twice the newest folder counts.
@@ -63,12 +64,14 @@ def find(mart: Path, name: str) -> Edition:
 
 
 def newest_first(mart: Path) -> Iterator[Edition]:
-    """The editions that are kept in ``mart``: the current one, then the others by when they were published."""
+    """The editions that are kept in ``mart``: the current one, then the others by when they were published. One whose
+    manifest is damaged is passed over."""
     folder = (mart / "current").resolve()
-    yield _read(folder)
     others = [path for path in (mart / "editions").iterdir() if path != folder and (path / edition.MANIFEST).is_file()]
-    for path in sorted(others, key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True):
-        yield _read(path)
+    others.sort(key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True)
+    for path in (folder, *others):
+        with suppress(edition.DamagedError):
+            yield _read(path)
 
 
 def _read(folder: Path) -> Edition:

@@ -50,7 +50,7 @@ def _figures(content: Mapping[str, Any]) -> tuple[Any, ...]:
     """What an edition's figures come from."""
     configuration = {name: each for name, each in content.get("configuration", {}).items() if name != "regions"}
     return (
-        sorted(each["sha256"] for each in content["snapshots"]),
+        edition.described(content["snapshots"]),
         configuration,
         content.get("code", {}).get("sha256"),
     )

@@ -3,11 +3,12 @@ Whether those claims hold is not decided here, nor how a file of lines is read."
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from pipelines.differences.comparison import settings
+from pipelines.export import headline
 from pipelines.export.reading import LANGUAGES, Row
 from pipelines.profiles.words import Words
 
@@ -19,8 +20,6 @@ STOPS = ".,:;"
 MARKS = f"{QUOTES}{STOPS}()[]"
 # A number says nothing where it begins the line as the number of a point, or stands in brackets as that of a note.
 POINT = re.compile(r"[(\[]?[0-9]{1,3}[.):\]]")
-# The series of a user's own table.
-CODE = "[A-Z0-9_]+"
 NOTE = re.compile(r"[(\[][0-9]{1,3}[)\]]")
 
 
@@ -66,7 +65,7 @@ class Claims:
         line.ids += ids
         line.said += said
         for claim_id in {*line.ids, *(each for one in line.said for each in one)} & self.rows.keys():
-            for beside in _texts(self.rows[claim_id], "caveat", "label"):
+            for beside in (*_texts(self.rows[claim_id], "caveat", "label"), *_copied(self.rows[claim_id])):
                 _take(line, _whole(beside))
         return list(dict.fromkeys([*ids, *(each for one in said for each in one)]))
 
@@ -108,16 +107,19 @@ def _is_label(piece: str, *, begins: bool) -> bool:
 
 @cache
 def _label() -> re.Pattern[str]:
-    """Nothing, a declared word with or without a number, or what a copied claim says beside its sentence."""
+    """Nothing, a declared word with or without a number, or the edition as a copied claim names it."""
     words = "|".join(map(re.escape, settings()["labels"]))
-    return re.compile(rf"(?:(?:{words})(?: ?[0-9]{{1,3}})?)?|{'|'.join(_copied())}", re.IGNORECASE)
+    editions = [Words(language)("claims.copied_edition", edition="EDITION").strip(MARKS) for language in LANGUAGES]
+    named = "|".join(re.escape(each).replace("EDITION", "[0-9a-f]+") for each in editions)
+    return re.compile(rf"(?:(?:{words})(?: ?[0-9]{{1,3}})?)?|{named}", re.IGNORECASE)
 
 
-def _copied() -> Iterable[str]:
+def _copied(row: Row) -> Iterator[str]:
+    """What a copied claim says beside its sentence, caveat and label: its own series, and that it is preliminary."""
     for language in LANGUAGES:
-        words = Words(language)
-        around = dict.fromkeys(("text", "preliminary", "label"), "")
-        said = re.escape(words("claims.copied", **around, series="SERIES", edition="EDITION").strip(MARKS))
-        declared = [re.escape(text) for key, text in words.entries.items() if key.startswith("series.")]
-        yield said.replace("SERIES", f"(?:{'|'.join(declared)}|{CODE})").replace("EDITION", "[0-9a-f]+")
-        yield re.escape(words("claims.copied_preliminary").strip(MARKS))
+        words, name = Words(language), f"series.{row['series']}"
+        series = words(name) if name in words.entries else row["series"]
+        said = [words("claims.copied_series", series=series)]
+        if headline.is_preliminary(row["series"]):
+            said.append(words("claims.copied_preliminary"))
+        yield from (plain(each).removesuffix(".") for each in said)

@@ -4,6 +4,7 @@ refresh fails. What failed is said by whatever raised it."""
 import os
 import shlex
 import subprocess
+import tempfile
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -54,18 +55,26 @@ def send(told: str, warn: Callable[[str], None]) -> None:
     if not declared:
         return
     environment = {name: value for name, value in os.environ.items() if name != KEY_VARIABLE}
-    try:
-        done = subprocess.run(  # noqa: S603 - declared by the user for this
-            shlex.split(declared),
-            input=f"{told}\n",
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=COMMAND_SECONDS,
-            check=False,
-        )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        warn(f"the command in {COMMAND_VARIABLE} could not be run: {error}")
-        return
+    # A file takes what the command says: a child that it leaves in the background may hold a pipe open for ever.
+    with tempfile.TemporaryFile() as said:
+        try:
+            done = subprocess.run(  # noqa: S603 - declared by the user for this
+                shlex.split(declared),
+                input=f"{told}\n".encode(),
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                timeout=COMMAND_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            # The error's own text is the command, which may hold a secret.
+            warn(f"the command in {COMMAND_VARIABLE} did not end within {COMMAND_SECONDS:.0f} s")
+            return
+        except (OSError, ValueError) as error:
+            warn(f"the command in {COMMAND_VARIABLE} could not be run: {error}")
+            return
+        said.seek(0)
+        errors = said.read().decode(errors="replace").strip()
     if done.returncode != 0:
-        warn(f"the command in {COMMAND_VARIABLE} ended with {done.returncode}: {done.stderr.strip()}")
+        warn(f"the command in {COMMAND_VARIABLE} ended with {done.returncode}: {errors}")

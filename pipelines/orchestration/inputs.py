@@ -82,8 +82,8 @@ def _content(store: Store, chosen: Sequence[Snapshot], configuration: Mapping[st
 
 def _named(content: Mapping[str, Any], predecessor: str | None) -> Inputs:
     """The content with the edition that it is compared with, and the id that follows from all of it."""
-    checksums = [each["sha256"] for each in content["snapshots"]]
-    identity = edition.identify(checksums, content["configuration"], predecessor)
+    described = edition.described(content["snapshots"])
+    identity = edition.identify(described, content["configuration"], predecessor)
     listing = pa.Table.from_pylist(content["snapshots"], schema=schema.table(inventory.TABLE).arrow_schema())
     return Inputs({**content, "edition": identity, "predecessor": predecessor}, listing)
 

@@ -18,6 +18,8 @@ from pipelines.profiles.mart import Mart
 from pipelines.profiles.office import slides, word
 from pipelines.profiles.sections import document
 
+KINDS = ("html", "docx", "pptx")
+
 
 def build(
     parquet: Path,
@@ -61,16 +63,20 @@ def _taken_over(code: str, target: Path, edition: str, earlier: Earlier | None) 
     """The files of a region's profiles from ``earlier``, if that is the very edition and has them as published."""
     beginnings = [f"{code}/{name}" for name in ("profile.", f"{chart_files.FOLDER}/", "claims/")]
     found = earlier.unchanged(edition, *beginnings) if earlier else {}
+    if not {f"{code}/{name}" for name in _names()} <= found.keys():
+        return []
     for name, content in found.items():
         write_bytes(target / name, content)
     return [target / name for name in found]
 
 
+def _names() -> list[str]:
+    return [f"profile.{language}.{kind}" for language in LANGUAGES for kind in KINDS]
+
+
 def _write(profile: Document, folder: Path, earlier: Earlier | None) -> list[Path]:
     """One profile in every format; Word and PowerPoint show the chart files' own pictures."""
-    page, word_file, slides_file = (
-        folder / f"{profile.name}.{profile.language}.{kind}" for kind in ("html", "docx", "pptx")
-    )
+    page, word_file, slides_file = (folder / f"{profile.name}.{profile.language}.{kind}" for kind in KINDS)
     region = f"{profile.title} ({profile.region_code})"
     with _named(region, folder / chart_files.FOLDER):
         charts, pictures = chart_files.write(profile, folder, earlier)

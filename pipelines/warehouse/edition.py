@@ -108,10 +108,15 @@ def writing(mart: Path, wait: float = 0.0) -> Iterator[Build]:
         lock.release()
 
 
-def identify(checksums: Iterable[str], configuration: Mapping[str, Any], predecessor: str | None = None) -> str:
-    """Edition id: 12 hexadecimal digits over the snapshots' checksums, the configuration, the code, and the edition
-    that it is compared with, if any."""
-    content = {"snapshots": sorted(checksums), "configuration": dict(configuration), "code": code_fingerprint()}
+def described(snapshots: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Each snapshot as one text: its checksum, and all that its sidecar says of it, on which figures hang too."""
+    return sorted(json.dumps(each, sort_keys=True, ensure_ascii=False) for each in snapshots)
+
+
+def identify(snapshots: Iterable[str], configuration: Mapping[str, Any], predecessor: str | None = None) -> str:
+    """Edition id: 12 hexadecimal digits over the snapshots as ``described``, the configuration, the code, and the
+    edition that it is compared with, if any."""
+    content = {"snapshots": sorted(snapshots), "configuration": dict(configuration), "code": code_fingerprint()}
     if predecessor is not None:
         content["predecessor"] = predecessor
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
@@ -203,10 +208,11 @@ def verify(mart: Path) -> int:
 
 
 def age(mart: Path, now: datetime) -> str:
-    """How old the published edition's newest answer is, in words; empty when nothing has been published."""
-    if not (mart / "current" / MANIFEST).is_file():
+    """How old the published edition's newest answer is, in words; empty when nothing that can be read is published."""
+    try:
+        published = current(mart)
+    except StyrkaError:
         return ""
-    published = current(mart)
     fetched = max(
         (str(each["retrieved"])[:DAY] for each in published["snapshots"] if each.get("retrieved")), default=""
     )
@@ -214,8 +220,10 @@ def age(mart: Path, now: datetime) -> str:
     # A public copy says no more than the year in which it was taken.
     if len(fetched) < DAY:
         return said
-    days = (now.date() - date.fromisoformat(fetched)).days
-    return f"{said}, {'1 day' if days == 1 else f'{days} days'} ago"
+    with suppress(ValueError):
+        days = (now.date() - date.fromisoformat(fetched)).days
+        said += f", {'1 day' if days == 1 else f'{days} days'} ago"
+    return said
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -242,6 +250,7 @@ def _is_manifest(content: Any) -> bool:
         and isinstance(content.get("files"), dict)
         and all(isinstance(checksum, str) for checksum in content["files"].values())
         and isinstance(content.get("snapshots"), list)
+        and all(isinstance(snapshot, dict) for snapshot in content["snapshots"])
     )
 
 

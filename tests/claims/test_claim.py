@@ -41,6 +41,15 @@ def test_a_place_in_the_county_needs_every_municipality_of_it() -> None:
     assert ground(relations(dict(list(whole.items())[1:]), region_code="0880"))["place_county"] is None
 
 
+def test_a_county_of_one_municipality_has_no_first() -> None:
+    assert "first_county" not in claims(relations({"0980": (1.5, 1.4, 1.6)}, region_code="0980"))
+
+
+def test_what_would_be_displayed_as_the_share_of_the_nation_is_not_called_larger() -> None:
+    assert claims(relations({**OTHERS, "08": (1.004, 1.002, 1.006)})) == {}
+    assert "share" in claims(relations({**OTHERS, "08": (1.006, 1.005, 1.007)}))
+
+
 def test_no_verdict_no_claim() -> None:
     for verdict in ("ingen styrka", "otillräckligt underlag", "nisch med en arbetsgivare"):
         assert claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, verdict=verdict)) == {}
@@ -87,7 +96,10 @@ def test_a_possible_strength_is_claimed_without_superlatives_and_says_whether_it
     found = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, **possible))
     assert list(found) == ["share", "amount"]
     assert {row["grade"] for row in found.values()} == {"C"}
-    assert "Ordet styrka" in found["share"]["may_not_say_sv"]
+    why = {"could_be_chance": "kan vara en slump", "strong_in_some": "bara en del av sätten att fråga finner den"}[
+        reason
+    ]
+    assert found["share"]["may_not_say_sv"].endswith(f"{why}.")
     assert found["share"]["caveat_en"].endswith("As many workplaces could be chance.")
     sure = claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, **{**possible, "q_value": 0.05}))
     assert "chance" not in sure["share"]["caveat_en"]

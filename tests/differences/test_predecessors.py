@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipelines import schema
-from pipelines.differences import predecessors
+from pipelines.differences import editions, predecessors
 from pipelines.warehouse import edition, engine, record
 
 SCB = "https://api.example.org"
@@ -67,3 +67,14 @@ def test_an_edition_that_cannot_be_read_is_passed_over(tmp_path: Path, gone: str
     publish(tmp_path, "second", content("b"))
     (tmp_path / "parquet" / f"{gone}.parquet").unlink()
     assert predecessors.choose(tmp_path, content("c")) == "first"
+
+
+@pytest.mark.parametrize("harmed", ["first", "second"])
+def test_an_edition_whose_manifest_is_damaged_stops_no_other(tmp_path: Path, harmed: str) -> None:
+    publish(tmp_path, "first", content("a"))
+    publish(tmp_path, "second", content("b"))
+    manifest = tmp_path / "editions" / harmed / edition.MANIFEST
+    manifest.write_bytes(manifest.read_bytes()[:50])
+    whole = ({"first", "second"} - {harmed}).pop()
+    assert predecessors.choose(tmp_path, content("c")) == whole
+    assert editions.find(tmp_path, whole).id == whole

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -72,6 +73,42 @@ def test_a_command_that_fails_is_told_and_stops_nothing(
     monkeypatch.setenv(alerts.COMMAND_VARIABLE, command)
     alerts.send("a line", warned.append)
     assert said in warned[0]
+
+
+def test_a_command_that_does_not_end_is_told_without_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    warned: list[str] = []
+    monkeypatch.setattr(alerts, "COMMAND_SECONDS", 1.0)
+    monkeypatch.setenv(alerts.COMMAND_VARIABLE, f"{sys.executable} -c 'import time; time.sleep(60)' s3cret")
+    alerts.send("a line", warned.append)
+    assert warned == [f"the command in {alerts.COMMAND_VARIABLE} did not end within 1 s"]
+
+
+def test_a_child_that_stays_in_the_background_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    warned: list[str] = []
+    leaves = 'import subprocess; subprocess.Popen(["sleep", "20"])'
+    monkeypatch.setenv(alerts.COMMAND_VARIABLE, f"{sys.executable} -c '{leaves}'")
+    begun = time.monotonic()
+    alerts.send("a line", warned.append)
+    assert warned == []
+    assert time.monotonic() - begun < 15
+
+
+def test_what_a_failed_command_says_is_told_whatever_its_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    warned: list[str] = []
+    says = "import os, sys; os.write(2, bytes([0x66, 0xff])); sys.exit(4)"
+    monkeypatch.setenv(alerts.COMMAND_VARIABLE, f"{sys.executable} -c '{says}'")
+    alerts.send("a line", warned.append)
+    assert warned == [f"the command in {alerts.COMMAND_VARIABLE} ended with 4: f\ufffd"]
+
+
+@pytest.mark.parametrize("manifest", ["{", "[]", '{"edition": "a", "files": {}, "snapshots": [1]}'])
+def test_a_damaged_edition_keeps_no_alert_from_being_told(tmp_path: Path, manifest: str) -> None:
+    folder = tmp_path / "mart" / "current"
+    folder.mkdir(parents=True)
+    (folder / "edition.json").write_text(manifest)
+    assert alerts.message("refresh", "fetched", StyrkaError("gone")).startswith(
+        "styrka refresh failed at fetched: gone;"
+    )
 
 
 def test_a_refresh_that_fails_tells_the_users_command(workplace: Workplace, tmp_path: Path) -> None:

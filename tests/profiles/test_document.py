@@ -308,7 +308,7 @@ def test_gaps_of_a_county_whose_municipalities_are_absent(documents: Documents) 
 def test_gaps_of_a_municipality(documents: Documents) -> None:
     gaps = {gap.title: gap.text for gap in gaps_of(documents("0880", "sv"))}
     assert gaps["Inte alla att jämföra med"] == (
-        "BAS 2021 har 2 av landets 4 kommuner. Rangen gäller bara dem. De övriga hämtas från SCB med make refresh."
+        "BAS 2021 har 2 av landets 4 kommuner. Rangen gäller bara dem. De som saknas hämtas från SCB med make refresh."
     )
     # Nybro, and Örebro in another county, are of the group but not in the edition.
     assert gaps["Ingen jämförelse med kommungruppen Större stad"].startswith("Av områdets 4 kommuner finns 2 i BAS.")

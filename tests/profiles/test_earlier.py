@@ -53,7 +53,7 @@ def test_another_edition_takes_over_none(parquet: Path, published: Path, tmp_pat
     assert not any(files(tmp_path / "again")[name].endswith(MARK) for name in MARKED)
 
 
-@pytest.mark.parametrize("harm", ["changed", "gone"])
+@pytest.mark.parametrize("harm", ["changed", "gone", "not listed"])
 def test_a_region_of_which_a_file_is_damaged_is_built_again(
     parquet: Path, published: Path, tmp_path: Path, harm: str
 ) -> None:
@@ -61,6 +61,8 @@ def test_a_region_of_which_a_file_is_damaged_is_built_again(
     damaged.unlink()
     if harm == "changed":
         damaged.write_bytes(b"another file")
+    if harm == "not listed":
+        mart.sealed(published)
     earlier = profiles.Earlier.published(published)
     profiles.build(parquet, tmp_path / "again", mart.EDITION, ["18", "0880"], earlier=earlier)
     profiles.build(parquet, tmp_path / "anew", mart.EDITION, ["18", "0880"])

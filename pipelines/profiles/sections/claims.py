@@ -31,8 +31,8 @@ def _copied(context: Context, row: Record, told: Mapping[str, str]) -> str:
         text=told["text"],
         preliminary=context.words("claims.copied_preliminary") if preliminary else "",
         label=told["label"],
-        series=context.series_name(row["series"]),
-        edition=context.mart.edition,
+        of_series=context.words("claims.copied_series", series=context.series_name(row["series"])),
+        of_edition=context.words("claims.copied_edition", edition=context.mart.edition),
     )
 
 
