@@ -26,7 +26,7 @@ UNSTATED = "not stated"
 # Licences that oblige whoever passes on the whole to something beyond naming it: to be looked at by a person.
 STRICT = re.compile(r"\b(A?GPL|SSPL|GNU (Affero )?General Public)", re.IGNORECASE)
 # pip-audit's own exit code when it has found something; anything else is that it could not ask.
-FOUND = 1
+FOUND, NOT_ASKED = 1, 2
 
 
 def locked(text: str) -> list[tuple[str, str]]:
@@ -81,8 +81,8 @@ def installed(packages: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], l
     return there, other
 
 
-def vulnerabilities(lock: Path) -> tuple[bool, str]:
-    """Whether nothing that stops is known of the locked versions, and what pip-audit says, or why it could not ask."""
+def vulnerabilities(lock: Path) -> tuple[int, str]:
+    """The exit code, and what pip-audit says of the locked versions or why it could not ask."""
     uv = Path(sys.executable).with_name("uv")
     command = [
         str(uv),
@@ -97,13 +97,13 @@ def vulnerabilities(lock: Path) -> tuple[bool, str]:
     try:
         done = subprocess.run([*command, "-r", str(lock)], capture_output=True, text=True, timeout=300, check=False)
     except (subprocess.TimeoutExpired, FileNotFoundError) as error:
-        return True, f"vulnerabilities could NOT be asked about: {error}"
+        return NOT_ASKED, f"vulnerabilities could NOT be asked about: {error}"
     if done.returncode == 0:
-        return True, "no known vulnerabilities"
+        return 0, "no known vulnerabilities"
     if done.returncode == FOUND and "Found" in done.stderr and "known vulnerabilit" in done.stderr:
-        return False, f"{done.stdout.strip()}\n{done.stderr.strip()}"
+        return FOUND, f"{done.stdout.strip()}\n{done.stderr.strip()}"
     why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-    return True, f"vulnerabilities could NOT be asked about: {why}"
+    return NOT_ASKED, f"vulnerabilities could NOT be asked about: {why}"
 
 
 def _lines(packages: list[tuple[str, str]]) -> Iterator[str]:
@@ -114,15 +114,16 @@ def _lines(packages: list[tuple[str, str]]) -> Iterator[str]:
 
 @click.command()
 def main() -> None:
-    """Say licences and known vulnerabilities of the locked versions, and write the bill of materials."""
+    """Say licences and known vulnerabilities of the locked versions, and write the bill of materials. Exit code 1 when
+    something is wrong, 2 when nobody could be asked about vulnerabilities."""
     packages, other = installed(locked((places.PROJECT / LOCK).read_text(encoding="utf-8")))
     for line in (*_lines(packages), *other):
         click.echo(line)
     write_text(places.PROJECT / BILL, json.dumps(bill(packages), indent=1, sort_keys=True) + "\n")
     click.echo(f"{len(packages)} packages in {BILL} (CycloneDX 1.5)")
-    sound, said = vulnerabilities(places.PROJECT / LOCK)
+    code, said = vulnerabilities(places.PROJECT / LOCK)
     click.echo(said)
-    sys.exit(0 if sound and not other else 1)
+    sys.exit(1 if other else code)
 
 
 if __name__ == "__main__":
