@@ -59,4 +59,4 @@ def test_ranks_that_are_not_compared_are_counted(tmp_path: Path) -> None:
 
 def test_nothing_is_told_of_the_same_rows(tmp_path: Path) -> None:
     rows = {"verdict": [STRENGTH]}
-    assert "Ingenting som en läsare får se skiljer" in printed(tmp_path, rows, rows, "sv")
+    assert "Det som jämförs är detsamma i båda utgåvorna" in printed(tmp_path, rows, rows, "sv")
