@@ -40,16 +40,38 @@ def claim(relations: Mapping[str, Relation]) -> pa.Table:
     ground = engine.select("claim_ground", relations).to_pylist()
     ground.sort(key=itemgetter("region_code"))
     called = _Called({name: _rows(relations[name]) for name in NAMES})
-    rows = [row for _, found in groupby(ground, itemgetter("region_code")) for row in _of_region(list(found), called)]
+    spoken = _spoken(relations["verdict"])
+    rows = [
+        row
+        for region, found in groupby(ground, itemgetter("region_code"))
+        for row in _of_region(list(found), spoken.get(region), called)
+    ]
     declared = schema.table("claim")
     order = [(column, "ascending") for column in declared.sort]
     return pa.Table.from_pylist(rows, schema=declared.arrow_schema()).sort_by(order)
 
 
 def _rows(relation: Relation) -> list[Row]:
-    found = relation if isinstance(relation, pa.Table) else pq.ParquetFile(relation).read()
-    rows: list[Row] = found.to_pylist()
+    rows: list[Row] = _read(relation).to_pylist()
     return rows
+
+
+def _read(relation: Relation, columns: Sequence[str] | None = None) -> pa.Table:
+    if isinstance(relation, pa.Table):
+        return relation if columns is None else relation.select(columns)
+    return pq.ParquetFile(relation).read(columns)
+
+
+def _spoken(verdicts: Relation) -> dict[str, tuple[int, str]]:
+    """Year and series of SCB's own that each region is spoken of in: the newest that it is judged in, whether that
+    allows a claim or not."""
+    columns = ["region_code", "year", "series"]
+    moments: dict[str, list[tuple[int, str]]] = {}
+    for row in _read(verdicts, columns).group_by(columns).aggregate([]).to_pylist():
+        if headline.is_declared(row["series"]):
+            moments.setdefault(row["region_code"], []).append((row["year"], row["series"]))
+    newest = {region: headline.newest(found) for region, found in moments.items()}
+    return {region: found for region, found in newest.items() if found is not None}
 
 
 class _Called:
@@ -86,9 +108,8 @@ class _Called:
         return [each for each in found if row["counted"] == "employees" or (each["updated"] or "") == newest]
 
 
-def _of_region(ground: Sequence[Row], called: _Called) -> Iterator[Row]:
+def _of_region(ground: Sequence[Row], spoken: tuple[int, str] | None, called: _Called) -> Iterator[Row]:
     """The claims of one region, of its most over-represented subjects, each subject's after each other."""
-    spoken = headline.newest((row["year"], row["series"]) for row in ground if headline.is_declared(row["series"]))
     chosen = [
         row for row in ground if not headline.is_declared(row["series"]) or (row["year"], row["series"]) == spoken
     ]

@@ -50,6 +50,16 @@ def test_what_would_be_displayed_as_the_share_of_the_nation_is_not_called_larger
     assert "share" in claims(relations({**OTHERS, "08": (1.006, 1.005, 1.007)}))
 
 
+def test_where_the_newest_series_allows_no_claim_an_older_one_makes_none() -> None:
+    """What was a strength in RAMS and is none in BAS would be contradicted by the page's own verdict."""
+    given = relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, series="RAMS", year=2021)
+    assert list(claims(given))
+    (older,) = given["verdict"].to_pylist()
+    newer = older | {"series": "BAS", "year": 2024, "verdict": "ingen styrka"}
+    given["verdict"] = rows_of("verdict", [older, newer])
+    assert claims(given) == {}
+
+
 def test_no_verdict_no_claim() -> None:
     for verdict in ("ingen styrka", "otillräckligt underlag", "nisch med en arbetsgivare"):
         assert claims(relations({**OTHERS, "08": (2.0, 1.9, 2.1)}, verdict=verdict)) == {}

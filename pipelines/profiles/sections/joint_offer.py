@@ -3,6 +3,7 @@ Which claims are allowed is decided in ``pipelines/claims``, which of them are t
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from math import fsum
 
 from pipelines.claims.sentences import grade_name
@@ -68,7 +69,7 @@ def _lines(context: Context, shown: Sequence[Subject], *, known: bool) -> Table:
                 (
                     Cell(each.name, each.code),
                     Cell(each.grade, each.grade),
-                    _sentence(context, own) if own else Cell(words("joint_offer.no_own"), None),
+                    _own(context, own, each.grade) if own else Cell(words("joint_offer.no_own"), None),
                     _carriers(context, each, known=known),
                     _part(context, each.carriers, known=known),
                 )
@@ -83,6 +84,14 @@ def _lines(context: Context, shown: Sequence[Subject], *, known: bool) -> Table:
     )
     caption = words("joint_offer.caption", region=context.name)
     return Table("joint-offer-table", caption, columns, tuple(lines), _labels(context, shown))
+
+
+def _own(context: Context, own: Told, best: str) -> Cell:
+    """The county's sentence, with its grade where a municipality has a better one."""
+    cell = _sentence(context, own)
+    if own.grade == best:
+        return cell
+    return replace(cell, text=context.words("joint_offer.graded", text=cell.text, grade=own.grade))
 
 
 def _carriers(context: Context, subject: Subject, *, known: bool) -> Cell:
