@@ -39,14 +39,16 @@ def segment(series: str, first: int, last: int, ended_by: str, broken: int | Non
 def test_the_worked_case_is_told_in_plain_words(tmp_path: Path) -> None:
     of = read(tmp_path, {"shift_share": rows("08", "BAS_PREL", 2021, 2022)})
     assert said(shown(of, shift_share.section, "08")).startswith(
-        "Från 2021 till 2022 ökade antalet sysselsatta i Kalmar län, som summan av näringsgrenarna, med 25 (BAS preliminär). Hade varje näringsgren "
+        "Från 2021 till 2022 ökade antalet sysselsatta i Kalmar län, som summan av näringsgrenarna, med 25 "
+        "(BAS preliminär). Hade varje näringsgren "
         "här vuxit som all sysselsättning i riket hade ändringen blivit 27; att näringsgrenarna i riket växte olika "
         "fort ger därtill 1. Resten, −3, är regionens egen del: 3 färre sysselsatta än om varje näringsgren här hade "
-        "vuxit som samma näringsgren i riket. Störst egen del har tillverkning och utvinning (12), minst informations- "
+        "vuxit som samma näringsgren i riket. Högst egen del har tillverkning och utvinning (12), lägst informations- "
         "och kommunikationsverksamhet (1)."
     )
     assert said(shown(of, shift_share.section, "08", "en")).startswith(
-        "From 2021 to 2022 the number employed in Kalmar county, as the sum of its industries, rose by 25 (BAS preliminary). Had every industry here "
+        "From 2021 to 2022 the number employed in Kalmar county, as the sum of its industries, rose by 25 "
+        "(BAS preliminary). Had every industry here "
         "grown as all employment in Sweden did, the change would have been 27; that industries in Sweden grew at "
         "different rates adds 1. The rest, −3, is the region's own part: 3 fewer employed than if every industry here "
         "had grown as the same industry in Sweden."
