@@ -107,7 +107,7 @@ def offer(entries: "Entries") -> None:
 
 
 def _told(entries: "Entries", code: str, row: Record, lq: float, part: float) -> None:
-    short = entries.named(code)[1]
+    name = entries.named(code)[0]
     shown = {
         "column.lq": ratio(lq, entries.language),
         "joint_offer.part": percent(part, entries.language),
@@ -116,16 +116,16 @@ def _told(entries: "Entries", code: str, row: Record, lq: float, part: float) ->
     }
     for key, text in shown.items():
         region = entries.regions[row["region_code"]][f"name_{entries.language}"]
-        entries.book.cell("joint-offer", (short, region), entries.heading(key), text)
+        entries.book.cell("joint-offer", (name, region), entries.heading(key), text)
     if row["region_code"] == entries.of.code:
-        entries.book.cell("joint-offer", short, entries.heading("joint_offer.county"), row[f"text_{entries.language}"])
+        entries.book.cell("joint-offer", name, entries.heading("joint_offer.county"), row[f"text_{entries.language}"])
 
 
 def _carried(
     entries: "Entries", code: str, carriers: list[str], told: dict[str, Record], parts: dict[str, float]
 ) -> None:
     """The municipalities with a claim on one industry, as far as they are named."""
-    short = entries.named(code)[1]
+    name = entries.named(code)[0]
     named, others = (carriers, []) if len(carriers) <= NAMED + 1 else (carriers[:NAMED], carriers[NAMED:])
     said = [
         entries.heading("joint_offer.carrier", region=entries.regions[each][f"name_{entries.language}"], grade=grade)
@@ -135,8 +135,8 @@ def _carried(
         said.append(entries.heading("joint_offer.more", count=len(others)))
         head = entries.heading("contributions.others", count=len(others))
         rest = percent(fsum(parts[each] for each in others), entries.language)
-        entries.book.cell("joint-offer", short, entries.heading("joint_offer.who"), head)
-        entries.book.cell("joint-offer", (short, head), entries.heading("joint_offer.part"), rest)
+        entries.book.cell("joint-offer", name, entries.heading("joint_offer.who"), head)
+        entries.book.cell("joint-offer", (name, head), entries.heading("joint_offer.part"), rest)
     together = percent(fsum(parts[each] for each in carriers), entries.language)
-    entries.book.cell("joint-offer", short, entries.heading("joint_offer.carriers"), entries.words.listed(said))
-    entries.book.cell("joint-offer", short, entries.heading("joint_offer.parts"), together)
+    entries.book.cell("joint-offer", name, entries.heading("joint_offer.carriers"), entries.words.listed(said))
+    entries.book.cell("joint-offer", name, entries.heading("joint_offer.parts"), together)
