@@ -20,6 +20,8 @@ from tests.tracing.displays import DASH, bounds, fixed, percent, ratio, whole
 
 PARTS = ("national", "mix", "regional", "competitive", "allocation")
 INDICES = {"krugman": 3, "hachman": 3, "hhi": 3, "hhi_normalised": 3, "equivalent_number": 1, "entropy": 2}
+# The fewest rows of a table that a slide has room for.
+SLIDE_LINES = 10
 Record = dict[str, Any]
 
 
@@ -309,6 +311,9 @@ class Entries:
             if row["distinctiveness"] is not None:
                 distinct = fixed(row["distinctiveness"], 2, self.language)
                 self.book.cell("twins", name, self.heading("twins.distinctiveness"), distinct)
+        # A slide tells as many of them as it has lines for, and how many there are.
+        judged = sum(row["lq_lowest"] is not None for row in rows)
+        self.book.say("verdicts", *range(SLIDE_LINES, judged + 1))
         # The declared thresholds, pipelines/verdicts/verdicts.toml: LQ, per cent of the ways, per cent by chance.
         self.book.say("verdicts", fixed(1.2, 2, self.language), "90", "5")
 
