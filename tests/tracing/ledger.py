@@ -408,6 +408,8 @@ class Entries:
             self.book.say("sources", row["part"], row["parts"])
         self.book.say("", *(row["retrieved"][:10] for row in rows))
         self.book.say("sources", *self.reconciled())
+        # A slide tells of so many of them as it has lines for.
+        self.book.say("sources", *range(1, len(rows) + 1))
         self.book.say("sources", *(row["retrieved"][:10] for row in rows), self.of.code)
 
     def reconciled(self) -> tuple[str, ...]:
