@@ -15,7 +15,12 @@ SELECT
     quotient_bounds.jobs_estimate,
     quotient_bounds.lq_low,
     quotient_bounds.lq_high,
-    quotient_bounds.lq_estimate,
+    -- Jobs are whole: half a job, as an estimate may have it, can stand beyond what whole ones allow.
+    CASE
+        WHEN quotient_bounds.lq_estimate < quotient_bounds.lq_low THEN quotient_bounds.lq_low
+        WHEN quotient_bounds.lq_estimate > quotient_bounds.lq_high THEN quotient_bounds.lq_high
+        ELSE quotient_bounds.lq_estimate
+    END AS lq_estimate,
     CASE
         WHEN quotient_bounds.note = 'reference_incomplete' THEN quotient_bounds.note
         WHEN quotient_bounds.x_high + quotient_bounds.a_high = 0 THEN 'no_jobs_in_region'

@@ -4,12 +4,11 @@ Whether a test notices is not decided here."""
 import ast
 import copy
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from tests.mutation.mutant import Mutant, numbered
+from tests.mutation.mutant import Fault, Mutant, numbered
 
 Change: TypeAlias = Callable[[Any], None]
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -34,16 +33,6 @@ RECKONED: dict[type[ast.operator], type[ast.operator]] = {
 }
 # What is said of types and of classes as a whole is not what a module does.
 NOT_RUN = {"annotation", "returns", "decorator_list"}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What reads ``before`` and, once it is ``put`` into a node, ``after``."""
-
-    kind: str
-    before: str
-    after: str
-    put: Change
 
 
 def mutants(path: Path, file: str) -> list[Mutant]:

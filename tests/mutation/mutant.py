@@ -4,6 +4,17 @@ How faults are made does not belong here (`statements`, `modules`)."""
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What reads ``before`` and, once it is ``put`` into a node of a parsed file, ``after``."""
+
+    kind: str
+    before: str
+    after: str
+    put: Callable[[Any], object]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 Whether a test notices is not decided here."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TypeAlias
 import sqlglot
 from sqlglot import exp
 
-from tests.mutation.mutant import Mutant, numbered
+from tests.mutation.mutant import Fault, Mutant, numbered
 
 DIALECT = "duckdb"
 # The engine reads it: the statements that a file builds on.
@@ -32,16 +31,6 @@ SWAPPED: dict[type[exp.Expression], tuple[str, type[exp.Expression]]] = {
     exp.And: ("logic", exp.Or),
     exp.Or: ("logic", exp.And),
 }
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What reads ``before`` and, once it is ``put`` into a node, ``after``."""
-
-    kind: str
-    before: str
-    after: str
-    put: Change
 
 
 def mutants(path: Path, file: str) -> list[Mutant]:
