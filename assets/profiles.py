@@ -7,7 +7,6 @@ import dagster as dg
 
 from pipelines import profiles
 from pipelines.export import workbook
-from pipelines.files import write_bytes
 from pipelines.orchestration.progress import counting
 from pipelines.orchestration.resources import EditionChoice, MartLock
 from pipelines.orchestration.table_asset import OWNERS
@@ -50,9 +49,7 @@ def tables_xlsx(context: dg.AssetExecutionContext, mart: MartLock, earlier: Edit
     tell = counting(context.log.info, "workbook")
     for done, folder in enumerate(folders, start=1):
         name = f"{folder.name}/{workbook.NAME}"
-        if taken := published.unchanged(build.edition, name):
-            write_bytes(folder / workbook.NAME, taken[name])
-        else:
+        if not published.take_over(build.edition, folder.parent, name):
             workbook.write(folder.name, build.parquet, folder / workbook.NAME, build.inputs)
         tell(done, len(folders), folder.name)
     return dg.MaterializeResult(metadata={"files": len(folders)})

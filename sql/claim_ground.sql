@@ -2,7 +2,8 @@
 -- whose quotient against the nation is above 1 whatever the noise (a possible strength can rest on other areas of
 -- reference, and sentences compare with the nation), and the place that it surely has among the regions of its kind.
 -- A region can stand above where its highest quotient reaches the subject's lowest: only what is first beyond the
--- noise is called the highest. Places are of the country (county) only where every region of it has a quotient.
+-- noise is called the highest. Places are of the country (county) only where every region of it has a quotient, and
+-- of a county only where it has others.
 WITH quotient AS (
     SELECT
         'industry' AS subject_type,
@@ -129,6 +130,8 @@ compared AS (
             AND granted.series = placed.series
             AND granted.level = placed.level
             AND granted.region_type = placed.region_type
+    -- How far noise can move an area of the employed is not computed, so that none of its places is sure.
+    WHERE granted.subject_type <> 'area' OR granted.counted <> 'employees'
     GROUP BY
         granted.region_code,
         granted.subject_type,
@@ -188,11 +191,11 @@ SELECT
     END AS place_country,
     CASE WHEN compared.peers_country = country.regions THEN CAST(country.regions AS BIGINT) END AS regions_country,
     CASE
-        WHEN granted.region_type = 'municipality' AND compared.peers_county = existing.regions
+        WHEN granted.region_type = 'municipality' AND compared.peers_county = existing.regions AND existing.regions > 1
             THEN CAST(compared.place_county AS BIGINT)
     END AS place_county,
     CASE
-        WHEN granted.region_type = 'municipality' AND compared.peers_county = existing.regions
+        WHEN granted.region_type = 'municipality' AND compared.peers_county = existing.regions AND existing.regions > 1
             THEN CAST(existing.regions AS BIGINT)
     END AS regions_county
 FROM granted

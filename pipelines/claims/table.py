@@ -17,6 +17,7 @@ from pipelines.claims.declared import settings
 from pipelines.claims.sentences import Names, Speaker, value
 from pipelines.export import headline, labels
 from pipelines.export.grammar import within_sentence
+from pipelines.export.numbers import Numbers
 from pipelines.export.reading import LANGUAGES, Industries
 from pipelines.schema.table import Language
 from pipelines.warehouse import engine
@@ -27,8 +28,8 @@ READS = (
     *("uncertainty", "strength_area", "strength_area_quotient", "verdict"),
 )
 NAMES = ("region", "industry", "strength_area", "snapshot")
-# As export.numbers displays a quotient.
-RATIO_DIGITS = 2
+# As a quotient is displayed.
+NUMBERS = Numbers("en")
 Row = dict[str, Any]
 
 
@@ -114,7 +115,7 @@ def _of_region(ground: Sequence[Row], spoken: tuple[int, str] | None, called: _C
         row for row in ground if not headline.is_declared(row["series"]) or (row["year"], row["series"]) == spoken
     ]
     # What would be displayed as the nation's own share is no larger one.
-    chosen = [row for row in chosen if round(row["lq"], RATIO_DIGITS) > 1]
+    chosen = [row for row in chosen if NUMBERS.ratio(row["lq"]) != NUMBERS.ratio(1)]
     chosen.sort(key=lambda row: (row["verdict"] != "styrka", -row["lq"], row["subject_code"], row["series"]))
     position = 0
     for row in chosen[: settings()["subjects"]["shown"]]:
@@ -127,13 +128,10 @@ def _kinds(row: Row) -> Iterator[str]:
     """The kinds of claim that hold for a row; of the places only the one that says most in the country."""
     limits = settings()["among"]
     place, county = row["place_country"], row["place_county"]
-    if row["subject_type"] == "area" and row["counted"] == "employees":
-        # Its cells bear noise, and how far that can move the area is not computed.
-        place = county = None
     places = {
         "first_country": place == 1,
         "among_country": place is not None and 1 < place <= limits.get(row["region_type"], 0),
-        "first_county": county == 1 and place != 1 and row["regions_county"] > 1,
+        "first_county": county == 1 and place != 1,
     }
     for kind, declared in settings()["kind"].items():
         if places.get(kind, True) and declared.get("verdict", row["verdict"]) == row["verdict"]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.files import write_bytes
 from pipelines.warehouse import edition
 
 # Where an edition has the folders of its regions.
@@ -39,14 +40,16 @@ class Earlier:
         content = (self.folder / name).read_bytes()
         return content if hashlib.sha256(content).hexdigest() == self.checksums[name] else None
 
-    def unchanged(self, identity: str, *beginnings: str) -> dict[str, bytes]:
-        """All files whose names begin so, if this is the edition ``identity``: it is computed from the same, to the
-        same bytes. None at all when one of them is not what was published."""
+    def take_over(self, identity: str, target: Path, *required: str, beside: tuple[str, ...] = ()) -> list[Path]:
+        """Write the ``required`` files, and all whose names begin with one of ``beside``, below ``target`` and return
+        their paths, if this is the edition ``identity``: it is computed from the same, to the same bytes. None at all
+        when one of them is not there as it was published."""
         if identity != self.edition:
-            return {}
-        found: dict[str, bytes] = {}
-        for name in sorted(each for each in self.checksums if each.startswith(beginnings)):
-            if (content := self.content(name)) is None:
-                return {}
-            found[name] = content
-        return found
+            return []
+        names = [*required, *sorted(each for each in self.checksums if each.startswith(beside))]
+        found = {name: content for name in names if (content := self.content(name)) is not None}
+        if len(found) < len(names):
+            return []
+        for name, content in found.items():
+            write_bytes(target / name, content)
+        return [target / name for name in found]

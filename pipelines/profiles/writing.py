@@ -61,17 +61,10 @@ def build(
 
 def _taken_over(code: str, target: Path, edition: str, earlier: Earlier | None) -> list[Path]:
     """The files of a region's profiles from ``earlier``, if that is the very edition and has them as published."""
-    beginnings = [f"{code}/{name}" for name in ("profile.", f"{chart_files.FOLDER}/", "claims/")]
-    found = earlier.unchanged(edition, *beginnings) if earlier else {}
-    if not {f"{code}/{name}" for name in _names()} <= found.keys():
+    if earlier is None:
         return []
-    for name, content in found.items():
-        write_bytes(target / name, content)
-    return [target / name for name in found]
-
-
-def _names() -> list[str]:
-    return [f"profile.{language}.{kind}" for language in LANGUAGES for kind in KINDS]
+    profiles = (f"{code}/profile.{language}.{kind}" for language in LANGUAGES for kind in KINDS)
+    return earlier.take_over(edition, target, *profiles, beside=(f"{code}/{chart_files.FOLDER}/", f"{code}/claims/"))
 
 
 def _write(profile: Document, folder: Path, earlier: Earlier | None) -> list[Path]:

@@ -5,7 +5,6 @@ memory beside that of a few. Only measuring belongs here; what they say is teste
 Each is a process of its own, of one thread; compared is processor time, which other work on the machine changes least.
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -16,12 +15,12 @@ from pathlib import Path
 from pipelines import profiles
 from pipelines.export import workbook
 from pipelines.export.reading import LANGUAGES
-from pipelines.files import sha256, write_bytes, write_text
 from pipelines.profiles.mart import Mart
 from pipelines.warehouse import edition
 from tests.bench import document_libraries, national_run, runs
 from tests.conftest import STYRKA
 from tests.fake_scb import FakeScb, generated
+from tests.profiles.mart import sealed
 
 FEW = 6
 # Of a whole country's regions the libraries write every so manieth again.
@@ -89,10 +88,7 @@ def first(folder: Path) -> None:
 
 def second(folder: Path) -> None:
     """The first as a published edition, and all of it built again beside it."""
-    published = folder / "first"
-    files = {path.relative_to(published).as_posix(): path for path in published.rglob("*") if path.is_file()}
-    manifest = {"edition": _mart(folder)[1], "snapshots": [], "files": {each: sha256(files[each]) for each in files}}
-    write_text(published / edition.MANIFEST, json.dumps(manifest))
+    published = sealed(folder / "first", _mart(folder)[1])
     _build(folder, "second", None, profiles.Earlier.published(published))
 
 
@@ -101,12 +97,8 @@ def _build(folder: Path, name: str, regions: list[str] | None, earlier: profiles
     target = folder / name / "profiles"
     profiles.build(parquet, target, identity, regions, earlier=earlier)
     for region in sorted(target.iterdir()):
-        path = region / workbook.NAME
-        taken = earlier.unchanged(identity, f"{region.name}/{workbook.NAME}") if earlier else {}
-        if taken:
-            write_bytes(path, *taken.values())
-        else:
-            workbook.write(region.name, parquet, path, edition.read_manifest(parquet.parent))
+        if not (earlier and earlier.take_over(identity, target, f"{region.name}/{workbook.NAME}")):
+            workbook.write(region.name, parquet, region / workbook.NAME, edition.read_manifest(parquet.parent))
 
 
 def _by_the_libraries(folder: Path) -> Callable[[Path], None]:

@@ -246,3 +246,19 @@ def test_a_place_by_workplaces_says_that_jobs_may_differ_and_an_area_counts_with
         "share": False, "first_country": True, "amount": False
     }  # fmt: skip
     assert {row["grade"] for row in found.values()} == {"A"}
+
+
+def test_an_area_of_the_employed_has_no_sure_place() -> None:
+    """Twice every other county's, but of cells with noise, which nobody has carried over to the area."""
+    given = relations({})
+    area = {"area_id": "wood", "version": "1", "area_set": "test", "position": 0, "name_sv": "Trä", "name_en": "Wood"}
+    area |= {"source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
+    given["strength_area"] = rows_of("strength_area", [area])
+    cell = {"area_id": "wood", "year": 2024, "series": "BAS", "reference": "nation", "reference_code": "00"}
+    cell |= {"level": "group", "needed_level": "group", "employees": 40.5}
+    given["strength_area_quotient"] = rows_of(
+        "strength_area_quotient", [cell | {"region_code": code, "lq": 2.0 + 2 * (code == "08")} for code in COUNTIES]
+    )
+    judged = given["verdict"].to_pylist()[0] | {"subject_code": "wood", "subject_type": "area"}
+    given["verdict"] = rows_of("verdict", [judged])
+    assert list(claims(given)) == ["share", "amount"]

@@ -318,11 +318,11 @@ def _arrow(name: str, rows: list[dict[str, Any]]) -> pa.Table:
     return content.sort_by([(column, "ascending") for column in declared.sort])
 
 
-def sealed(folder: Path) -> Path:
+def sealed(folder: Path, identity: str = EDITION) -> Path:
     """The folder with a manifest of the files in it, as a published edition has."""
     (folder / "edition.json").unlink(missing_ok=True)
     found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     checksums = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
-    manifest = {"edition": EDITION, "snapshots": [], "files": checksums}
+    manifest = {"edition": identity, "snapshots": [], "files": checksums}
     (folder / "edition.json").write_text(json.dumps(manifest), "utf-8")
     return folder

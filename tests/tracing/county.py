@@ -103,9 +103,7 @@ def offer(entries: "Entries") -> None:
             told.keys() - {entries.of.code}, key=lambda region: (told[region]["grade"], -parts[region], region)
         )
         _carried(entries, code, carriers, told, parts)
-    shown = settings()["joint_offer"]["subjects"]
-    # A slide tells of so many of them as it has lines for.
-    entries.book.say("joint-offer", len(found), *range(1, shown + 1))
+    entries.book.say("joint-offer", settings()["joint_offer"]["subjects"], len(found))
 
 
 def _told(entries: "Entries", code: str, row: Record, lq: float, part: float) -> None:

@@ -20,8 +20,6 @@ from tests.tracing.displays import DASH, bounds, fixed, percent, ratio, whole
 
 PARTS = ("national", "mix", "regional", "competitive", "allocation")
 INDICES = {"krugman": 3, "hachman": 3, "hhi": 3, "hhi_normalised": 3, "equivalent_number": 1, "entropy": 2}
-# The fewest rows of a table that a slide has room for.
-SLIDE_LINES = 10
 Record = dict[str, Any]
 
 
@@ -242,8 +240,6 @@ class Entries:
             self.book.values["map", region] |= {row["lq"], float(row["employees"])}
             self.book.say("map", ratio(row["lq"], self.language))
         self.book.say("map", self.top[0]["rank"], self.top[0]["rank_of"])
-        # As many rows as a slide can hold, pipelines/profiles/office/slides.toml.
-        self.book.say("map", 15)
         # The declared bounds of the shades, pipelines/profiles/settings.toml.
         self.book.say("map", *({"sv": "0,5 0,8 1,25 2", "en": "0.5 0.8 1.25 2"}[self.language].split()))
 
@@ -311,9 +307,7 @@ class Entries:
             if row["distinctiveness"] is not None:
                 distinct = fixed(row["distinctiveness"], 2, self.language)
                 self.book.cell("twins", name, self.heading("twins.distinctiveness"), distinct)
-        # A slide tells as many of them as it has lines for, and how many there are.
-        judged = sum(row["lq_lowest"] is not None for row in rows)
-        self.book.say("verdicts", *range(SLIDE_LINES, judged + 1))
+        self.book.say("verdicts", sum(row["lq_lowest"] is not None for row in rows))
         # The declared thresholds, pipelines/verdicts/verdicts.toml: LQ, per cent of the ways, per cent by chance.
         self.book.say("verdicts", fixed(1.2, 2, self.language), "90", "5")
 
@@ -408,8 +402,8 @@ class Entries:
             self.book.say("sources", row["part"], row["parts"])
         self.book.say("", *(row["retrieved"][:10] for row in rows))
         self.book.say("sources", *self.reconciled())
-        # A slide tells of so many of them as it has lines for.
-        self.book.say("sources", *range(1, len(rows) + 1))
+        used = {row["table_id"] for row in self.of.rows("employment", region_code=self.of.code)}
+        self.book.say("sources", sum(row["table_id"] in used for row in rows))
         self.book.say("sources", *(row["retrieved"][:10] for row in rows), self.of.code)
 
     def reconciled(self) -> tuple[str, ...]:

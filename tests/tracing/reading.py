@@ -129,15 +129,21 @@ def slides(path: Path, sections: Mapping[str, str]) -> list[Unit]:
     found: list[Unit] = []
     for slide in pptx.Presentation(str(path)).slides:
         section = sections.get(slide.shapes.title.text, "")
+        rows = [len(shape.table.rows) - 1 for shape in slide.shapes if shape.has_table]
         for shape in slide.shapes:
             if shape.has_text_frame:
-                found += [Sentence(section, each.text) for each in shape.text_frame.paragraphs]
+                found += [Sentence(section, _unshown(each.text, rows)) for each in shape.text_frame.paragraphs]
             if shape.has_table:
                 found += lines(section, [[cell.text for cell in row.cells] for row in shape.table.rows])
             if shape.has_chart:
                 found += _native(shape.chart, section)
         found += [Sentence(section, each.text) for each in slide.notes_slide.notes_text_frame.paragraphs]
     return found
+
+
+def _unshown(text: str, rows: list[int]) -> str:
+    """What a slide says of its table, without how many rows it shows, where that is so."""
+    return next((text.removeprefix(f"{count} ") for count in rows if text.startswith(f"{count} ")), text)
 
 
 def _native(chart: Any, section: str) -> Iterator[Unit]:
