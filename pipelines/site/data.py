@@ -81,12 +81,18 @@ def _series(view: View, series: str, subjects: list[list[Any]]) -> dict[str, Any
         "register": series in view.material.quotients.registers,
         "subjects": subjects,
         "kinds": sorted(_years(view.material, series)),
-        "regions": view.material.quotients.regions(series),
+        "found": _found(view.material, series),
         "labels": {
             year: _labels(view, series, year)
             for year in sorted({year for years in _years(view.material, series).values() for year in years})
         },
     }
+
+
+def _found(material: Material, series: str) -> int:
+    """The place of a series where the search finds a subject in several: first those that the maps open with."""
+    opening = [material.quotients.broadest(kind) for kind in MAPPED]
+    return opening.index(series) if series in opening else len(opening)
 
 
 def _labels(view: View, series: str, year: int) -> dict[str, list[str]]:

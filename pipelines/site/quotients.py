@@ -94,14 +94,6 @@ class Quotients:
         speaking = headline.newest((year, series) for series, (count, year) in most.items() if count == regions)
         return speaking[1] if speaking else None
 
-    def regions(self, series: str) -> int:
-        """The most regions that a series has in one year, of all kinds."""
-        counted: Counter[int] = Counter()
-        for row in self._regional:
-            if row["series"] == series:
-                counted[row["year"]] += row["regions"]
-        return max(counted.values(), default=0)
-
     @cached_property
     def _regional(self) -> list[Record]:
         """How many regions of each kind have a quotient, by series and year."""

@@ -149,6 +149,28 @@ def test_the_search_finds_names_without_their_marks_and_codes(
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("written", "found", "address"),
+    [
+        ("jordbruk", "BAS preliminär", "map.html#kind=county&series=BAS_PREL"),
+        ("0881", "finns inte i utgåvan", "sources.html#absent"),
+    ],
+)
+def test_the_search_finds_a_subject_once_and_tells_what_the_edition_lacks(
+    browser: "Browser", small: Path, written: str, found: str, address: str
+) -> None:
+    """Three series have farming; Nybro has no figures in any."""
+    page = visit(browser, small / "sv" / "index.html").page
+    page.focus("#search")
+    page.keyboard.type(written)
+    page.wait_for_selector("#search-found li")
+    (only,) = page.locator("#search-found li").all_inner_texts()
+    assert found in only
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(re.escape(address)))
+    page.close()
+
+
 def test_escape_closes_the_search_and_nothing_found_is_said(browser: "Browser", country: Path) -> None:
     page = visit(browser, country / "sv" / "index.html").page
     page.focus("#search")

@@ -112,13 +112,13 @@ document.addEventListener("DOMContentLoaded", () => {
   const field = document.getElementById("search");
   let known = null;
 
-  // A subject is found once: in the series that has most regions.
+  // A subject is found once: in the series that the maps open with, if they have it.
   async function entries() {
     if (known) return known;
     const index = await styrka.index();
     known = await styrka.regionEntries();
     const seen = new Set();
-    for (const series of [...index.series].sort((one, other) => other.regions - one.regions)) {
+    for (const series of [...index.series].sort((one, other) => one.found - other.found)) {
       for (const [, code, name, level] of series.subjects) {
         const subject = `${level} ${code} ${name}`;
         if (seen.has(subject)) continue;
