@@ -1,4 +1,5 @@
-"""Profiles on paper where every table of SCB's has been fetched: all series, 290 municipalities, a warning on top."""
+"""Profiles on paper: of the bundled edition, and where every table of SCB's has been fetched, with all series, 290
+municipalities and a warning on top."""
 
 import re
 import shutil
@@ -41,15 +42,29 @@ def ends(path: Path) -> list[float]:
     return found
 
 
+def printed(browser: "Browser", place: Workplace, code: str, language: str, target: Path) -> list[float]:
+    page = browser.new_page()
+    page.goto((place.mart / "profiles" / code / f"profile.{language}.html").as_uri())
+    page.pdf(path=target, prefer_css_page_size=True)
+    page.close()
+    return ends(target)
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("code", ["08", "0880"])
 def test_two_sheets_hold_it_and_the_first_is_full(
     browser: "Browser", complete: Workplace, tmp_path: Path, code: str, language: str
 ) -> None:
-    page = browser.new_page()
-    page.goto((complete.mart / "profiles" / code / f"profile.{language}.html").as_uri())
-    page.pdf(path=tmp_path / "profile.pdf", prefer_css_page_size=True)
-    page.close()
-    first, last = ends(tmp_path / "profile.pdf")
+    first, last = printed(browser, complete, code, language, tmp_path / "profile.pdf")
     assert first > 2 / 3
     assert last > 1 / 2
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_two_sheets_hold_every_region_of_the_bundled_edition(
+    browser: "Browser", published: Workplace, tmp_path: Path, language: str
+) -> None:
+    codes = sorted(path.name for path in (published.mart / "profiles").iterdir() if path.is_dir())
+    assert len(codes) == 33
+    sheets = {code: len(printed(browser, published, code, language, tmp_path / f"{code}.pdf")) for code in codes}
+    assert {code: count for code, count in sheets.items() if count != 2} == {}
