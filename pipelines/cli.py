@@ -420,13 +420,7 @@ def ui(port: int, host: str, open_to_network: bool) -> None:
             raise StyrkaError(f"--host {host} lets others in without a login; add --open-to-network if that is meant")
         click.echo(f"warning: the UI on {host} has no login; whoever reaches port {port} can start runs", err=True)
     prepare_home()
-    sys.exit(serve(host, port, _tell_end))
-
-
-def _tell_end(ending: Signals) -> None:
-    # A terminal that was closed hears nothing, and its servers are to end all the same.
-    with suppress(OSError):
-        click.echo(f"styrka: {_stopped(ending, 'ui')[0]}", err=True)
+    sys.exit(serve(host, port, lambda ending: f"styrka: {_stopped(ending, 'ui')[0]}\n"))
 
 
 def _on_spark() -> bool:

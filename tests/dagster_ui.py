@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -18,7 +19,21 @@ LAUNCH = """mutation ($run: ExecutionParams!) { launchRun(executionParams: $run)
     ... on LaunchRunSuccess { run { runId } } } }"""
 ENDED = """query ($id: ID!) { runOrError(runId: $id) { ... on Run { status } }
     logsForRun(runId: $id) { ... on EventConnection { events { ... on ErrorEvent { error { message } } } } } }"""
+RUNS = "{ runsOrError { ... on Runs { results { status } } } }"
 OVER = {"SUCCESS", "FAILURE", "CANCELED"}
+
+
+def session(leader: int) -> dict[int, str]:
+    """The running processes of a session with their commands."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, _, number = (process / "stat").read_text().rpartition(") ")[2].split()[:4]
+            if int(number) == leader and state != "Z":
+                found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ")
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found
 
 
 def free_port() -> int:
@@ -72,6 +87,14 @@ class Ui:
                 events = found["logsForRun"]["events"]
                 return status, [each["error"]["message"] for each in events if each.get("error")]
             time.sleep(0.5)
+
+    def statuses(self) -> list[str]:
+        """How each run of the history stands."""
+        return [run["status"] for run in self.ask(RUNS)["runsOrError"]["results"]]
+
+    def workers(self) -> list[int]:
+        """The processes that a run is going on in."""
+        return [number for number, command in session(self.process.pid).items() if "spawn_main" in command]
 
 
 @contextmanager

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import dagster as dg
+
 from pipelines import files, places
 from pipelines.errors import StyrkaError
 
 SETTINGS = Path(__file__).with_name("dagster.yaml")
+# What Dagster's queue counts as a run that takes a place.
+GOING_ON = [getattr(dg.DagsterRunStatus, name) for name in ("STARTING", "STARTED", "CANCELING", "SUSPENDED")]
 
 
 def prepare_home() -> Path:
@@ -25,6 +29,16 @@ def prepare_home() -> Path:
     # Always anew: a folder that cannot be written is found before Dagster writes into it.
     files.write_bytes(home / SETTINGS.name, SETTINGS.read_bytes())
     return home
+
+
+def close_lost_runs(instance: dg.DagsterInstance) -> None:
+    """Record as failed every run that the history still has as going on: for whoever holds the mart's lock, which a run
+    holds to its end.
+
+    A killed process can record nothing, and the UI's runs would wait for it in the queue for ever.
+    """
+    for lost in instance.get_runs(dg.RunsFilter(statuses=GOING_ON)):
+        instance.report_run_failed(lost, "The process of this run was killed; what was published before it stays.")
 
 
 @contextmanager

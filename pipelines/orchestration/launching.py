@@ -12,7 +12,7 @@ import dagster as dg
 
 from pipelines import places
 from pipelines.errors import StyrkaError
-from pipelines.orchestration.home import history, prepare_home
+from pipelines.orchestration.home import close_lost_runs, history, prepare_home
 from pipelines.orchestration.progress import RunProgress, progress_logger
 from pipelines.warehouse import edition, record
 
@@ -62,6 +62,7 @@ def launch(
     mart = places.data_mart()
     with edition.writing(mart) as build, _cleared_unless_published(build):
         with history(home), RunProgress() as progress, dg.DagsterInstance.get() as instance:
+            close_lost_runs(instance)
             definition = assemble({"progress": progress_logger(progress)}).resolve_job_def(job)
             progress.expect(len(definition.graph.nodes))
             result = definition.execute_in_process(

@@ -2,6 +2,7 @@
 Where it may listen is the command line's matter."""
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -12,8 +13,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import IO
 
+import dagster as dg
+
 from pipelines import places
 from pipelines.errors import StyrkaError
+from pipelines.orchestration.home import close_lost_runs, history
+from pipelines.warehouse import edition
 
 # The warning recommends Dagster's own project tool, which would bring its project layout with it.
 QUIET = "ignore:Function `dev_command` is superseded"
@@ -24,8 +29,8 @@ PATIENCE_SECONDS = 8.0
 PAUSE_SECONDS = 0.1
 
 
-def serve(host: str, port: int, tell: Callable[[signal.Signals], None]) -> int:
-    """Serve the UI until it ends or this process is asked to end, which ``tell`` hears at once; the exit code.
+def serve(host: str, port: int, told: Callable[[signal.Signals], str]) -> int:
+    """Serve the UI until it ends or this process is asked to end, which is ``told`` at once; the exit code.
 
     StyrkaError when the port is taken.
 
@@ -33,6 +38,7 @@ def serve(host: str, port: int, tell: Callable[[signal.Signals], None]) -> int:
     ends its servers by itself on Ctrl-C only, so they form a process group that is ended whole.
     """
     _check_free(host, port)
+    _settle_history()
     asked: list[int] = []
     for ending in ENDINGS:
         # What is ignored (nohup, a job in the background) stays so.
@@ -48,12 +54,24 @@ def serve(host: str, port: int, tell: Callable[[signal.Signals], None]) -> int:
     while servers.poll() is None and not asked:
         time.sleep(PAUSE_SECONDS)
     if asked:
-        tell(signal.Signals(asked[0]))
+        _say(told(signal.Signals(asked[0])).encode(), lambda: True)
     for sternness in STERNNESS:
         if _ended(servers, sternness):
             break
     passing.join(PATIENCE_SECONDS)
     return 128 + asked[0] if asked else servers.wait()
+
+
+def _settle_history() -> None:
+    """Close runs that were killed, if no run is going on (then the next one does it)."""
+    mart = places.data_mart()
+    with (
+        suppress(edition.BusyError),
+        edition.writing(mart),
+        history(places.dagster_home()),
+        dg.DagsterInstance.get() as instance,
+    ):
+        close_lost_runs(instance)
 
 
 def _check_free(host: str, port: int) -> None:
@@ -70,9 +88,27 @@ def _pass_on(lines: IO[bytes], asked: Sequence[int]) -> None:
     """Print ``lines`` until this process is asked to end; then only take them, so that nobody waits to write one."""
     for line in lines:
         if not asked:
-            with suppress(OSError):
-                sys.stderr.buffer.write(line)
-                sys.stderr.buffer.flush()
+            _say(line, lambda: bool(asked))
+
+
+def _say(told: bytes, over: Callable[[], bool]) -> None:
+    """Write ``told`` to standard error as fast as it is read there, and none of the rest once it is ``over``.
+
+    A closed terminal hears nothing, and one that is halted (or a pipe that nobody reads) never takes the line: neither
+    is to keep the servers from ending, and so no write may wait.
+    """
+    stream = sys.stderr.fileno()
+    ready = select.poll()
+    ready.register(stream, select.POLLOUT)
+    while told:
+        if ready.poll(PAUSE_SECONDS * 1000):
+            try:
+                # A pipe that is ready has room for that much.
+                told = told[os.write(stream, told[: select.PIPE_BUF]) :]
+            except OSError:
+                return
+        elif over():
+            return
 
 
 def _ended(servers: "subprocess.Popen[bytes]", sternness: int) -> bool:

@@ -1,34 +1,26 @@
 """Fault 27: the UI listens on 127.0.0.1 only; any other host needs an explicit word and gives a warning.
 When it is asked to end, its servers end with it."""
 
+import array
+import fcntl
+import select
 import signal
 import socket
 import subprocess
 import sys
+import termios
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from tests.conftest import Workplace
-from tests.dagster_ui import Ui, free_port, stop
+from tests.dagster_ui import Ui, free_port, session, stop
 
 LISTENING = "0A"
 BORN = "import os, signal, sys; signal.signal(signal.SIGINT, int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
-
-
-def session(leader: int) -> dict[int, str]:
-    """The running processes of a session with their commands."""
-    found = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            state, _, _, number = (process / "stat").read_text().rpartition(") ")[2].split()[:4]
-            if int(number) == leader and state != "Z":
-                found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ")
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return found
 
 
 def starting(place: Workplace, on_interrupt: signal.Handlers) -> subprocess.Popen[str]:
@@ -41,6 +33,13 @@ def starting(place: Workplace, on_interrupt: signal.Handlers) -> subprocess.Pope
         assert time.monotonic() < deadline
         time.sleep(0.1)
     return ui
+
+
+def unread(pipe: IO[str]) -> int:
+    """Bytes that wait in a pipe."""
+    waiting = array.array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, waiting)
+    return waiting[0]
 
 
 def listeners(port: int) -> set[str]:
@@ -129,6 +128,23 @@ def test_ctrl_c_during_a_run_is_told_in_one_line(workplace: Workplace) -> None:
         "stays; 'styrka ui' opens it again\n"
     )
     assert "Traceback" not in errors
+    assert session(ui.pid) == {}
+
+
+@PROC
+def test_what_nobody_reads_keeps_no_server_from_ending(workplace: Workplace) -> None:
+    """A halted terminal, or a pipe whose reader has gone on to something else."""
+    port = free_port()
+    ui = workplace.start("ui", "--port", str(port))
+    assert ui.stderr is not None
+    # Two pages: the least that has room again before all of it is read.
+    fcntl.fcntl(ui.stderr, fcntl.F_SETPIPE_SZ, 2 * select.PIPE_BUF)
+    Ui(ui, port).launch("run", {})
+    while unread(ui.stderr) < select.PIPE_BUF:
+        assert ui.poll() is None
+        time.sleep(0.1)
+    time.sleep(2)
+    assert stop(ui, signal.SIGTERM) == 128 + signal.SIGTERM
     assert session(ui.pid) == {}
 
 
