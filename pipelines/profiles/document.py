@@ -166,7 +166,8 @@ Chart: TypeAlias = BarChart | StripChart | LineChart | MapChart
 @dataclass(frozen=True)
 class Figure:
     """A chart, its table, and its data as a download under ``file_name``; ``alternative`` is its text for all who do
-    not see it. ``open`` tables are shown beside the chart (on a phone on demand), others on demand."""
+    not see it. ``notes`` are (mark, meaning) of what is numbered in the chart. ``open`` tables are shown beside the
+    chart (on a phone on demand), others on demand."""
 
     id: str
     title: str
@@ -176,6 +177,7 @@ class Figure:
     data: Table
     file_name: str
     labels: tuple[Label, ...]
+    notes: tuple[tuple[str, str], ...] = ()
     open: bool = False
 
 
@@ -334,6 +336,10 @@ class Document:
     mark: str = ""
     warning: str = ""
     name: str = "profile"
+
+    def marked(self, text: str) -> str:
+        """``text`` behind the mark of an edition that is no statistics, if there is one."""
+        return f"{self.mark}: {text}" if self.mark else text
 
     @property
     def sections(self) -> tuple[Section, ...]:

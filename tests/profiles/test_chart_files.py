@@ -1,13 +1,18 @@
 """The chart files as whoever takes one away gets it: alone, with its texts, its data and its sources."""
 
 import csv
+import re
 import struct
 import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 
+import pptx
 import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from pipelines.profiles import chart_files, pictures
+from pipelines.profiles.document import Figure, MapChart
 from pipelines.profiles.plain import legal
 from tests.profiles.conftest import Documents
 
@@ -32,6 +37,58 @@ def test_a_drawing_stands_alone(pages: Path, documents: Documents, language: str
     assert (ground.attrib["fill"], ground.attrib["width"]) == ("#fff", root.attrib["width"])
     assert "@media" not in content
     assert "http" not in content.replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_whoever_gets_the_file_alone_reads_what_it_shows(
+    pages: Path, documents: Documents, language: str, name: str
+) -> None:
+    """In the drawing itself: title above, below it what numbered marks mean, and every label with its source."""
+    root = ET.parse(pages / "08" / "charts" / language / f"{name}.svg").getroot()
+    figure = next(each for each in chart_files.figures(documents("08", language)) if each.file_name == f"{name}.csv")
+    lines = [(each.text or "", float(each.attrib["y"])) for each in root.findall(f"{SVG}g/{SVG}text")]
+    lines = [each for each in lines if each[0] not in dict(legend(figure)).values()]
+    notes = [f"{mark}. {meaning}" for mark, meaning in figure.notes]
+    assert " ".join(text for text, _ in lines) == " ".join(
+        [figure.title, *notes, *(label.said for label in figure.labels)]
+    )
+    assert bool(figure.notes) == (name == "08-development")
+    chart = root.find(f"{SVG}svg[@class]")
+    assert chart is not None
+    top, bottom = float(chart.attrib["y"]), float(chart.attrib["y"]) + float(chart.attrib["height"])
+    heights = [y for _, y in lines]
+    assert heights == sorted(set(heights))
+    assert heights[-1] < float(root.attrib["height"])
+    titles = len(lines) - sum(y > bottom for y in heights)
+    assert figure.title == " ".join(text for text, _ in lines[:titles])
+    assert max(heights[:titles]) < top
+
+
+def legend(figure: Figure) -> tuple[tuple[str, str], ...]:
+    return figure.chart.legend if isinstance(figure.chart, MapChart) else ()
+
+
+def test_a_document_shows_the_chart_alone(pages: Path, documents: Documents, tmp_path: Path) -> None:
+    """Title and labels are the document's own text; of the file it shows the part between them."""
+    _, made = chart_files.write(documents("08", "sv"), tmp_path)
+    root = ET.parse(pages / "08" / "charts" / "sv" / "08-map-2022.svg").getroot()
+    chart = root.find(f"{SVG}svg[@class]")
+    assert chart is not None
+    above, below = made["map-chart"].cut
+    assert above * float(root.attrib["height"]) == pytest.approx(float(chart.attrib["y"]), abs=0.1)
+    assert (1 - above - below) * float(root.attrib["height"]) == pytest.approx(float(chart.attrib["height"]), abs=0.1)
+    with zipfile.ZipFile(pages / "08" / "profile.sv.docx") as word:
+        cuts = re.findall(r'<a:srcRect t="(\d+)" b="(\d+)"/>', word.read("word/document.xml").decode())
+    assert (str(round(above * 100_000)), str(round(below * 100_000))) in cuts
+    assert len(cuts) == len(made)
+    (shown,) = (
+        shape
+        for slide in pptx.Presentation(str(pages / "08" / "profile.sv.pptx")).slides
+        for shape in slide.shapes
+        if shape.shape_type == MSO_SHAPE_TYPE.PICTURE
+    )
+    assert (shown.crop_top, shown.crop_bottom) == pytest.approx((above, below), abs=1e-5)
 
 
 def test_a_map_has_its_legend_in_the_drawing(pages: Path, documents: Documents) -> None:

@@ -33,8 +33,8 @@ def profile(documents: Documents, county: str) -> tuple[Document, dict[str, Pict
     rows = tuple(Row(tuple(Cell(f"{text} {code}", None) for text in texts)) for code in shown)
     made = replace(figure, chart=replace(figure.chart, kind=kind, areas=areas), table=replace(figure.table, rows=rows))
     document = replace(whole, chapters=(Chapter("x", "x", (Section("map", "På kartan", (made,)),)),))
-    drawn, width, height = chart_files.svg(made, document)
-    return document, {figure.id: Picture(pictures.png(drawn), width, height)}
+    drawn, width, round_it = chart_files.svg(made, document)
+    return document, {figure.id: Picture(pictures.png(drawn), width, round_it)}
 
 
 def pictured(document: Document) -> Figure:

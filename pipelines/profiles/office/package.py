@@ -15,15 +15,10 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 PACKED = frozenset({".png", ".xlsx"})
 
 
-def marked(text: str, document: Document) -> str:
-    """``text`` behind the mark of a simulated edition, if ``document`` bears one."""
-    return f"{document.mark}: {text}" if document.mark else text
-
-
 def describe(properties: Any, document: Document) -> None:
     """Fill in a file's core properties; nothing of the library's own template stays."""
     made = look()["created"]
-    properties.title = legal(marked(f"{document.title} · {document.kind}", document))[:255]
+    properties.title = legal(document.marked(f"{document.title} · {document.kind}"))[:255]
     properties.subject = properties.keywords = properties.category = properties.comments = ""
     properties.author = properties.last_modified_by = MAKER
     properties.language = look()["locale"][document.language]

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias, TypeVar
 from pipelines.profiles.chart_files import Picture
 from pipelines.profiles.document import BarChart, Cards, Facts, Figure, Gap, LineChart, Table
 from pipelines.profiles.office import slide_charts
-from pipelines.profiles.office.package import marked
 from pipelines.profiles.office.slide_deck import EMU, Deck
 from pipelines.profiles.office.slide_tables import add_table
 from pipelines.profiles.office.slide_template import declared
@@ -48,7 +47,7 @@ def gaps(deck: Deck, slide: Any, found: list[Gap]) -> None:
 def bars(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001
     """A native bar chart, and what its two sides mean."""
     figure = _as(Figure, block)
-    chart, title = _as(BarChart, figure.chart), marked(figure.title, deck.document)
+    chart, title = _as(BarChart, figure.chart), deck.document.marked(figure.title)
     made = slide_charts.add_bars(
         slide, chart, deck.body, slide_charts.Heading(title, deck.locale), _sources(deck, figure)
     )
@@ -59,11 +58,11 @@ def bars(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:
 def lines(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001
     """A native line chart per panel, and in which years the series break."""
     figure = _as(Figure, block)
-    chart, title = _as(LineChart, figure.chart), marked(figure.title, deck.document)
+    chart, title = _as(LineChart, figure.chart), deck.document.marked(figure.title)
     place = deck.below_title(slide, title)
     width = place.width // len(chart.panels)
     for position, panel in enumerate(chart.panels):
-        heading = slide_charts.Heading(marked(panel.name, deck.document), deck.locale)
+        heading = slide_charts.Heading(deck.document.marked(panel.name), deck.locale)
         own = replace(place, left=place.left + position * width, width=width)
         made = slide_charts.add_lines(slide, chart, panel, own, heading=heading, labels=_sources(deck, figure))
         deck.named(made, f"{title}: {panel.name}", figure.alternative)
@@ -74,7 +73,7 @@ def lines(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]
 def picture(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:
     """The figure as it is drawn on the page; its table beside it where the page shows both."""
     figure = _as(Figure, block)
-    title = marked(figure.title, deck.document)
+    title = deck.document.marked(figure.title)
     drawn, place = pictures[figure.id], deck.below_title(slide, title)
     # A wide map leaves its table room: of some counties the picture alone would fill the slide.
     widest = deck.size["picture_part"] * place.width if figure.open else place.width
@@ -82,6 +81,7 @@ def picture(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[st
     width, height = round(scale * drawn.width), round(scale * drawn.height)
     left = place.left if figure.open else place.left + (place.width - width) // 2
     made = slide.shapes.add_picture(BytesIO(drawn.png), left, place.top, width, height)
+    made.crop_top, made.crop_bottom = drawn.cut
     deck.named(made, title, figure.alternative)
     if not figure.open:
         return []
@@ -92,7 +92,7 @@ def picture(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[st
 def table(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001
     """A native table, and how many of its rows these are."""
     content = _as(Table, block)
-    return add_table(deck, slide, content, deck.below_title(slide, marked(content.caption, deck.document)))
+    return add_table(deck, slide, content, deck.below_title(slide, deck.document.marked(content.caption)))
 
 
 def claims(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001

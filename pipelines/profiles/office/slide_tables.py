@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.profiles.document import Table
-from pipelines.profiles.office.package import marked
 from pipelines.profiles.office.slide_charts import Place
 from pipelines.profiles.office.slide_deck import Deck
 from pipelines.profiles.office.slide_text import MARGINS, Text, cell
@@ -20,7 +19,7 @@ LINE = 1.2
 
 def add_table(deck: Deck, slide: Any, content: Table, place: Place) -> list[str]:
     """Put ``content`` in its place and return what is to be said of rows left out. Rows grow with what they hold."""
-    title, size = marked(content.caption, deck.document), deck.size["table"]
+    title, size = deck.document.marked(content.caption), deck.size["table"]
     widths = column_widths(content, place.width, size * EMU_PER_POINT)
     shown = _shortened(content, widths, place.height, deck)
     frame = slide.shapes.add_table(1, len(shown.columns), place.left, place.top, place.width, _least(deck))

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
@@ -28,7 +29,7 @@ from pipelines.profiles.document import (
 )
 from pipelines.profiles.office import word_styles
 from pipelines.profiles.office.look import look
-from pipelines.profiles.office.package import describe, marked, packed
+from pipelines.profiles.office.package import describe, packed
 from pipelines.profiles.office.word_tables import is_wide, table
 from pipelines.profiles.office.word_xml import element, field, paragraph, run, tab
 from pipelines.profiles.plain import legal
@@ -166,13 +167,13 @@ class _Writer:
         self.add("Normal", made)
 
     def table(self, content: Table) -> None:
-        title = marked(content.caption, self.document)
+        title = self.document.marked(content.caption)
         self.caption("table", title)
         self.put(table(content, title))
         self.labels(content.labels, after_table=True)
 
     def figure(self, figure: Figure) -> None:
-        title = marked(figure.title, self.document)
+        title = self.document.marked(figure.title)
         self.caption("figure", title)
         self.add("Figure", element("r", self.drawing(figure, title)))
         self.labels(figure.labels)
@@ -190,6 +191,10 @@ class _Writer:
         made: Any = self.file.part.new_pic_inline(
             BytesIO(picture.png), Cm(scale * picture.width), Cm(scale * picture.height)
         )
+        # Title and labels stand in the document already: the chart alone is shown of its file.
+        above, below = (str(round(part * 100_000)) for part in picture.cut)
+        cut = OxmlElement("a:srcRect", attrs={"t": above, "b": below})
+        made.find(f".//{qn('a:blip')}").addnext(cut)
         made.docPr.set("title", legal(title))
         made.docPr.set("descr", legal(figure.alternative))
         return element("drawing", made)

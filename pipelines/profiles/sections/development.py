@@ -35,11 +35,12 @@ def section(context: Context) -> Section:
         gap = Gap(words("development.none_title"), words("development.none", region=context.name))
         return Section("development", heading, (gap,))
     breaks = _breaks(context, rows, industries)
-    blocks: list[Block] = [Paragraph(words("development.what")), _figure(context, industries, rows, breaks)]
+    figure = _figure(context, industries, rows, breaks)
+    blocks: list[Block] = [Paragraph(words("development.what")), figure]
     if breaks:
         blocks += [
             Paragraph(words("development.breaks")),
-            Notes(tuple(_explained(context, industries, breaks)), numbered=True, id="development-breaks"),
+            Notes(figure.notes, numbered=True, id="development-breaks"),
         ]
         if any(_only(each, industries) for each in breaks):
             blocks.append(Paragraph(words("development.breaks_growth")))
@@ -140,6 +141,7 @@ def _figure(context: Context, industries: list[str], rows: list[Record], breaks:
         data=table,
         file_name=f"{context.code}-development.csv",
         labels=table.labels,
+        notes=tuple(_explained(context, industries, breaks)),
     )
 
 
