@@ -1,0 +1,152 @@
+"""The commands that ask something of what is there: where a figure comes from, what changed, what still holds.
+Nothing is computed anew and nothing published."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipelines import places
+from pipelines.errors import StyrkaError, listed
+
+if TYPE_CHECKING:
+    from pipelines.export.area_matrix import Shown
+    from pipelines.schema.table import Language
+
+
+@click.command()
+@click.argument("claim", required=False, metavar="[CLAIM_ID]")
+@click.option("--region", metavar="R", help="Region code, for example 08 or 1861.")
+@click.option("--industry", metavar="I", help="Industry code, for example B+C; needs --year.")
+@click.option("--area", metavar="A", help="Strength area in its place, for example tra-och-skog.")
+@click.option("--year", type=int, metavar="Y", help="Of a strength area the newest unless given.")
+@click.option("--series", metavar="S", help="BAS, REGISTER or another; the one that speaks first unless given.")
+@click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def explain(
+    *,
+    claim: str | None,
+    region: str | None,
+    industry: str | None,
+    area: str | None,
+    year: int | None,
+    series: str | None,
+    lang: "Language",
+) -> None:
+    """Show how a claim or a location quotient came about, down to raw cells, table and checksum."""
+    from pipelines.explain import area_text, claims, explanation, judgement, judgement_text, mart, text
+    from pipelines.explain import areas as area_explanation
+    from pipelines.snapshots.store import Store
+
+    parquet, store = places.data_mart() / "parquet", Store(places.data_raw())
+    if claim is not None:
+        if (region, industry, area, year, series) != (None,) * 5:
+            raise StyrkaError("a claim says itself of what it is: give its id alone, or --region and what to explain")
+        claimed = claims.read(parquet, claim)
+        region, year, series = claimed["region_code"], claimed["year"], claimed["series"]
+        industry, area = (
+            (None, claimed["subject_code"]) if claimed["subject_type"] == "area" else (claimed["subject_code"], None)
+        )
+        click.echo(claims.render(claimed, lang), nl=False)
+    if region is None:
+        raise StyrkaError("say what to explain: the id of a claim, or --region with --industry and --year, or --area")
+    if area is not None and industry is None:
+        found = area_explanation.explain(region, area, year, series, parquet=parquet, store=store)
+        explained, subject = area_text.render(found, lang), (area, found.row["year"], found.row["series"])
+    elif industry is None or year is None or area is not None:
+        raise StyrkaError("say what to explain: --industry with --year, or --area")
+    elif mart.in_register_only(parquet.resolve(), region, industry, series):
+        found = area_explanation.explain_industry(region, industry, year, series, parquet=parquet, store=store)
+        explained, subject = area_text.render(found, lang), (industry, found.row["year"], found.row["series"])
+    else:
+        told = explanation.explain(region, industry, year, series, parquet=parquet, store=store)
+        explained, subject = text.render(told, lang), (industry, told.year, told.series)
+    judged = judgement.read(parquet, region, *subject)
+    click.echo(f"{explained}\n{judgement_text.render(judged, lang)}", nl=False)
+
+
+@click.command()
+@click.option("--region", required=True, metavar="R", help="Region code: of a county its municipalities are shown.")
+@click.option("--series", metavar="S", help="REGISTER, SIMULATED or another; the one that speaks first unless given.")
+@click.option(
+    "--show", type=click.Choice(["lq", "size"]), default="lq", show_default=True, help="Quotients or numbers."
+)
+@click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def areas(region: str, series: str | None, show: "Shown", lang: "Language") -> None:
+    """Show the strength areas of a region and of those in it, with the intervals of their jobs."""
+    from pipelines.export import area_matrix
+
+    mart = places.data_mart()
+    matrix = area_matrix.read(mart / "parquet", region, series)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(area_matrix.render(matrix, show, lang, mart / "csv" / "strength_area_quotient.csv", width), nl=False)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new", default="current")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Write pages, Markdown and lists there.")
+@click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def diff(old: str, new: str, out: Path | None, lang: "Language") -> None:
+    """Show what changed from edition OLD to NEW: figures, names, ranks, verdicts and claims.
+
+    An edition is the beginning of its id, current, previous, or a folder.
+    """
+    from pipelines.differences import comparison, editions, plain_text, report, writing
+
+    mart = places.data_mart()
+    compared = comparison.compare(editions.find(mart, old), editions.find(mart, new))
+    if out is None:
+        click.echo(plain_text.terminal(report.document(compared, lang)), nl=False)
+        return
+    written = writing.write(compared, out)
+    click.echo(f"{report.document(compared, lang).summary}\n{len(written)} files in {out}; open {written[0]}")
+
+
+@click.group(name="claims")
+def claims() -> None:
+    """Claims that have been published elsewhere."""
+
+
+@claims.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--edition", "name", default="current", show_default=True, metavar="ID", help="Against which edition.")
+@click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def check(file: Path, name: str, lang: "Language") -> None:
+    """Check the claims of FILE, ids or pasted sentences, one a line, against an edition; 1 if any does not hold."""
+    from pipelines.differences import editions, published, telling
+
+    mart = places.data_mart()
+    asked = editions.find(mart, name)
+    checked = published.check(file, asked, editions.newest_first(mart))
+    click.echo(telling.tell(checked, asked.id, lang), nl=False)
+    if any(each.outcome != "holds" for each in checked):
+        sys.exit(1)
+
+
+@click.command()
+def verify() -> None:
+    """Recheck every checksum of the raw snapshots and of the published edition."""
+    from pipelines.scb import inventory
+    from pipelines.snapshots.store import Store
+    from pipelines.warehouse import edition
+
+    report = Store(places.data_raw()).verify()
+    if unfinished := edition.unfinished(places.data_mart()):
+        click.echo(f"note: {unfinished} holds an edition that was not finished; the next run clears it", err=True)
+    for orphan in report.orphans:
+        click.echo(f"note: {orphan} has no sidecar and is ignored", err=True)
+    if wrong := [*report.damaged, *report.incomplete]:
+        raise StyrkaError("; ".join(wrong))
+    if not report.sound:
+        raise StyrkaError(f"{places.data_raw()}: there are no snapshots here; STYRKA_DATA_RAW names the folder")
+    click.echo(f"{report.sound} snapshots agree with their sidecars.")
+    files = edition.verify(places.data_mart())
+    published = edition.current(places.data_mart())
+    click.echo(f"{files} files of edition {published['edition']} agree with their manifest.")
+    if gone := inventory.gone(published):
+        raise StyrkaError(
+            f"edition {published['edition']} rests on {listed(gone)}, gone from {places.data_raw()} or replaced since; "
+            "restore it, or run 'styrka run' for an edition of what there is"
+        )
