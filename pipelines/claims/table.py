@@ -16,7 +16,7 @@ from pipelines import schema
 from pipelines.claims.declared import settings
 from pipelines.claims.sentences import Names, Speaker, value
 from pipelines.export import headline, labels
-from pipelines.export.grammar import within_sentence
+from pipelines.export.grammar import whole_within_sentence
 from pipelines.export.numbers import Numbers
 from pipelines.export.reading import LANGUAGES, Industries
 from pipelines.schema.table import Language
@@ -93,7 +93,7 @@ class _Called:
             found = self.industries.get(row["subject_code"], row["series"])
             subject = str((found and found[f"name_{language}"]) or row["subject_code"])
         county = self.region(row["county_code"], language) if row["county_code"] else ""
-        return Names(self.region(row["region_code"], language), within_sentence(subject), county)
+        return Names(self.region(row["region_code"], language), whole_within_sentence(subject, language), county)
 
     def region(self, code: str, language: Language) -> str:
         return str(self.regions[code][f"name_{language}"]) if code in self.regions else code

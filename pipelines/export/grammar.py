@@ -31,4 +31,19 @@ def within_sentence(name: str) -> str:
     short = name
     for mark in (";", ":"):
         short = short.split(mark, 1)[0].rstrip() or short
-    return short[:1].lower() + short[1:] if short[1:2].islower() else short
+    return _begun_small(short)
+
+
+def whole_within_sentence(name: str, language: Language) -> str:
+    """A name inside a sentence that is of all it names: ``handel samt reparation av motorfordon``; without what follows
+    a colon, which only explains."""
+    short = name.split(":", 1)[0].rstrip() or name
+    said, *more = [part.strip() for part in short.split(";") if part.strip()] or [name]
+    together: str = wording()["grammar"]["together_with"][language]
+    for part in more:
+        said = together.format(first=said, last=part)
+    return _begun_small(said)
+
+
+def _begun_small(name: str) -> str:
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

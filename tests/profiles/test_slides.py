@@ -31,6 +31,7 @@ from pipelines.profiles.document import (
     Table,
 )
 from pipelines.profiles.office import slides
+from pipelines.profiles.office.slide_deck import declared
 from pipelines.schema.table import Language
 from tests.profiles import office
 from tests.profiles.conftest import Documents
@@ -217,6 +218,16 @@ def test_what_may_not_be_said_is_no_part_of_what_is_said(documents: Documents) -
     for card in cards.items:
         assert f"{card.text} {card.caveat}" in said
         assert f"Får inte sägas: {card.may_not_say}" in said
+
+
+def test_a_slide_says_how_many_claims_it_leaves_out(documents: Documents) -> None:
+    section = next(each for each in documents("08", "sv").sections if each.id == "claims")
+    cards = next(block for block in section.blocks if isinstance(block, Cards))
+    room = declared()["size"]["claims"]
+    for count in (room, room + 1):
+        some = replace(section, blocks=(replace(cards, items=(cards.items[0],) * count),))
+        said = "\n".join(made(some))
+        assert (f"{room} av {count} påståenden; alla finns i profile.sv.docx." in said) == (count > room)
 
 
 # Points, of the font that stands in where Arial is missing: as a program without it would break the lines.

@@ -5,7 +5,7 @@ from string import Formatter
 import pytest
 
 from pipelines import places, schema
-from pipelines.export.grammar import within_sentence
+from pipelines.export.grammar import whole_within_sentence, within_sentence
 from pipelines.profiles.words import Words, entries
 from pipelines.schema.table import Language
 
@@ -94,6 +94,17 @@ def test_lists_and_names_inside_a_sentence() -> None:
     assert within_sentence("Företagstjänster: juridik, ekonomi") == "företagstjänster"
     assert within_sentence("IT-tjänster") == "IT-tjänster"
     assert within_sentence(";") == ";"
+
+
+def test_a_claim_names_all_that_it_is_of() -> None:
+    assert whole_within_sentence("Handel; reparation av motorfordon", "sv") == "handel samt reparation av motorfordon"
+    assert whole_within_sentence("Retail trade; repair of motor vehicles", "en") == (
+        "retail trade, and repair of motor vehicles"
+    )
+    assert whole_within_sentence("Vård; omsorg; annat", "sv") == "vård samt omsorg samt annat"
+    assert whole_within_sentence("Företagstjänster: juridik; ekonomi", "sv") == "företagstjänster"
+    assert whole_within_sentence("IT-tjänster", "en") == "IT-tjänster"
+    assert whole_within_sentence("; ;", "sv") == "; ;"
 
 
 def blanks(sentence: str) -> set[str]:

@@ -111,6 +111,35 @@ def test_the_map_is_used_by_keyboard(browser: "Browser", country: Path) -> None:
     page.close()
 
 
+def test_few_regions_with_figures_are_seen_near_or_in_the_country(browser: "Browser", small: Path) -> None:
+    """Twelve municipalities of one county are a spot on the map of all; the choice is kept and shared as the others."""
+    page = visit(browser, small / "sv" / "map.html", "kind=municipality").page
+    page.wait_for_selector("#map-municipality")
+    own = "document.querySelector('#map-municipality [data-code=\"0880\"]').getBoundingClientRect()"
+    near = page.evaluate(f"{own}.width")
+    frame = page.evaluate("document.querySelector('#map-municipality svg').getBoundingClientRect().toJSON()")
+    assert page.get_attribute("#nearer", "aria-pressed") == "true"
+    page.focus("#nearer")
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{ACTIVE}.dataset.code") in coded(page), "the keyboard enters at a figure"
+    page.click("#nearer")
+    page.wait_for_function(f"{own}.width * 2 < {near}")
+    assert page.evaluate("document.querySelector('#map-municipality svg').getBoundingClientRect().toJSON()") == frame
+    assert "view=whole" in page.url
+    shared = visit(browser, small / "sv" / "map.html", page.url.partition("#")[2]).page
+    assert shared.get_attribute("#nearer", "aria-pressed") == "false"
+    assert shared.evaluate(f"{own}.width") * 2 < near
+    choose(shared, "kind", "Län")
+    shared.wait_for_selector("#map-county")
+    page.close()
+    shared.close()
+
+
+def coded(page: "Page") -> list[str]:
+    """The codes of the regions in the map's table."""
+    return page.evaluate("[...document.querySelectorAll('#map-table tbody tr')].map((row) => row.dataset.code)")
+
+
 def test_the_language_switch_keeps_page_and_choice(browser: "Browser", small: Path) -> None:
     page = visit(browser, small / "sv" / "map.html", "series=BAS&subject=A&kind=municipality&year=2020").page
     before = rows(page, "map-table")

@@ -98,7 +98,8 @@ def table(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]
 def claims(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str]:  # noqa: ARG001
     """The first claims below each other, each with its grade; the fewer, the larger, and the more is said of each.
     What must not be said of them is in the notes."""
-    size, cards = deck.size, _as(Cards, block).items[: deck.size["claims"]]
+    size, every = deck.size, _as(Cards, block).items
+    cards = every[: size["claims"]]
     look = next(each for each in declared()["claims"] if len(cards) <= each["most"])
     pitch = (size["body_bottom"] - size["body_top"]) / look["most"]
     for position, card in enumerate(cards):
@@ -106,7 +107,10 @@ def claims(deck: Deck, slide: Any, block: Shown, pictures: Pictures) -> list[str
         texts += [Text(getattr(card, name), look["more"], "soft") for name in look["says"]]
         deck.text(slide, texts, (size["left"], size["body_top"] + position * pitch, deck.wide, pitch))
     grades = {card.grade: card.grade_name for card in cards}
-    return [f"{grade}: {name}" for grade, name in sorted(grades.items())]
+    told = [f"{grade}: {name}" for grade, name in sorted(grades.items())]
+    if len(cards) < len(every):
+        told.append(deck.words("office.claims", shown=len(cards), all=len(every), file=deck.word_file))
+    return told
 
 
 BODIES: dict[str, Callable[[Deck, Any, Shown, Pictures], list[str]]] = {

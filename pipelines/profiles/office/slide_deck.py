@@ -43,6 +43,11 @@ class Deck:
         return packed(target.getvalue())
 
     @property
+    def word_file(self) -> str:
+        """The Word file of the same document, which has all that a slide has no room for."""
+        return f"{self.document.name}.{self.document.language}.docx"
+
+    @property
     def wide(self) -> float:
         return float(self.size["width"] - 2 * self.size["left"])
 

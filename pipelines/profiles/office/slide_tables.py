@@ -37,8 +37,7 @@ def add_table(deck: Deck, slide: Any, content: Table, place: Place) -> list[str]
     deck.named(frame, title, title)
     if len(shown.rows) == len(content.rows):
         return []
-    name = f"{deck.document.name}.{deck.document.language}.docx"
-    return [deck.words("office.rows", shown=len(shown.rows), all=len(content.rows), file=name)]
+    return [deck.words("office.rows", shown=len(shown.rows), all=len(content.rows), file=deck.word_file)]
 
 
 def _shortened(table: Table, widths: Sequence[int], room: int, deck: Deck) -> Table:

@@ -7,6 +7,10 @@ document.addEventListener("DOMContentLoaded", async () => {
   const fields = Object.fromEntries(["kind", "series", "subject", "year"].map((id) => [id, document.getElementById(id)]));
   const pointed = document.getElementById("pointed");
   const status = document.getElementById("map-status");
+  const nearer = document.getElementById("nearer");
+  // Where the regions with figures take up less of the map than this, they are shown alone; with some room round them.
+  const FEW = 1 / 3;
+  const ROOM = 1.25;
   const names = new Map(index.regions.map(([code, name]) => [code, name]));
   let highlighted = null;
   let turn = 0;
@@ -44,6 +48,7 @@ document.addEventListener("DOMContentLoaded", async () => {
       ([, code, , level]) => code === wanted.get("subject") && [null, level].includes(wanted.get("level")),
     );
     highlighted = wanted.get("region");
+    nearer.setAttribute("aria-pressed", wanted.get("view") !== "whole");
     fields.kind.value = kind;
     offerSeries(kind, series.code);
     offerSubjects(series, subject ? subject[0] : number);
@@ -69,7 +74,8 @@ document.addEventListener("DOMContentLoaded", async () => {
     const [, code, name, level] = series.subjects.find((subject) => subject[0] === number);
     shade(kind, new Map(rows.map((row) => [row[0], row])));
     tabulate(series, name, year, rows);
-    styrka.remember({ kind, series: series.code, subject: code, level, year, region: highlighted });
+    const view = nearer.getAttribute("aria-pressed") === "true" ? null : "whole";
+    styrka.remember({ kind, series: series.code, subject: code, level, year, region: highlighted, view });
   }
 
   function figure(row) {
@@ -89,7 +95,25 @@ document.addEventListener("DOMContentLoaded", async () => {
     const chosen = areas.find((area) => area.dataset.code === highlighted);
     ring("chosen", chosen);
     ring("pointed", null);
-    rove(areas, chosen ?? areas[0]);
+    const told = areas.filter((area) => rows.has(area.dataset.code));
+    rove(areas, chosen ?? told[0] ?? areas[0]);
+    look(document.querySelector(`#map-${kind} svg`), told);
+  }
+
+  // At all areas, or at those with figures; in the same shape, so that nothing else on the page moves.
+  function look(map, told) {
+    map.dataset.whole ??= map.getAttribute("viewBox");
+    const whole = map.dataset.whole.split(" ").map(Number);
+    const boxes = told.map((area) => area.getBBox());
+    const [left, top] = ["x", "y"].map((side) => Math.min(...boxes.map((box) => box[side])));
+    const right = Math.max(...boxes.map((box) => box.x + box.width));
+    const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+    const part = Math.max((right - left) / whole[2], (bottom - top) / whole[3]) * ROOM;
+    nearer.hidden = !(part < FEW);
+    const near = !nearer.hidden && nearer.getAttribute("aria-pressed") === "true";
+    const [width, height] = [part * whole[2], part * whole[3]];
+    const view = near ? [(left + right - width) / 2, (top + bottom - height) / 2, width, height] : whole;
+    map.setAttribute("viewBox", view.map((each) => each.toFixed(1)).join(" "));
   }
 
   function tabulate(series, name, year, rows) {
@@ -194,6 +218,10 @@ document.addEventListener("DOMContentLoaded", async () => {
   });
   fields.subject.addEventListener("change", () => draw(fields.year.value));
   fields.year.addEventListener("change", () => draw(fields.year.value));
+  nearer.addEventListener("click", () => {
+    nearer.setAttribute("aria-pressed", nearer.getAttribute("aria-pressed") !== "true");
+    draw(fields.year.value);
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", begin);
   if (!Object.keys(index.first).length) return;
