@@ -41,6 +41,7 @@ def change(before: Edition | None, now: Edition) -> pa.Table:
         *_placed(_cells(cells)),
         *_placed(_counted(cells)),
         *_placed(_verdicts(comparison.flipped(before, now))),
+        *_placed(_covered(comparison.covered(before, now))),
         *_placed(_claims(claims.compare(before, now))),
     ]
     empty: Row = dict.fromkeys(declared.column_names)
@@ -104,6 +105,20 @@ def _verdicts(flipped: Sequence[Row]) -> Iterator[Row]:
             "state_before": row["verdict_before"],
             "state": row["verdict"],
         }
+
+
+def _covered(counted: Sequence[Row]) -> Iterator[Row]:
+    """How many verdicts of a series only one of the editions has."""
+    for row in counted:
+        for outcome in ("new", "gone"):
+            if row[outcome]:
+                yield {
+                    **{name: row[name] for name in ("region_code", "series")},
+                    "kind": "verdicts",
+                    "item": f"{row['series']} {outcome}",
+                    "outcome": outcome,
+                    "value": row[outcome],
+                }
 
 
 def _claims(compared: Sequence[Row]) -> Iterator[Row]:

@@ -38,7 +38,7 @@ def settings() -> Mapping[str, Any]:
 class Comparison:
     """Two editions and what differs: ``cells`` as ``sql/changed_cell.sql`` gives them, ``names``, ``ranks``,
     ``verdicts`` (each with its ``ways``) and ``claims`` as rows; beside them how many ranks could not be compared
-    (``uncompared``) and how many verdicts only one of the editions has (``covered``), by series."""
+    (``uncompared``) and how many verdicts only one of the editions has (``covered``), by region and series."""
 
     before: Edition
     now: Edition
@@ -63,8 +63,14 @@ def compare(before: Edition, now: Edition) -> Comparison:
         verdicts=_verdicts(before, now),
         claims=claims.compare(before, now),
         uncompared=_pair("uncompared_rank", before, now, "location_quotient").to_pylist(),
-        covered=_pair("verdict_coverage", before, now, "verdict").to_pylist(),
+        covered=covered(before, now),
     )
+
+
+def covered(before: Edition, now: Edition) -> Sequence[Row]:
+    """How many verdicts of a region and series are new or gone."""
+    found: list[Row] = _pair("verdict_coverage", before, now, "verdict").to_pylist()
+    return found
 
 
 def cells(before: Edition, now: Edition) -> pa.Table:

@@ -1,7 +1,7 @@
 """The difference between two editions as a document in one language, of the same parts as a profile.
 What differs is found by ``comparison``; a page is drawn by ``profiles.html``, plain text by ``plain_text``."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import pyarrow.compute as pc
@@ -124,7 +124,10 @@ class _Report:
 
     def covered(self) -> Iterator[parts.Block]:
         """By series how many verdicts only one of the editions has."""
-        lines = [(row["series"], row["new"], row["gone"]) for row in self.comparison.covered]
+        counted: dict[str, Counter[str]] = defaultdict(Counter)
+        for row in self.comparison.covered:
+            counted[row["series"]].update(new=row["new"], gone=row["gone"])
+        lines = [(series, counted[series]["new"], counted[series]["gone"]) for series in sorted(counted)]
         if lines:
             headings = ("cells.series", "#verdicts.new", "#verdicts.gone")
             yield self.table("verdicts", "covered", headings, lines)

@@ -88,7 +88,7 @@ def test_a_rank_among_more_regions_is_no_move_but_counted_as_not_compared() -> N
     ]
 
 
-def test_verdicts_that_only_one_edition_has_are_counted_by_series() -> None:
+def test_verdicts_that_only_one_edition_has_are_counted_by_region_and_series() -> None:
     def verdict(series: str, region: str, subject: str, year: int = 2024) -> tuple[Any, ...]:
         return ("industry", region, subject, series, year, "styrka", 1.3, "strong_in_most")
 
@@ -97,7 +97,7 @@ def test_verdicts_that_only_one_edition_has_are_counted_by_series() -> None:
     now = table(VERDICT, verdict("BAS", "08", "A", 2025), verdict("BAS", "09", "A"), verdict("BAS", "08", "B"))
     relations = {"verdict_before": before, "verdict": now}
     rows = engine.select("verdict_coverage", relations).to_pylist()
-    assert [(row["series"], row["new"], row["gone"]) for row in rows] == [("BAS", 2, 0), ("OWN", 0, 2)]
+    assert [tuple(row.values()) for row in rows] == [("08", "BAS", 1, 0), ("08", "OWN", 0, 2), ("09", "BAS", 1, 0)]
     assert not engine.select("flipped_verdict", relations).num_rows
 
 

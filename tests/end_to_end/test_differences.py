@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.profiles.context import Context
+from pipelines.profiles.document import Paragraph
+from pipelines.profiles.mart import Mart
+from pipelines.profiles.sections import document
 from pipelines.warehouse import edition
 from tests.conftest import Workplace, empty
 
@@ -94,6 +98,13 @@ def test_the_tables_of_changes_hold_what_the_report_counts(twice: Workplace) -> 
     assert (revised["value_before"], revised["value"], revised["within_noise"]) == (6000, 3050, False)
     (new,) = (row for row in rows if row["kind"] == "cells" and row["region_code"] == "06")
     assert (new["series"], new["year"], new["outcome"], new["value"]) == ("OWN", 2024, "new", 1)
+    counted = {(row["region_code"], row["item"]): row["value"] for row in rows if row["kind"] == "verdicts"}
+    verdicts = pq.read_table(twice.mart / "parquet" / "verdict.parquet", columns=["region_code", "series"]).to_pylist()
+    assert counted == {("06", "OWN new"): verdicts.count({"region_code": "06", "series": "OWN"})}
+    told = document(Context(Mart(twice.mart / "parquet", str(edition.current(twice.mart)["edition"])), "06", "sv"))
+    (section,) = (each for each in told.sections if each.id == "changes")
+    said = Paragraph(f"Utslag som bara den ena utgåvan har: {counted['06', 'OWN new']:.0f} nya; 0 borta.")
+    assert said in section.blocks
     sources = pq.read_table(twice.mart / "parquet" / "source_change.parquet").to_pylist()
     assert {row["table_id"]: row["change"] for row in sources} == {
         row["table_id"]: "updated" if row["table_id"] == "OWN" else "same" for row in sources

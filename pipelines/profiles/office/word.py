@@ -51,10 +51,11 @@ class _Writer:
         self.body: Any = self.file.element.body
         self.end: Any = self.body.sectPr
         self.on_side = False
+        self.level = 1
         self.counted = {"table": 0, "figure": 0}
         self.kinds: dict[type, Callable[[Any], None]] = {
             Paragraph: lambda block: self.add("Normal", run(block.text)),
-            Heading: lambda block: self.add("Heading 3", run(block.text)),
+            Heading: lambda block: self.add(f"Heading {self.level + 1}", run(block.text)),
             Facts: self.facts,
             Notes: self.notes,
             Gap: self.gap,
@@ -73,8 +74,10 @@ class _Writer:
             self.add("Heading 1", run(chapter.heading))
             for section in chapter.sections:
                 self.turn(on_side=False)
+                self.level = 1
                 if chapter.titles(section):
                     self.add("Heading 2", run(section.heading))
+                    self.level = 2
                 for block in section.blocks:
                     self.block(block)
         self.turn(on_side=False)

@@ -20,7 +20,7 @@ def section(context: Context) -> Section | None:
     words, sources = context.words, context.mart.source_changes
     if not sources:
         return None
-    found: dict[str, list[Record]] = {kind: [] for kind in ("claim", "verdict", "cell", "cells")}
+    found: dict[str, list[Record]] = {kind: [] for kind in ("claim", "verdict", "verdicts", "cell", "cells")}
     for row in context.mart.of_region("change", context.code):
         found[row["kind"]].append(row)
     broken = [row for row in found["claim"] if row["outcome"] in ("changed", "gone")]
@@ -31,6 +31,7 @@ def section(context: Context) -> Section | None:
         Paragraph(_claims_counted(context, found["claim"])),
         *([_claims(context, broken)] if broken else []),
         *([_verdicts(context, found["verdict"])] if found["verdict"] else [Paragraph(words("changes.verdicts_none"))]),
+        *([_covered(context, found["verdicts"])] if found["verdicts"] else []),
         Paragraph(_cells_counted(context, found["cell"], found["cells"])),
         *([_cells(context, found["cell"])] if found["cell"] else []),
     ]
@@ -94,9 +95,20 @@ def _verdicts(context: Context, flipped: Sequence[Record]) -> Table:
     return Table("changes-verdicts", caption, (*plain, *numeric), lines, _labels(context, flipped))
 
 
+def _covered(context: Context, counted: Sequence[Record]) -> Paragraph:
+    told = {each: context.numbers.integer(count) for each, count in _new_and_gone(counted).items()}
+    return Paragraph(context.words("changes.verdicts_covered", **told))
+
+
+def _new_and_gone(counted: Sequence[Record]) -> dict[str, int]:
+    return {each: sum(int(row["value"]) for row in counted if row["outcome"] == each) for each in ("new", "gone")}
+
+
 def _cells_counted(context: Context, revised: Sequence[Record], counted: Sequence[Record]) -> str:
-    numbers = {each: sum(int(row["value"]) for row in counted if row["outcome"] == each) for each in ("new", "gone")}
-    numbers |= {"revised": len(revised), "noise": sum(row["within_noise"] is True for row in revised)}
+    numbers = _new_and_gone(counted) | {
+        "revised": len(revised),
+        "noise": sum(row["within_noise"] is True for row in revised),
+    }
     told = {each: context.numbers.integer(count) for each, count in numbers.items()}
     key = "changes.cells" if any(numbers.values()) else "changes.cells_none"
     return context.words(key, region=context.name, **told)
