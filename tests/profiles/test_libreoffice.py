@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.profiles import chart_files
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Document
+from pipelines.profiles.document import BarChart, Document
 from pipelines.profiles.mart import Mart
 from pipelines.profiles.sections import document
 from tests.conftest import Workplace
@@ -22,6 +22,8 @@ pytestmark = pytest.mark.skipif(
     reason="LibreOffice and poppler are not installed (apt-get install libreoffice-writer libreoffice-impress "
     "libreoffice-calc poppler-utils)",
 )
+
+BARS = "specialisation-chart"
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +86,14 @@ def test_the_presentation_shows_every_slide_with_its_chart(
     pages, profile = sheets(printed / "pptx" / f"profile.{language}.pdf"), profiles[language]
     assert len(pages) == 8
     titles = {figure.id: figure.title for figure in chart_files.figures(profile)}
-    for page, figure in ((2, "specialisation-chart"), (5, "map-chart"), (6, "development-chart")):
+    for page, figure in ((2, BARS), (5, "map-chart"), (6, "development-chart")):
         assert " ".join(titles[figure].split()) in pages[page]
     assert all(profile.edition in page for page in pages)
-    # A native chart draws its own texts: the industries of the bars are there.
-    assert all(bar.name in pages[2] for bar in chart_files.figures(profile)[0].chart.bars)  # type: ignore[union-attr]
+    # A native chart draws its own texts: the names of the bars, and their numbers as the language has them.
+    chart = next(each.chart for each in chart_files.figures(profile) if each.id == BARS)
+    assert isinstance(chart, BarChart)
+    assert all(bar.name in pages[2] and bar.text in pages[2] for bar in chart.bars)
+    assert {"sv": ",", "en": "."}[language] in chart.bars[0].text
 
 
 def test_the_workbook_opens_with_every_sheet(printed: Path, published_kalmar: Workplace) -> None:

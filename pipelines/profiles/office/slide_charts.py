@@ -57,7 +57,7 @@ def add_bars(slide: Any, chart: BarChart, place: Place, heading: Heading, labels
     plot = made.plots[0]
     plot.gap_width = 45
     plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = FORMAT, False
+    _format(plot.data_labels, FORMAT, heading)
     for point, bar in enumerate(chart.bars):
         _coloured(plot.series[0].points[point].format, _side(bar))
     # In a bar chart the categories stand on end: first on top, names outside, crossing the values at 1.
@@ -65,7 +65,7 @@ def add_bars(slide: Any, chart: BarChart, place: Place, heading: Heading, labels
     made.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     made.category_axis.format.line.color.rgb = colour("ink")
     values = made.value_axis
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = TICK, False
+    _format(values.tick_labels, TICK, heading)
     # One empty step below zero, its number hidden, keeps the figures of the shortest bars off the names.
     step = 0.5 * math.ceil(max([1.0, *(bar.value for bar in chart.bars if bar.value is not None)]) / FEW_STEPS)
     values.minimum_scale, values.major_unit = -step, step
@@ -106,7 +106,7 @@ def add_lines(
     ticks = round_ticks(min([1.0, *drawn]), max([1.0, *drawn]))
     values = made.value_axis
     values.minimum_scale, values.maximum_scale, values.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = TICK, False
+    _format(values.tick_labels, TICK, heading)
     values.major_gridlines.format.line.color.rgb = colour("line")
     values.format.line.fill.background()
     return frame
@@ -118,6 +118,13 @@ def _add(slide: Any, kind: Any, numbers: Numbers, place: Place) -> Any:
     frame.chart.font.size = Pt(declared()["size"]["chart"])
     frame.chart.font.color.rgb = colour("ink")
     return frame, frame.chart
+
+
+def _format(labels: Any, pattern: str, heading: Heading) -> None:
+    """Let numbers be written as ``pattern`` in the language of ``heading``."""
+    spoken = look()["spoken_number"][heading.locale]
+    labels.number_format = ";".join(part and spoken + part for part in pattern.split(";"))
+    labels.number_format_is_linked = False
 
 
 def _title(chart: Any, heading: Heading) -> None:
