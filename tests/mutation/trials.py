@@ -20,6 +20,9 @@ from tests.mutation.recording import Recorder
 
 # A busy machine is no verdict on a mutant: what takes this many times as long as without a fault hangs.
 PATIENCE, LEAST_SECONDS = 8, 60
+# Only a test that failed has noticed. Whatever else ends pytest, a file that cannot be imported or a process that died,
+# says nothing of what the tests ask.
+OUTCOMES = {pytest.ExitCode.OK: "survived", pytest.ExitCode.TESTS_FAILED: "killed"}
 # The same examples each time, and nothing written beside the tests.
 LAST_LINES = 20
 # Plugins that were imported before the fork are ours on purpose.
@@ -45,7 +48,7 @@ class Order:
 
 
 def tried(root: Path, file: str, modules: Sequence[str], names: Sequence[str], said: Path) -> Iterator[dict[str, str]]:
-    """The outcome of each mutant in ``names``: ``killed`` by which test, ``survived``, or ``hung``.
+    """The outcome of each mutant in ``names``: ``killed`` by which test, ``survived``, ``hung`` or ``crashed``.
 
     ``said`` takes what pytest says last. RuntimeError when the tests fail without a fault or do not read the file.
     """
@@ -68,7 +71,7 @@ def tried(root: Path, file: str, modules: Sequence[str], names: Sequence[str], s
         tests = sorted(seconds, key=lambda test: (-kills[test] / (seconds[test] + 0.05), seconds[test], test))
         _write(place, mutants[name].text())
         found = _forked(modules, tests, said, limit)
-        outcome = "hung" if not found else "survived" if found["code"] == 0 else "killed"
+        outcome = OUTCOMES.get(found["code"], "crashed") if found else "hung"
         kills[found.get("failed", "")] += 1
         yield {"name": name, "outcome": outcome, "by": found.get("failed", "")}
     _write(place, whole)
@@ -99,8 +102,8 @@ def _forked(modules: Sequence[str], tests: Sequence[str] | None, said: Path, lim
     try:
         return json.loads(result.read_text(encoding="utf-8")) if _ended(child, limit) else {}
     except FileNotFoundError:
-        # Ended before pytest did: a crash is noticed too.
-        return {"code": -1, "failed": "crash"}
+        # The process ended before pytest did.
+        return {"code": -1}
 
 
 def _ended(child: int, limit: float | None) -> bool:
