@@ -29,6 +29,8 @@ def test_against_the_nation_and_the_county_as_published(tmp_path: Path) -> None:
     assert (hallsberg["reference_code"], hallsberg["share"], hallsberg["overrepresented"]) == ("18", 0.75, True)
     sums = [hallsberg[f"employees{part}"] for part in ("", "_region", "_reference", "_reference_total")]
     assert sums == [30, 40, 100, 400]
+    karlskoga = rows["1883", "A", "county"]
+    assert (karlskoga["lq"], karlskoga["overrepresented"]) == ((20 / 100) / (100 / 400), False)
     assert {reference for region, _, reference in rows if region == "18"} == {"nation"}
     assert not any(region == "00" for region, _, _ in rows)
 
@@ -188,11 +190,15 @@ def test_an_industry_that_the_reference_lacks_is_incomplete(tmp_path: Path) -> N
 
 
 def test_overrepresentation_is_decided_on_integers_where_floats_cannot(tmp_path: Path) -> None:
-    """n/(2n+1) is below (n+1)/(2n+3) by one in 2n²: the quotient rounds to 1, the decision does not."""
+    """n/(2n+1) is below (n+1)/(2n+3) by one in 2n²: the quotient rounds to 1, the decision does not. Half of it is as
+    much as half of the whole, and counts."""
     n = 10**8
     figures = {("00", "X"): n + 1, ("00", "Y"): n + 2, ("R", "X"): n, ("R", "Y"): n + 1}
     row = quotients(tmp_path, employment(figures))["R", "X", "nation"]
     assert (row["lq"], row["overrepresented"]) == (1.0, False)
+    figures |= {("00", "X"): 2 * n, ("00", "Y"): 2 * n + 2}
+    row = quotients(tmp_path, employment(figures))["R", "X", "nation"]
+    assert (row["lq"], row["overrepresented"]) == (1.0, True)
 
 
 def test_counts_near_the_largest_integer_do_not_overflow(tmp_path: Path) -> None:
@@ -220,6 +226,11 @@ def test_bounds_are_clipped_at_zero_and_never_infinite(tmp_path: Path) -> None:
     row = quotients(tmp_path, employment(figures), noise={"HAND": 5})["R", "X", "nation"]
     assert (row["lq_low"], row["lq_high"]) == (0.0, None)
     assert row["lq"] == 1.5
+
+
+def test_a_single_person_is_a_figure_like_any_other(tmp_path: Path) -> None:
+    rows = quotients(tmp_path, employment({("00", "X"): 1, ("00", "Y"): 0, ("R", "X"): 1, ("R", "Y"): 0}))
+    assert [rows["R", "X", "nation"][name] for name in ("share", "lq", "lq_low", "lq_high")] == [1.0] * 4
 
 
 def test_levels_and_years_and_series_are_measured_each_by_itself(tmp_path: Path) -> None:

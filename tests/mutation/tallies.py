@@ -16,13 +16,15 @@ from tests.mutation.mutant import Mutant
 PROJECT = Path(__file__).resolve().parents[2]
 # Imported once, before trials are forked. Tests too, and with them the project, but only for a statement: a module that
 # is faulty must be imported after that.
-HEAVY = ("duckdb", "hypothesis", "numpy", "pandas", "pyarrow.parquet", "pydantic", "requests", "scipy.stats", "sqlglot")
+HEAVY = (
+    *("_hypothesis_pytestplugin", "duckdb", "numpy", "pandas", "pyarrow.parquet", "pydantic", "requests"),
+    *("scipy.stats", "sqlglot"),
+)
 
 
 @dataclass
 class Tally:
-    """``outcomes`` counts what was killed, hung, crashed, survived or is declared; ``error`` says why nothing was tried.
-    """
+    """``outcomes`` counts what was killed, hung, crashed, survived or is declared; ``error`` says why none was tried."""
 
     file: str
     outcomes: Counter[str] = field(default_factory=Counter)

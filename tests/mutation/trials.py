@@ -1,6 +1,8 @@
 """In a copy of the project: the mutants of one file one after the other, each in a process forked after the imports,
 against the tests that own the file. Which mutants and tests those are is told on stdin; outcomes go out by the line."""
 
+import gc
+import hashlib
 import json
 import os
 import signal
@@ -27,7 +29,7 @@ OUTCOMES = {pytest.ExitCode.OK: "survived", pytest.ExitCode.TESTS_FAILED: "kille
 LAST_LINES = 20
 # Plugins that were imported before the fork are ours on purpose.
 QUIET = (
-    *("-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=1"),
+    *("-x", "-q", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--hypothesis-seed=1"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 
@@ -55,13 +57,8 @@ def tried(root: Path, file: str, modules: Sequence[str], names: Sequence[str], s
     mutants = {each.name: each for each in faults.mutants(root, file)}
     whole = (root / file).read_text(encoding="utf-8")
     place = root / file
-    begun = time.monotonic()
-    _write(place, faults.unchanged(root, file))
-    control = _forked(modules, None, said, None)
-    if control.get("code") != 0:
-        told = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-LAST_LINES:]
-        raise RuntimeError("\n".join([f"{file}: its tests fail without a fault:", *told]))
-    limit = max(LEAST_SECONDS, PATIENCE * (time.monotonic() - begun))
+    control = _control(root, file, modules, said)
+    limit = max(LEAST_SECONDS, PATIENCE * control["seconds"])
     seconds = _readers(file, control["readings"])
     if not seconds:
         raise RuntimeError(f"{file}: none of {', '.join(modules)} reads it; say in owners.toml whose it is")
@@ -75,6 +72,34 @@ def tried(root: Path, file: str, modules: Sequence[str], names: Sequence[str], s
         kills[found.get("failed", "")] += 1
         yield {"name": name, "outcome": outcome, "by": found.get("failed", "")}
     _write(place, whole)
+
+
+def _control(root: Path, file: str, modules: Sequence[str], said: Path) -> dict[str, Any]:
+    """What the tests read without a fault, and in how many seconds. RuntimeError when they fail.
+
+    They run on what mutants are written from: of a statement, on all statements as their mutants write them. So one
+    run holds for every statement that the same tests own, and is kept beside ``said``.
+    """
+    statement = file.endswith(".sql")
+    asked = json.dumps([modules, "sql" if statement else file])
+    kept = said.with_name(f"control-{hashlib.sha256(asked.encode()).hexdigest()[:16]}.json")
+    if kept.is_file():
+        found: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        return found
+    places = sorted((root / file).parent.glob("*.sql")) if statement else [root / file]
+    whole = {place: place.read_text(encoding="utf-8") for place in places}
+    for place in places:
+        _write(place, faults.unchanged(root, place.relative_to(root).as_posix()))
+    begun = time.monotonic()
+    found = _forked(modules, None, said, None)
+    for place, text in whole.items():
+        _write(place, text)
+    if found.get("code") != 0:
+        told = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-LAST_LINES:]
+        raise RuntimeError("\n".join([f"{file}: its tests fail without a fault:", *told]))
+    found["seconds"] = time.monotonic() - begun
+    kept.write_text(json.dumps(found), encoding="utf-8")
+    return found
 
 
 def _readers(file: str, readings: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
@@ -138,6 +163,18 @@ def _run(modules: Sequence[str], tests: Sequence[str] | None, said: Path, result
         os._exit(0)
 
 
+def _read_once() -> None:
+    """What almost every test of a statement declares its tables with, remembered by those who read it."""
+    with suppress(ImportError):
+        from pipelines import schema
+        from pipelines.warehouse import classification
+
+        schema.tables()
+        classification.regions()
+        for edition in (classification.SNI2007, classification.SNI2025):
+            classification.industries(edition)
+
+
 def main() -> None:
     """Import what all trials share, then try; the last line says why none could be, if so."""
     asked = json.load(sys.stdin)
@@ -145,14 +182,22 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     with said.open("w", encoding="utf-8") as file:
         os.dup2(file.fileno(), 1)
+    # Thousands of trials: a plugin that none needs is not loaded, and what is shared is read and swept once.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     for name in asked["imports"]:
         with suppress(ImportError):
             __import__(name)
+    if asked["file"].endswith(".sql"):
+        _read_once()
+    gc.collect()
+    gc.freeze()
     try:
         for found in tried(Path.cwd(), asked["file"], asked["modules"], asked["names"], said):
             out.write(json.dumps(found) + "\n")
     except RuntimeError as error:
         out.write(json.dumps({"error": str(error)}) + "\n")
+    finally:
+        gc.unfreeze()
 
 
 if __name__ == "__main__":
