@@ -68,6 +68,9 @@ def test_ranks_within_the_county_and_the_group_are_of_its_own_municipalities_onl
     assert ranks("nation") == [(1, 4), (2, 4), (3, 4), (4, 4)]
     assert ranks("county") == [(1, 2), (2, 2), (1, 2), (2, 2)]
     assert ranks("skr_group") == [(1, 2), (1, 2), (2, 2), (2, 2)]
+    # Either group has 40 + 10 or 30 + 20 of A, each county 40 + 30 or 20 + 10.
+    assert [rows[code, "A", "skr_group"]["employees_reference"] for code, *_ in places] == [50] * 4
+    assert [rows[code, "A", "county"]["employees_reference"] for code, *_ in places] == [70, 70, 30, 30]
 
 
 def test_ties_share_the_rank_and_the_next_rank_is_skipped(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def _tell(found: Tally) -> None:
 @click.option("--sample", type=click.IntRange(1), help="Try so many mutants, chosen at random.")
 @click.option("--seed", default=1, show_default=True, help="Of the random choice.")
 def main(only: tuple[str, ...], sample: int | None, seed: int) -> None:
-    """Put small faults into statements and client, one at a time; exit code 1 when one is missed undeclared or crashes."""
+    """Put small faults into statements and client one at a time; exit code 1 if one survives undeclared or crashes."""
     reasons = survivors.declared()
     for file in reasons:
         names = {each.name for each in faults.mutants(PROJECT, file)} if (PROJECT / file).is_file() else set()

@@ -24,7 +24,7 @@ HEAVY = (
 
 @dataclass
 class Tally:
-    """``outcomes`` counts what was killed, hung, crashed, survived or is declared; ``error`` says why none was tried."""
+    """``outcomes`` counts what was killed, hung, crashed, survived or is declared; ``error`` says why none is."""
 
     file: str
     outcomes: Counter[str] = field(default_factory=Counter)
