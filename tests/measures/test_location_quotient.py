@@ -32,6 +32,8 @@ def test_against_the_nation_and_the_county_as_published(tmp_path: Path) -> None:
     karlskoga = rows["1883", "A", "county"]
     assert (karlskoga["lq"], karlskoga["overrepresented"]) == ((20 / 100) / (100 / 400), False)
     assert {reference for region, _, reference in rows if region == "18"} == {"nation"}
+    alone = quotients(tmp_path, employment({key: n for key, n in PUBLISHED.items() if key[0] != "1883"}))
+    assert alone["1861", "A", "county"] == hallsberg | {"rank_of": 1}
     assert not any(region == "00" for region, _, _ in rows)
 
 
@@ -101,6 +103,7 @@ REGIONS = pa.Table.from_pylist(
         {"region_code": "1861", "type": "municipality", "county_code": "18", "skr_group": "C8"},
         {"region_code": "1883", "type": "municipality", "county_code": "18", "skr_group": "C8"},
         {"region_code": "1899", "type": "municipality", "county_code": "18", "skr_group": "C8", "valid_to": 2010},
+        {"region_code": "1898", "type": "municipality", "county_code": "18", "skr_group": "C8", "valid_from": 2030},
     ],
     schema=pa.schema(
         [(name, pa.string()) for name in ("region_code", "type", "county_code", "skr_group")]
@@ -113,6 +116,8 @@ def test_a_complete_group_is_the_sum_of_the_municipalities_valid_that_year(tmp_p
     rows = quotients(tmp_path, employment(PUBLISHED), region=REGIONS)
     assert rows["1861", "A", "skr_group"]["lq"] == (30 / 40) / (50 / 140)
     assert rows["1883", "A", "skr_group"]["employees_reference_total"] == 140
+    # The county is what is published of it, though all its municipalities are there too.
+    assert rows["1861", "A", "county"]["employees_reference"] == 100
     before = quotients(tmp_path, employment(PUBLISHED, year=2010), region=REGIONS)
     assert before["1861", "A", "skr_group"]["note"] == "reference_incomplete"
 
