@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from pipelines.areas import measures
+from pipelines.areas.declaration import Area
 from pipelines.warehouse.classification import SNI2007
 from tests.areas import written
 from tests.areas.written import area, exactly, quotients
@@ -231,6 +232,7 @@ def test_the_coarsest_level_that_is_fine_enough_is_measured_where_less_is_suppre
     assert (rows["0880", "sag", "nation"]["level"], rows["0880", "sag", "nation"]["note"]) == ("5", "suppressed")
 
 
+AREA_OF_TWO = area("tjanst", {"46": 1, "8610": 0.25}, SNI2007)
 AREA_OF_FOUR = area("sag", {"1610": 1}, SNI2007)
 
 
@@ -244,6 +246,41 @@ def test_only_the_newest_edition_of_the_register_is_measured_and_series_stand_ap
         ("REGISTER", written.PULLED),
         ("SIMULATED", written.PULLED),
     }
+
+
+# Other workplaces of the same places, some of unknown size, and other persons the year before.
+OTHER_CELLS = {
+    ("0880", "16112", "0"): 1,
+    ("0880", "46831", "3"): 2,
+    ("0880", "47112", "2"): 4,
+    ("0881", "16231", "2"): 3,
+    ("0881", "47112", "0"): 2,
+    ("0780", "46831", "0"): 1,
+    ("0780", "47112", "4"): 5,
+}
+
+
+def test_areas_series_and_years_are_measured_each_by_itself() -> None:
+    """Of four sources and four areas, each is measured among the others as it would be alone."""
+    trade, saws = area("handel", {"47": 1, "4683": 0.5}), area("sag", {"1610": 1, "86": 0.5}, SNI2007)
+    areas = [WOOD, trade, AREA_OF_TWO, saws]
+    before = {key: figure + 7 for key, figure in FIGURES.items()}
+    registers = [written.workplace_count(CELLS), written.workplace_count(OTHER_CELLS, series="SIMULATED")]
+    extracts = [written.extract(FIGURES), written.extract(before, year=2023)]
+
+    def rows(areas: list[Area], **sources: pa.Table) -> list[dict[str, Any]]:
+        return measures.strength_area_quotient(written.every_relation(areas, **sources)).to_pylist()
+
+    together = rows(areas, counts=pa.concat_tables(registers), employment=pa.concat_tables(extracts))
+    alone = [row for each in areas for source in registers for row in rows([each], counts=source)]
+    alone += [row for each in areas for source in extracts for row in rows([each], employment=source)]
+
+    def measured(found: list[dict[str, Any]]) -> list[str]:
+        return sorted(repr(row) for row in found if row["level"])
+
+    assert measured(together) == measured(alone)
+    # What the extract cannot measure is told of its newest year only.
+    assert {row["year"] for row in together if row["series"] == "HAND" and not row["level"]} == {2024}
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

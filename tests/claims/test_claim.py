@@ -117,7 +117,9 @@ def test_a_place_in_the_county_needs_every_municipality_of_it() -> None:
 
 
 def test_a_county_of_one_municipality_has_no_first() -> None:
-    assert "first_county" not in claims(relations({"0980": (1.5, 1.4, 1.6)}, region_code="0980"))
+    alone = relations({"0980": (1.5, 1.4, 1.6)}, region_code="0980")
+    assert "first_county" not in claims(alone)
+    assert (ground(alone)["place_county"], ground(alone)["regions_county"]) == (None, None)
 
 
 def test_what_would_be_displayed_as_the_share_of_the_nation_is_not_called_larger() -> None:
