@@ -102,6 +102,16 @@ def test_every_subject_has_figures_and_places_of_its_own() -> None:
     assert {tuple(row[name] for name in keys): tuple(row[name] for name in columns) for row in found} == expected
 
 
+def test_a_place_by_workplaces_needs_a_quotient_of_every_region() -> None:
+    given, _ = several_subjects()
+    for name in ("workplace_quotient", "strength_area_quotient"):
+        rows = given[name].to_pylist()
+        given[name] = rows_of(name, [row | ({"lq": None} if row["region_code"] == "07" else {}) for row in rows])
+    found = engine.select("claim_ground", given).to_pylist()
+    places = [row["place_country"] for row in found if (row["series"], row["region_code"]) == ("PULL", "08")]
+    assert places == [None] * 16
+
+
 def test_a_region_that_only_an_import_knows_is_compared_with_nobody() -> None:
     row = ground(relations({**OTHERS, "X08": (2.0, 1.9, 2.1)}, region_code="X08"))
     assert (row["region_type"], row["place_country"], row["regions_country"]) == (None, None, None)
