@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from pipelines import schema
+from pipelines.warehouse import engine
 from tests.measures.written import Figure, Key, employment, quotients
 
 # Örebro county (18) and two of its twelve municipalities, beside the nation; group A and B+C.
@@ -51,28 +52,34 @@ def test_ranks_are_among_regions_of_one_type_and_within_the_county(tmp_path: Pat
 
 
 def test_ranks_within_the_county_and_the_group_are_of_its_own_municipalities_only(tmp_path: Path) -> None:
-    """Shares of A fall from M1 to M4; counties are M1, M2 and M3, M4, groups M1, M4 and M2, M3."""
-    places = [("M1", "C1", "g1"), ("M2", "C1", "g2"), ("M3", "C2", "g2"), ("M4", "C2", "g1")]
+    """Shares of A fall from M1 to M5; counties are M1, M2 and M3, M4, groups, which bear the same codes, M1, M4 and M2,
+    M3. M5 lies in neither."""
+    places = [("M1", "C1", "C1"), ("M2", "C1", "C2"), ("M3", "C2", "C2"), ("M4", "C2", "C1"), ("M5", None, None)]
     shared = {"name_sv": "", "name_en": "", "type": "municipality"}
     region = pa.Table.from_pylist(
         [shared | {"region_code": code, "county_code": county, "skr_group": group} for code, county, group in places],
         schema=schema.table("region").arrow_schema(),
     )
     figures: dict[Key, Figure] = {}
-    for (code, *_), of_a in zip(places, (40, 30, 20, 10), strict=True):
+    for (code, *_), of_a in zip(places, (40, 30, 20, 10, 5), strict=True):
         figures |= {(code, "A"): of_a, (code, "B+C"): 100 - of_a}
     rows = quotients(tmp_path, employment(figures), region=region)
 
-    def ranks(reference: str) -> list[tuple[int, int]]:
-        found = [rows[code, "A", reference] for code, *_ in places]
-        return [(row["rank"], row["rank_of"]) for row in found]
+    def ranks(reference: str) -> list[tuple[int, int, int]]:
+        found = [rows[code, "A", reference] for code, *_ in places if (code, "A", reference) in rows]
+        return [(row["rank"], row["rank_of"], row["employees_reference"]) for row in found]
 
-    assert ranks("nation") == [(1, 4), (2, 4), (3, 4), (4, 4)]
-    assert ranks("county") == [(1, 2), (2, 2), (1, 2), (2, 2)]
-    assert ranks("skr_group") == [(1, 2), (1, 2), (2, 2), (2, 2)]
-    # Either group has 40 + 10 or 30 + 20 of A, each county 40 + 30 or 20 + 10.
-    assert [rows[code, "A", "skr_group"]["employees_reference"] for code, *_ in places] == [50] * 4
-    assert [rows[code, "A", "county"]["employees_reference"] for code, *_ in places] == [70, 70, 30, 30]
+    assert ranks("nation") == [(place, 5, 105) for place in range(1, 6)]
+    assert ranks("county") == [(1, 2, 70), (2, 2, 70), (1, 2, 30), (2, 2, 30)]
+    assert ranks("skr_group") == [(1, 2, 50), (1, 2, 50), (2, 2, 50), (2, 2, 50)]
+
+
+def test_rows_come_in_the_order_of_references_regions_and_industries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of batches of a single row nothing is put in order afterwards: a row before the one ahead of it is refused."""
+    monkeypatch.setattr(engine, "BATCH_ROWS", 1)
+    assert len(quotients(tmp_path, employment(PUBLISHED))) == 2 * (3 + 2 + 2)
 
 
 def test_ties_share_the_rank_and_the_next_rank_is_skipped(tmp_path: Path) -> None:
