@@ -7,7 +7,7 @@ import pytest
 
 from pipelines import schema
 from pipelines.warehouse import engine
-from tests.measures.written import Figure, Key, employment, quotients
+from tests.measures.written import Figure, Key, employment, quotients, relations
 
 # Örebro county (18) and two of its twelve municipalities, beside the nation; group A and B+C.
 PUBLISHED: dict[Key, Figure] = {
@@ -153,6 +153,17 @@ def test_unknown_industry_stays_in_totals_and_is_marked(tmp_path: Path) -> None:
     assert rows["18", "A", "nation"]["note"] is None
 
 
+def test_a_convention_says_whether_unknown_industry_is_measured() -> None:
+    section = {"series": "HAND", "start_year": 2024, "end_year": 2024, "level": "group"}
+    given = relations(employment({("00", "A"): 1, ("00", "US"): 1}))
+    counted, left_out = (
+        engine.select("measured_industry", given, section | {"unknown_in_totals": each}).to_pylist()
+        for each in (True, False)
+    )
+    assert [(row["industry_code"], row["unknown"]) for row in counted] == [("A", False), ("US", True)]
+    assert [row["industry_code"] for row in left_out] == ["A"]
+
+
 UNDECIDED = ("lq_low", "lq_high", "overrepresented", "rank", "rank_of")
 
 
@@ -228,6 +239,9 @@ def test_bounds_under_noise_by_hand(tmp_path: Path) -> None:
     assert row["lq_low"] == pytest.approx((95 / 400) / (1005 / 10000), rel=1e-15)
     assert row["lq_high"] == pytest.approx((105 / 400) / (995 / 10000), rel=1e-15)
     assert row["lq_low"] < row["lq"] < row["lq_high"]
+    # Another table's noise is none of this one's.
+    other = quotients(tmp_path, employment(PUBLISHED), noise={"OTHER": 5})["18", "A", "nation"]
+    assert (other["lq_low"], other["lq_high"]) == (row["lq"], row["lq"])
 
 
 def test_a_derived_total_is_two_published_cells_with_noise_each(tmp_path: Path) -> None:
