@@ -1,6 +1,7 @@
 """The checks find what they are there to find, on tables small enough to see it, and pass on what is right."""
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,15 @@ def test_a_missing_cell_and_a_missing_municipality_are_named(tmp_path: Path, reg
         "cell missing in EXACT: region 0821, industry A, year 2020",
         "municipality missing in EXACT: region 0885, industry None, year None",
     ]
+    # Cells of one sex do not stand for both. Each table has regions, industries and years of its own.
+    one_sex = [row | ({"sex": "women"} if place == 0 else {}) for place, row in enumerate(rows)]
+    assert checks.complete_grid(employment(tmp_path, one_sex), region, NOISE) == lines[:1]
+    other = [cell("0980", "J", 1, year=2021, table_id="NOISY"), cell("09", "J", 1, year=2021, table_id="NOISY")]
+    assert checks.complete_grid(employment(tmp_path, [*rows, *other]), region, NOISE) == []
+    newer = [row | {"year": 2021} for row in rows]
+    assert checks.complete_grid(employment(tmp_path, [*rows[:-1], *newer]), region, NOISE) == [
+        "cell missing in EXACT: region 0885, industry F, year 2020"
+    ]
     own_extract = [{**row, "table_id": "EXTRACT", "series": "EXTRACT"} for row in rows[1:-2]]
     assert checks.complete_grid(employment(tmp_path, own_extract), region, NOISE) == []
 
@@ -110,6 +120,58 @@ def test_a_jump_warns_unless_a_break_explains_it(tmp_path: Path) -> None:
         assert checks.year_on_year(employment(tmp_path, rows), path) == expected
 
 
+def no_breaks(folder: Path) -> Path:
+    content = table("series_break").arrow_schema().empty_table()
+    engine.write_table("series_break", content, folder / "series_break.parquet", "test")
+    return folder / "series_break.parquet"
+
+
+def test_a_jump_is_of_one_cell_from_one_year_to_the_next(tmp_path: Path) -> None:
+    """Twice as many in another region, industry, series or sex, or two years later, is no jump; nor is it a cell's of
+    one sex. Half as many more, or one less than the least of 200, is none either."""
+    ways = (("09", "10"), ("A", "F"), ("RAMS", "OWN"), ("total", "women"))
+    halves: tuple[list[Any], list[Any]] = ([], [])
+    for key in product(*ways):
+        halves[sum(way.index(value) for way, value in zip(ways, key, strict=True)) % 2].append(key)
+    rows = [
+        cell(region, code, count, year=year, series=series, sex=sex)
+        for half, count, year in zip(halves, (1000, 2000), (2020, 2021), strict=True)
+        for region, code, series, sex in half
+    ]
+    rows += [cell("12", "A", 1000), cell("12", "A", 2000, year=2022)]
+    rows += [
+        cell("13", code, count, sex="women", year=2020 + (count > 1000)) for code in "AF" for count in (1000, 2000)
+    ]
+    rows += [
+        cell("14", "A", 200),
+        cell("14", "A", 300, year=2021),
+        cell("14", "F", 199),
+        cell("14", "F", 400, year=2021),
+    ]
+    assert checks.year_on_year(employment(tmp_path, rows), no_breaks(tmp_path)) == []
+    least = [
+        cell("14", "A", 200),
+        cell("14", "A", 301, year=2021),
+        cell("14", "F", 301),
+        cell("14", "F", 150, year=2021),
+    ]
+    assert [
+        line.partition(":")[0] for line in checks.year_on_year(employment(tmp_path, least), no_breaks(tmp_path))
+    ] == [
+        "employed in region 14, industry A (series RAMS) go from 200 to 301 in 2021",
+        "employed in region 14, industry F (series RAMS) go from 301 to 150 in 2021",
+    ]
+
+
+def test_a_break_of_another_series_explains_nothing(tmp_path: Path) -> None:
+    rows = [cell("09", "A", 1000), cell("09", "A", 1600, year=2021)]
+    texts = {"description_sv": "x", "description_en": "x", "source": "x", "own_check": False}
+    declared = [{**texts, "series": "OWN", "year": 2021, "kind": "source"}]
+    content = pa.Table.from_pylist(declared, schema=table("series_break").arrow_schema())
+    engine.write_table("series_break", content, tmp_path / "series_break.parquet", "test")
+    assert len(checks.year_on_year(employment(tmp_path, rows), tmp_path / "series_break.parquet")) == 1
+
+
 def test_new_and_gone_codes_of_a_lasting_series_are_named(tmp_path: Path) -> None:
     before = employment(tmp_path, [cell("09", "A", 1), cell("12", "A", 1), cell("20", "A", 1, series="OLD")], "before")
     after = employment(tmp_path, [cell("09", "A", 1), cell("10", "X", 1), cell("20", "A", 1, series="NEW")])
@@ -117,6 +179,12 @@ def test_new_and_gone_codes_of_a_lasting_series_are_named(tmp_path: Path) -> Non
         "RAMS: gone region 12",
         "RAMS: new industry X",
         "RAMS: new region 10",
+    ]
+    # Each series has its own codes; a code may be a region's in one edition and an industry's in the other.
+    before = employment(tmp_path, [cell("A", "F", 1), cell("09", "X", 1, series="OWN")], "before")
+    after = employment(tmp_path, [cell("09", "F", 1), cell("09", "A", 1, series="OWN")], "after")
+    assert checks.changed_codes(after, before) == [
+        *("OWN: gone industry X", "OWN: new industry A", "RAMS: gone region A", "RAMS: new region 09")
     ]
 
 
