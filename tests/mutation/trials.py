@@ -34,6 +34,17 @@ QUIET = (
 )
 
 
+# Fixtures that run a whole edition.
+WHOLE = {"published", "published_kalmar"}
+
+
+class Quick:
+    """A plugin of pytest: without the tests of whole editions, which own nothing, since each takes minutes."""
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [each for each in items if not WHOLE & set(getattr(each, "fixturenames", ()))]
+
+
 class Order:
     """A plugin of pytest: only the tests in ``wanted``, in that order, and which of them fails first."""
 
@@ -151,8 +162,9 @@ def _run(modules: Sequence[str], tests: Sequence[str] | None, said: Path, result
             os.dup2(file.fileno(), 1)
             os.dup2(file.fileno(), 2)
         plugin = Recorder() if tests is None else Order(tests)
+        plugins = [plugin, *([Quick()] if tests is None else [])]
         basetemp = f"--basetemp={said.with_suffix('.tmp')}"
-        code = int(pytest.main([*QUIET, basetemp, *modules], plugins=[plugin]))
+        code = int(pytest.main([*QUIET, basetemp, *modules], plugins=plugins))
         found = {"code": code, **({"readings": plugin.readings} if tests is None else {"failed": plugin.failed})}
         result.write_text(json.dumps(found), encoding="utf-8")
     except BaseException:
