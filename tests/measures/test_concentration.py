@@ -51,6 +51,12 @@ def test_all_in_one_region_of_four(tmp_path: Path) -> None:
     assert (row["regions"], row["regions_with_employment"]) == (4, 1)
 
 
+def test_a_single_person_is_a_figure_like_any_other(tmp_path: Path) -> None:
+    """s = (1, 0), x = (2/3, 1/3): Gini 1/3, T = ln 3/2."""
+    row = concentrations(tmp_path, employment(table(R1=(1, 1), R2=(0, 1))))["I0", "imported"]
+    assert (row["gini"], row["theil_t"]) == (pytest.approx(1 / 3), pytest.approx(math.log(1.5), abs=1e-15))
+
+
 def test_an_industry_spread_as_all_are_is_not_concentrated(tmp_path: Path) -> None:
     row = concentrations(tmp_path, employment(table(R1=(1, 6), R2=(3, 18), R3=(7, 42))))["I0", "imported"]
     assert (row["gini"], row["theil_t"], row["theil_l"]) == (

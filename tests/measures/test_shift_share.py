@@ -179,6 +179,12 @@ def test_persons_of_unknown_industry_are_part_of_the_nation_and_marked(tmp_path:
     assert (rows["R", "US", 2020]["note"], rows["R", "A", 2020]["note"]) == ("unknown_industry", None)
 
 
+def test_a_single_person_is_a_figure_like_any_other(tmp_path: Path) -> None:
+    """One becomes two, and so does the nation."""
+    row = shifts(tmp_path, years({"R": (1,)}, {"R": (2,)}))["R", "I0", 2020]
+    assert [row[part] for part in (*PARTS, "competitive", "allocation")] == [1.0, 0.0, 0.0, 0.0, 0.0]
+
+
 def test_without_anybody_employed_there_is_nothing_to_split(tmp_path: Path) -> None:
     row = shifts(tmp_path, years({"R": (0,), "S": (0,)}, {"R": (5,), "S": (0,)}))["R", "I0", 2020]
     assert (row["change"], row["national"], row["mix"]) == (5, None, None)
