@@ -104,6 +104,24 @@ def test_an_area_of_unknown_sizes_alone_has_a_quotient_from_none_by_hand() -> No
     assert (row["note"], row["workplaces_unknown_size"]) == ("size_unknown", 1)
 
 
+@pytest.mark.parametrize("part", ["a", "b", "c"])
+def test_unknown_sizes_beside_the_area_widen_its_quotient_by_hand(part: str) -> None:
+    """Kalmar: x 1–4 in the area, a 10–19 beside it; Växjö: b 5–9 and c 1–4. One more workplace, in one of the other
+    parts, has from none to the 60 that are published. Least at a, b high and c low, at x 1 or 4; most the reverse."""
+    places = {"x": ("0880", "16112"), "a": ("0880", "47112"), "b": ("0780", "16112"), "c": ("0780", "47112")}
+    classes = {"x": "2", "a": "4", "b": "3", "c": "2"}
+    cells = {(*places[name], classes[name]): 1 for name in places} | {(*places[part], "0"): 1}
+    row = quotients([area("tra", {"16": 1})], counts=written.workplace_count(cells))["0880", "tra", "nation"]
+    high = {name: written.BOUNDS[classes[name]][1] + 60 * (name == part) for name in places}
+
+    def lq(x: int, a: int, b: int, c: int) -> float:
+        return x * (x + a + b + c) / ((x + a) * (x + b))
+
+    assert row["lq_jobs_low"] == pytest.approx(min(lq(x, high["a"], high["b"], 1) for x in (1, 4)), rel=1e-12)
+    assert row["lq_jobs_high"] == pytest.approx(lq(4, 10, 5, high["c"]), rel=1e-12)
+    assert row["workplaces_unknown_size"] == 0
+
+
 def test_unknown_sizes_that_nothing_bounds_leave_the_upper_end_empty() -> None:
     counts = written.workplace_count(CELLS | {("0880", "16112", "0"): 1})
     relations = written.every_relation([WOOD], counts=counts)
