@@ -170,6 +170,25 @@ def test_quotients_with_unknown_sizes_by_hand(tmp_path: Path) -> None:
     assert (width["ratio_median"], width["quotients_unbounded"], width["lq_contains_one"]) == (None, 1, 1)
 
 
+@pytest.mark.parametrize("part", ["a", "b", "c"])
+def test_unknown_sizes_beside_the_industry_widen_its_quotient_by_hand(part: str, tmp_path: Path) -> None:
+    """Kalmar: x 1–4 in sawmilling, a 10–19 in planing; Gotland: b 5–9 and c 1–4. One more mill, in one of the other
+    parts, has from none to the 60 published. Least at a, b high and c low, at x 1 or 4; most the reverse."""
+    places = {"x": ("0880", SAWMILLS), "a": ("0880", PLANING), "b": ("0980", SAWMILLS), "c": ("0980", PLANING)}
+    classes, low, high = {"x": "2", "a": "4", "b": "3", "c": "2"}, {"a": 10, "b": 5, "c": 1}, {"a": 19, "b": 9, "c": 4}
+    high[part] += 60
+    found = [plant for name in places for plant in plants(*places[name], classes[name])]
+    figures = published(r0880=(60, 0, 0, 0), r0881=(0, 0, 0, 0), r0980=(60, 0, 0, 0))
+    tables = measure(relations([*found, *plants(*places[part], "0")], employment(figures)), tmp_path)
+    row = by_cell(tables["job_quotient"], "reference")["0880", SAWMILLS, "nation"]
+
+    def lq(x: int, a: int, b: int, c: int) -> float:
+        return x * (x + a + b + c) / ((x + a) * (x + b))
+
+    assert row["lq_low"] == pytest.approx(min(lq(x, high["a"], high["b"], low["c"]) for x in (1, 4)), rel=1e-12)
+    assert row["lq_high"] == pytest.approx(lq(4, low["a"], low["b"], high["c"]), rel=1e-12)
+
+
 def test_the_estimate_is_fitted_to_the_published_total_of_the_group(tmp_path: Path) -> None:
     """62 and 7 + 3 in start are scaled to 80: by 80/72, both within their bounds."""
     tables = measure(relations(PLANTS, employment(ALL)), tmp_path)
