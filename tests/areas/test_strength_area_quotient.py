@@ -122,6 +122,20 @@ def test_unknown_sizes_beside_the_area_widen_its_quotient_by_hand(part: str) -> 
     assert row["workplaces_unknown_size"] == 0
 
 
+def test_unknown_sizes_of_another_county_widen_nothing_within_this_one() -> None:
+    """Nybro has workplaces of unknown size in and beside the area, against which Kalmar is held; so has Växjö."""
+    cells = {("0880", "16112", "2"): 1, ("0880", "47112", "4"): 1, ("0881", "16112", "3"): 1, ("0881", "47112", "2"): 1}
+    cells |= {("0881", "16112", "0"): 1, ("0881", "47112", "0"): 1}
+    other = {("0780", "16112", "0"): 2, ("0780", "47112", "0"): 3}
+    alone, beside = (
+        quotients([area("tra", {"16": 1})], counts=written.workplace_count(each))["0880", "tra", "county"]
+        for each in (cells, cells | other)
+    )
+    # Most at x 4, a 10, b 5 and c 4 + 60: 4 · 83 / (14 · 9).
+    assert alone["lq_jobs_high"] == pytest.approx(4 * 83 / (14 * 9), rel=1e-12)
+    assert beside == alone
+
+
 def test_unknown_sizes_that_nothing_bounds_leave_the_upper_end_empty() -> None:
     counts = written.workplace_count(CELLS | {("0880", "16112", "0"): 1})
     relations = written.every_relation([WOOD], counts=counts)
