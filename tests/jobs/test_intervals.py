@@ -189,6 +189,23 @@ def test_unknown_sizes_beside_the_industry_widen_its_quotient_by_hand(part: str,
     assert row["lq_high"] == pytest.approx(lq(4, low["a"], low["b"], high["c"]), rel=1e-12)
 
 
+def test_unknown_sizes_of_another_county_widen_nothing_within_this_one(tmp_path: Path) -> None:
+    """Nybro has mills of unknown size in sawmilling and in planing, against which Kalmar is held; so has Gotland."""
+    found = [*plants("0880", SAWMILLS, "2"), *plants("0880", PLANING, "4")]
+    found += [*plants("0881", SAWMILLS, "3", "0"), *plants("0881", PLANING, "2", "0")]
+    other = [*plants("0980", SAWMILLS, "0", "0"), *plants("0980", PLANING, "0"), *plants("0980", AGENTS, "2")]
+    figures = published(r0880=(60, 0, 0, 0), r0881=(60, 0, 0, 0), r0980=(90, 2, 2, 0))
+    alone, beside = (
+        by_cell(measure(relations(each, employment(figures)), tmp_path)["job_quotient"], "reference")[
+            "0880", SAWMILLS, "county"
+        ]
+        for each in (found, [*found, *other])
+    )
+    # Most at x 4, a 10, b 5 and c 4 + 60: 4 · 83 / (14 · 9).
+    assert alone["lq_high"] == pytest.approx(4 * 83 / (14 * 9), rel=1e-12)
+    assert (beside["lq_low"], beside["lq_high"]) == (alone["lq_low"], alone["lq_high"])
+
+
 def test_the_estimate_is_fitted_to_the_published_total_of_the_group(tmp_path: Path) -> None:
     """62 and 7 + 3 in start are scaled to 80: by 80/72, both within their bounds."""
     tables = measure(relations(PLANTS, employment(ALL)), tmp_path)
