@@ -118,6 +118,13 @@ def test_an_industry_new_to_the_nation_has_a_national_part_only(tmp_path: Path) 
     assert rows["R", "I1", 2020]["regional"] == pytest.approx(0)
 
 
+def test_an_industry_that_the_published_nation_lacks_has_no_part_but_the_national(tmp_path: Path) -> None:
+    """Noise: R has five of I0, of which the nation is said to have none."""
+    row = shifts(tmp_path, years({"00": (0, 40), "R": (5, 20)}, {"00": (0, 44), "R": (6, 22)}))["R", "I0", 2020]
+    assert (row["national"], row["note"]) == (0.5, "no_industry_in_reference")
+    assert [row[part] for part in ("mix", "regional", "competitive", "allocation")] == [None] * 4
+
+
 def test_an_industry_that_ends_loses_all(tmp_path: Path) -> None:
     row = shifts(tmp_path, years({"R": (10, 20), "S": (30, 40)}, {"R": (0, 20), "S": (30, 50)}))["R", "I0", 2020]
     assert (row["change"], row["regional"]) == (-10, 0 - 10 * 30 / 40)
