@@ -152,6 +152,14 @@ def test_the_estimate_needs_every_estimate() -> None:
     assert row["lq_low"] is not None
 
 
+def test_an_estimate_beyond_what_whole_jobs_allow_is_the_end_next_to_it() -> None:
+    """One job or none, 1 or 2 elsewhere: 2/1 or 3/1; half a job would have 2/0.5. And one job of 10 to 20: 0.6."""
+    row = quotient((0, 1), (0, 0), (0, 0), (1, 2))
+    assert (row["lq_low"], row["lq_high"], row["lq_estimate"]) == (2, 3, 3)
+    row = quotient((10, 20), (30, 30), (20, 40), (40, 60), estimates=(1.0, 30.0, 40.0, 40.0))
+    assert row["lq_estimate"] == row["lq_low"] == pytest.approx(0.6, rel=1e-15)
+
+
 def boxes() -> st.SearchStrategy[Box]:
     """No plant with employees: exactly none; of unknown size: none to some; else at least one job."""
     some = st.tuples(st.integers(1, 400), st.integers(0, 800)).map(lambda pair: (pair[0], pair[0] + pair[1]))
