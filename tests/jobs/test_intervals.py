@@ -1,11 +1,16 @@
 """Jobs per cell as intervals with an estimate, on a country small enough to add up by hand."""
 
+from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
-from pipelines.warehouse import classification
+from assets.jobs import READS
+from pipelines.measures import jobs
+from pipelines.warehouse import classification, engine
 from tests.jobs.world import (
     AGENTS,
     CODES,
@@ -61,6 +66,7 @@ def test_an_interval_is_the_sum_of_the_bounds_of_the_classes(tmp_path: Path) -> 
     sawmills = rows["0880", SAWMILLS]
     assert (sawmills["jobs_low"], sawmills["jobs_high"]) == (40, 98)
     assert (sawmills["workplaces"], sawmills["workplaces_with_employees"]) == (3, 2)
+    assert rows["0880", AGENTS]["workplaces_with_employees"] == 2
     planing = rows["0880", PLANING]
     assert (planing["jobs_low"], planing["jobs_high_known_size"], planing["jobs_high"]) == (5, 9, 9 + 80)
     assert (planing["workplaces_unknown_size"], planing["note"]) == (1, "size_unknown")
@@ -286,6 +292,28 @@ def test_a_county_of_which_one_municipality_is_not_published_is_fitted_as_a_whol
     assert rows["0880", SAWMILLS]["estimate_basis"] == "county"
     assert rows["0980", AGENTS]["estimate_basis"] == "municipality"
     assert rows["00", "46"]["estimate_basis"] == "county"
+
+
+def test_of_several_notes_on_what_was_fitted_the_first_is_given(tmp_path: Path) -> None:
+    """Kalmar's sawmilling bears one note, its planing the one before; what is above both bears the first."""
+    known = relations([plant for plant in PLANTS if plant.size_class != "0"], employment(ALL))
+    known |= measure(known, tmp_path)
+
+    def written(name: str, notes: Mapping[str, str]) -> dict[tuple[str, ...], Any]:
+        rows = known["job_allocation"].to_pylist()
+        for row in rows:
+            if row["region_code"] == "0880" and row["industry_code"] in notes:
+                row["note"] = notes[row["industry_code"]]
+        read = known | {"job_allocation": pa.Table.from_pylist(rows, schema=known["job_allocation"].schema)}
+        jobs.write(name, {each: read[each] for each in READS[name]}, tmp_path / "again.parquet", "test")
+        return by_cell(engine.read_table(tmp_path / "again.parquet"))
+
+    for first, second in pairwise(("no_target", "not_converged", "group_unknown", "target_not_met")):
+        rows = written("job_interval", {SAWMILLS: second, PLANING: first})
+        found = [rows["0880", code]["note"] for code in (SAWMILLS, PLANING, "1611", "C")]
+        assert found == [second, first, first, first]
+    margins = written("job_margin", {SAWMILLS: "not_converged"})
+    assert (margins["0880", "B+C"]["note"], margins["0881", "B+C"]["note"]) == ("not_converged", "met")
 
 
 def test_without_a_published_total_there_is_no_estimate_but_the_interval(tmp_path: Path) -> None:
