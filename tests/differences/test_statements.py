@@ -38,6 +38,7 @@ def test_cells_are_new_gone_or_revised_and_the_same_ones_are_not_told() -> None:
     assert {code: row["change"] for code, row in found.items()} == {"J": "revised", "F": "gone", "L": "new"}
     assert (found["J"]["employees_before"], found["J"]["employees"], found["J"]["difference"]) == (40, 90, 50)
     assert found["L"]["difference"] is None
+    assert [found["F"][name] for name in CELL[:5]] == list(cell("F", 7)[:5])
     assert next(iter(found)) == "J", "the largest first"
 
 
@@ -68,6 +69,10 @@ def test_noise_is_told_from_revision() -> None:
     now = [cell("A", 106), cell("J", 107), cell("F", 109), cell("L", 101, table_id="OTHER")]
     found = changed_cells(before, now)
     assert {code: row["within_noise"] for code, row in found.items()} == {"A": True, "J": False, "F": True, "L": False}
+    # Two derived totals may differ by 12.
+    before = [cell(code, 100, "derived") for code in "AJ"]
+    found = changed_cells(before, [cell("A", 112, "derived"), cell("J", 113, "derived")])
+    assert {code: row["within_noise"] for code, row in found.items()} == {"A": True, "J": False}
 
 
 def test_a_figure_that_is_suppressed_now_is_a_revision_without_a_difference() -> None:
@@ -214,7 +219,9 @@ def test_codes_are_new_gone_or_renamed() -> None:
 def test_a_name_is_told_when_it_is_new_in_either_language_and_codes_come_in_order() -> None:
     region, industry = ("region_code", "name_sv", "name_en"), ("industry_code", "edition", "name_sv", "name_en")
     before = [("B", "E1", "b", None), ("A", "E2", None, "a"), ("A", "E1", "a", "a"), ("C", "E1", "c", "c")]
+    before += [("D", "E1", "d", "d")]
     now = [("B", "E1", "b", "b"), ("A", "E2", "a", "a"), ("A", "E1", "a", "x"), ("C", "E1", "c", "c")]
+    now += [("D", "E1", "d", None)]
     relations = {
         "region_before": table(region, ("A", "a", None)),
         "region": table(region, ("A", None, None)),
@@ -223,7 +230,8 @@ def test_a_name_is_told_when_it_is_new_in_either_language_and_codes_come_in_orde
     }
     rows = engine.select("changed_name", relations).to_pylist()
     assert [(row["kind"], row["edition"], row["code"]) for row in rows] == [
-        *(("region", "", "A"), ("industry", "E1", "A"), ("industry", "E1", "B"), ("industry", "E2", "A"))
+        *(("region", "", "A"), ("industry", "E1", "A"), ("industry", "E1", "B"), ("industry", "E1", "D")),
+        ("industry", "E2", "A"),
     ]
     assert {row["change"] for row in rows} == {"renamed"}
     assert [(row["name_sv_before"], row["name_en_before"], row["name_sv"], row["name_en"]) for row in rows[:2]] == [
@@ -274,3 +282,13 @@ def test_a_claim_holds_changes_goes_or_comes() -> None:
         *((name, "changed") for name in ("text_en", "text_sv")),
         *((name, "holds") for name in ("c", "d", "b")),
     ]
+    # A claim that one edition alone has bears what it is of, too.
+    names = ("region_code", "subject_type", "subject_code", "series", "kind")
+    for row in rows:
+        assert [row[name] for name in names] == [
+            "07" if row["claim_id"] == "e" else "08",
+            "industry",
+            "A",
+            "BAS",
+            "share",
+        ]
