@@ -99,19 +99,24 @@ def test_ranks_are_set_against_each_other_in_the_newest_year_of_each_edition() -
 
 
 def test_a_rank_among_more_regions_is_no_move_but_counted_as_not_compared() -> None:
-    def rank(region: str, place: int, of: int) -> tuple[Any, ...]:
+    def rank(region: str, place: int | None, of: int | None) -> tuple[Any, ...]:
         return (region, "A", "BAS", 2024, "nation", place, of, 1.5)
 
     # The municipalities were 12 and are 290; the counties are as many as before, and one is ranked for the first time.
-    before = table(RANK, rank("1880", 3, 12), rank("1881", 4, 12), rank("08", 9, 21))
-    now = table(RANK, rank("1880", 41, 290), rank("1881", 4, 290), rank("08", 2, 21), rank("0880", 7, 290))
-    relations = {"location_quotient_before": before, "location_quotient": now}
+    before = [rank("1880", 3, 12), rank("1881", 4, 12), rank("08", 9, 21)]
+    now = [rank("1880", 41, 290), rank("1881", 4, 290), rank("08", 2, 21), rank("0880", 7, 290)]
+    # Of one there were 13, another is among 291; two have no rank in the edition that alone has them.
+    before += [rank("2480", 1, 13), rank("2481", 2, 12), rank("2482", None, None)]
+    now += [rank("2480", 1, 290), rank("2481", 2, 291), rank("2483", None, None)]
+    relations = {"location_quotient_before": table(RANK, *before), "location_quotient": table(RANK, *now)}
     (moved,) = engine.select("moved_rank", relations, {"places": 3}).to_pylist()
     assert (moved["region_code"], moved["rank_before"], moved["rank"], moved["rank_of"]) == ("08", 9, 2, 21)
     left = engine.select("uncompared_rank", relations).to_pylist()
     assert [(row["series"], row["rank_of_before"], row["rank_of"], row["ranks"]) for row in left] == [
         ("BAS", None, 290, 1),
         ("BAS", 12, 290, 2),
+        ("BAS", 12, 291, 1),
+        ("BAS", 13, 290, 1),
     ]
 
 
@@ -163,13 +168,15 @@ def test_ranks_of_another_region_industry_or_series_are_not_set_against_each_oth
         (series, *of) for series in ("BAS", "OWN") for of in ((None, 21, 2), (21, None, 2))
     ]
     # Moved as far as each other they are told in the order of their keys, and those that moved further before them.
-    places = {("08", "A", "BAS"): 9, ("07", "F", "BAS"): 9, ("07", "A", "OWN"): 9, ("08", "F", "BAS"): 12}
-    before = table(RANK, *((*key, 2024, "nation", 5, 21, 1.5) for key in places))
-    now = table(RANK, *((*key, 2024, "nation", place, 21, 1.5) for key, place in reversed(places.items())))
+    places = {("08", "A", "BAS"): (5, 9), ("07", "F", "BAS"): (5, 9), ("07", "A", "BAS"): (5, 9)}
+    places |= {("07", "A", "OWN"): (5, 9), ("08", "F", "BAS"): (5, 12), ("06", "A", "BAS"): (12, 1)}
+    before = table(RANK, *((*key, 2024, "nation", place, 21, 1.5) for key, (place, _) in places.items()))
+    now = table(RANK, *((*key, 2024, "nation", place, 21, 1.5) for key, (_, place) in reversed(places.items())))
     found = {"location_quotient_before": before, "location_quotient": now}
     moved = engine.select("moved_rank", found, {"places": 4}).to_pylist()
     assert [(row["region_code"], row["industry_code"], row["series"]) for row in moved] == [
-        *(("08", "F", "BAS"), ("07", "F", "BAS"), ("08", "A", "BAS"), ("07", "A", "OWN"))
+        *(("06", "A", "BAS"), ("08", "F", "BAS")),
+        *(("07", "A", "BAS"), ("07", "F", "BAS"), ("08", "A", "BAS"), ("07", "A", "OWN")),
     ]
 
 
