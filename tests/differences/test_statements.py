@@ -143,6 +143,7 @@ def test_what_is_of_another_region_subject_or_series_is_another() -> None:
     names = ("region_code", "series", "subject_type", "subject_code")
     told = [tuple(row[name] for name in names) for row in engine.select("flipped_verdict", flipped).to_pylist()]
     assert told == list(product(ways[1], ways[3], ways[0], ways[2]))
+    assert not engine.select("verdict_coverage", flipped).num_rows
 
 
 def test_ranks_of_another_region_industry_or_series_are_not_set_against_each_other() -> None:
