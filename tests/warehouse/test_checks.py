@@ -82,6 +82,8 @@ def test_a_missing_cell_and_a_missing_municipality_are_named(tmp_path: Path, reg
     assert checks.complete_grid(employment(tmp_path, one_sex), region, NOISE) == lines[:1]
     other = [cell("0980", "J", 1, year=2021, table_id="NOISY"), cell("09", "J", 1, year=2021, table_id="NOISY")]
     assert checks.complete_grid(employment(tmp_path, [*rows, *other]), region, NOISE) == []
+    noisy = [row | {"table_id": "NOISY"} for row in rows]
+    assert checks.complete_grid(employment(tmp_path, [*rows[:-2], *noisy]), region, NOISE) == lines[1:]
     newer = [row | {"year": 2021} for row in rows]
     assert checks.complete_grid(employment(tmp_path, [*rows[:-1], *newer]), region, NOISE) == [
         "cell missing in EXACT: region 0885, industry F, year 2020"
@@ -180,11 +182,17 @@ def test_new_and_gone_codes_of_a_lasting_series_are_named(tmp_path: Path) -> Non
         "RAMS: new industry X",
         "RAMS: new region 10",
     ]
-    # Each series has its own codes; a code may be a region's in one edition and an industry's in the other.
-    before = employment(tmp_path, [cell("A", "F", 1), cell("09", "X", 1, series="OWN")], "before")
-    after = employment(tmp_path, [cell("09", "F", 1), cell("09", "A", 1, series="OWN")], "after")
+    # Each series has its own codes; a code may be a region's in one edition and an industry's in the other. However
+    # many cells have it, it is told once.
+    own = {"series": "OWN"}
+    rows = [cell("10", "X", 1), cell("A", "F", 1), cell("A", "X", 1), cell("10", "F", 1), cell("09", "X", 1, **own)]
+    before = employment(tmp_path, rows, "before")
+    rows = [cell("10", "X", 1), cell("F", "A", 1), cell("F", "X", 1), cell("10", "A", 1), cell("09", "A", 1, **own)]
+    after = employment(tmp_path, [*rows, cell("09", "X", 1)], "after")
     assert checks.changed_codes(after, before) == [
-        *("OWN: gone industry X", "OWN: new industry A", "RAMS: gone region A", "RAMS: new region 09")
+        *("OWN: gone industry X", "OWN: new industry A"),
+        *("RAMS: gone industry F", "RAMS: gone region A"),
+        *("RAMS: new industry A", "RAMS: new region 09", "RAMS: new region F"),
     ]
 
 
