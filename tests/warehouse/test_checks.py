@@ -13,6 +13,7 @@ from pipelines.warehouse import checks, classification, conformity, engine
 
 NOISE = pa.table({"table_id": ["EXACT", "NOISY"], "noise": [0, 5], "deviation": [0.0, 1.0]})
 GOTLAND = "0980"
+KALMAR = ["0821", "0834", "0840", "0860", "0861", "0862", "0880", "0881", "0882", "0883", "0884", "0885"]
 
 
 @pytest.fixture
@@ -53,6 +54,39 @@ def test_parts_may_miss_their_total_by_the_declared_noise_only(
     assert lines == ([expected] if found else [])
 
 
+def test_how_much_noise_explains_is_told_with_what_it_does_not(tmp_path: Path, region: Path) -> None:
+    relations = {"employment": employment(tmp_path, gotland(311, "NOISY")), "region": region, "table_noise": NOISE}
+    (row,) = engine.select("check_parts_against_totals", relations, {"deviations": 6}).to_pylist()
+    assert row["tolerance"] == pytest.approx(6 * 3**0.5)
+
+
+def test_a_county_is_compared_with_its_municipalities_only_when_all_are_there(tmp_path: Path, region: Path) -> None:
+    """Of one sex they are not compared, nor of another industry, year, series or table."""
+    whole = [cell("08", "A", 13), *(cell(code, "A", 1) for code in KALMAR)]
+    line = "municipalities of 08 A 2020 in EXACT sum to 12, the total is 13"
+    assert checks.parts_against_totals(employment(tmp_path, whole), region, NOISE) == [line]
+    assert checks.parts_against_totals(employment(tmp_path, whole[:-1]), region, NOISE) == []
+    unknown = [row | ({"employees": None, "status": "suppressed"} if row is whole[-1] else {}) for row in whole]
+    assert checks.parts_against_totals(employment(tmp_path, unknown), region, NOISE) == []
+    others: list[dict[str, Any]] = [{"sex": "women"}, {"industry_code": "F"}, {"year": 2021}, {"series": "OWN"}]
+    for other in (*others, {"table_id": "NOISY"}):
+        apart = [whole[0], *(row | other for row in whole[1:])]
+        assert checks.parts_against_totals(employment(tmp_path, apart), region, NOISE) == []
+
+
+def test_industries_and_counties_are_held_against_a_total_of_their_own(tmp_path: Path, region: Path) -> None:
+    """Of another region, year, series or table it is no total of theirs."""
+    codes = [row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "county"]
+    counties = [cell("00", "A", 2099), *(cell(code, "A", 100) for code in codes)]
+    others: list[dict[str, Any]] = [{"year": 2021}, {"series": "OWN"}, {"table_id": "NOISY"}]
+    for other in (*others, {"region_code": "10"}):
+        apart = [row | (other if row["level"] == "total" else {}) for row in gotland(301)]
+        assert checks.parts_against_totals(employment(tmp_path, apart), region, NOISE) == []
+    for other in (*others, {"industry_code": "F"}):
+        apart = [counties[0] | other, *counties[1:]]
+        assert checks.parts_against_totals(employment(tmp_path, apart), region, NOISE) == []
+
+
 def test_the_only_municipality_of_a_county_must_equal_it(tmp_path: Path, region: Path) -> None:
     rows = [cell("09", "A", 100), cell(GOTLAND, "A", 99)]
     lines = checks.parts_against_totals(employment(tmp_path, rows), region, NOISE)
@@ -69,8 +103,7 @@ def test_counties_are_compared_with_the_nation_only_when_all_are_there(tmp_path:
 
 
 def test_a_missing_cell_and_a_missing_municipality_are_named(tmp_path: Path, region: Path) -> None:
-    kalmar = ["0821", "0834", "0840", "0860", "0861", "0862", "0880", "0881", "0882", "0883", "0884", "0885"]
-    rows = [cell(code, industry, 1) for code in kalmar for industry in ("A", "F")]
+    rows = [cell(code, industry, 1) for code in KALMAR for industry in ("A", "F")]
     assert checks.complete_grid(employment(tmp_path, rows), region, NOISE) == []
     lines = checks.complete_grid(employment(tmp_path, rows[1:-2]), region, NOISE)
     assert lines == [
@@ -82,7 +115,12 @@ def test_a_missing_cell_and_a_missing_municipality_are_named(tmp_path: Path, reg
     assert checks.complete_grid(employment(tmp_path, one_sex), region, NOISE) == lines[:1]
     other = [cell("0980", "J", 1, year=2021, table_id="NOISY"), cell("09", "J", 1, year=2021, table_id="NOISY")]
     assert checks.complete_grid(employment(tmp_path, [*rows, *other]), region, NOISE) == []
+    # Of a county without its municipalities none is missing.
+    assert (
+        checks.complete_grid(employment(tmp_path, [*rows, cell("07", "A", 1), cell("07", "F", 1)]), region, NOISE) == []
+    )
     noisy = [row | {"table_id": "NOISY"} for row in rows]
+    assert checks.complete_grid(employment(tmp_path, [*rows[1:], *noisy]), region, NOISE) == lines[:1]
     assert checks.complete_grid(employment(tmp_path, [*rows[:-2], *noisy]), region, NOISE) == lines[1:]
     newer = [row | {"year": 2021} for row in rows]
     assert checks.complete_grid(employment(tmp_path, [*rows[:-1], *newer]), region, NOISE) == [
@@ -198,6 +236,7 @@ def test_new_and_gone_codes_of_a_lasting_series_are_named(tmp_path: Path) -> Non
 
 def test_a_table_that_a_series_has_no_figures_from_any_more_is_named(tmp_path: Path) -> None:
     rows = [cell("09", "A", 1), cell("09", "A", 1, year=2021, table_id="NOISY"), cell("09", "A", 1, series="OWN")]
+    rows += [cell("09", "F", 1, year=2021, table_id="NOISY"), cell("09", "F", 1, series="OWN")]
     before = employment(tmp_path, rows, "before")
     assert checks.gone_tables(employment(tmp_path, [*rows, cell("09", "A", 1, series="NEW")]), before) == []
     lines = checks.gone_tables(employment(tmp_path, rows[:1]), before)
