@@ -307,6 +307,12 @@ def test_the_parts_of_a_shift_must_add_up(tmp_path: Path) -> None:
     assert lines() == []
     assert lines(mix=-4.5 * (1 + 1e-13)) == []
     assert lines(competitive=None, allocation=None, mix_dynamic=None) == []
+    assert lines(**dict.fromkeys(whole, 0)) == []
+    # They may miss by 1e-12 of the size of what is summed: here of 1 + 1 + 1, and with the persons of 3 + 1 + 4.
+    even = {"employees_start": 1, "employees_end": 4, "change": 3, "national": 1.0, "mix": 1.0, "competitive": None}
+    even |= {"regional": 1 + 2.5e-12, "national_dynamic": 1.0, "mix_dynamic": 1.0, "regional_dynamic": 1 + 7e-12}
+    assert lines(**even) == []
+    assert len(lines(**even | {"regional": 1 + 3.5e-12, "regional_dynamic": 1 + 9e-12})) == 2
     assert lines(mix=-4.4999) == ["RAMS 2008–2010 08 A: parts sum to 10.0001, not to 10.0"]
     (line,) = lines(allocation=0.5)
     assert line.endswith("competitive and allocation parts sum to 0.75, not to 1.0")
