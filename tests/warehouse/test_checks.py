@@ -253,6 +253,9 @@ def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_pa
     def means(nation: int, table_id: str, counties: list[str]) -> list[dict[str, Any]]:
         """LQ of industry A in counties of 1,000 employed each, in a nation that is said to have ``nation`` in A."""
         cells = [cell(code, "A", employed, table_id=table_id) for code, (employed, _) in figures.items()]
+        # Another series and another year come from a table with other noise.
+        other = "EXACT" if table_id == "NOISY" else "NOISY"
+        cells += [cell("08", "A", 1, table_id=other, **more) for more in ({"series": "OWN"}, {"year": 2021})]
         rows = [
             {
                 **dict.fromkeys(table("location_quotient").column_names),
@@ -271,6 +274,7 @@ def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_pa
             }
             for code in counties
         ]
+        rows += [row | {"reference": "county", "reference_code": row["region_code"], "lq": 1.0} for row in rows]
         content = pa.Table.from_pylist(rows, schema=table("location_quotient").arrow_schema())
         path = tmp_path / "location_quotient.parquet"
         engine.write_table("location_quotient", content, path, "test")
