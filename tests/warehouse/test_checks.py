@@ -293,6 +293,7 @@ def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_pa
     (mean,) = means(total - 28, "NOISY", codes)
     assert mean["weighted_mean"] == pytest.approx(total / (total - 28), rel=1e-15)
     assert (mean["difference"], mean["industry_code"], mean["year"]) == (28, "A", 2020)
+    assert mean["tolerance"] == pytest.approx(6 * 22**0.5 / (total - 28), rel=1e-9)
 
 
 def test_the_parts_of_a_shift_must_add_up(tmp_path: Path) -> None:
