@@ -152,6 +152,7 @@ def test_a_jump_warns_unless_a_break_explains_it(tmp_path: Path) -> None:
         (2019, None, None, jump),
         (2021, None, None, []),
         (2021, "00 09", "A F", []),
+        (2021, "09 10", None, []),
         (2021, "00 01", None, jump),
         (2021, None, "F", jump),
     ]:
