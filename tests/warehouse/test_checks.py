@@ -55,9 +55,11 @@ def test_parts_may_miss_their_total_by_the_declared_noise_only(
 
 
 def test_how_much_noise_explains_is_told_with_what_it_does_not(tmp_path: Path, region: Path) -> None:
-    relations = {"employment": employment(tmp_path, gotland(311, "NOISY")), "region": region, "table_noise": NOISE}
+    """Of a table with twice the deviation, 6 · 2 · √3 = 20.8 persons."""
+    noise = pa.table({"table_id": ["NOISY"], "deviation": [2.0]})
+    relations = {"employment": employment(tmp_path, gotland(321, "NOISY")), "region": region, "table_noise": noise}
     (row,) = engine.select("check_parts_against_totals", relations, {"deviations": 6}).to_pylist()
-    assert row["tolerance"] == pytest.approx(6 * 3**0.5)
+    assert row["tolerance"] == pytest.approx(12 * 3**0.5)
 
 
 def test_a_county_is_compared_with_its_municipalities_only_when_all_are_there(tmp_path: Path, region: Path) -> None:
