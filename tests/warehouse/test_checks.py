@@ -72,7 +72,7 @@ def test_a_county_is_compared_with_its_municipalities_only_when_all_are_there(tm
     assert checks.parts_against_totals(employment(tmp_path, unknown), region, NOISE) == []
     others: list[dict[str, Any]] = [{"sex": "women"}, {"industry_code": "F"}, {"year": 2021}, {"series": "OWN"}]
     for other in (*others, {"table_id": "NOISY"}):
-        apart = [whole[0], *(row | other for row in whole[1:])]
+        apart = [whole[0] | other, *whole[1:]]
         assert checks.parts_against_totals(employment(tmp_path, apart), region, NOISE) == []
 
 
