@@ -168,6 +168,8 @@ def test_the_estimate_needs_every_estimate() -> None:
 def test_of_several_notes_the_first_is_given() -> None:
     usual: tuple[Box, ...] = ((10, 20), (30, 30), (20, 40), (40, 60))
     none = (15.0, 30.0, 30.0, None)
+    # As many jobs beside it as of it are no reason for one.
+    assert quotient((10, 20), (10, 20), (10, 20), (40, 60))["note"] is None
     assert quotient(*usual, note="unknown_industry")["note"] == "unknown_industry"
     assert quotient(*usual, note="unknown_industry", unknown=1)["note"] == "size_unknown"
     assert quotient(*usual, none, unknown=1)["note"] == "no_estimate"
