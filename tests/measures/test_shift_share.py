@@ -186,6 +186,12 @@ def test_persons_of_unknown_industry_are_part_of_the_nation_and_marked(tmp_path:
     assert (rows["R", "US", 2020]["note"], rows["R", "A", 2020]["note"]) == ("unknown_industry", None)
 
 
+def test_nothing_is_no_negative_nothing(tmp_path: Path) -> None:
+    """R has the nation's structure: none of its fall is of what it is specialised in."""
+    rows = shifts(tmp_path, years({"R": (10, 10), "S": (10, 10)}, {"R": (5, 10), "S": (10, 10)}))
+    assert (rows["R", "I0", 2020]["regional"], str(rows["R", "I0", 2020]["allocation"])) == (-2.5, "0.0")
+
+
 def test_a_single_person_is_a_figure_like_any_other(tmp_path: Path) -> None:
     """One becomes two, and so does the nation."""
     row = shifts(tmp_path, years({"R": (1,)}, {"R": (2,)}))["R", "I0", 2020]
