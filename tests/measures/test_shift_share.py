@@ -78,6 +78,18 @@ def test_the_dynamic_parts_are_the_sums_of_the_yearly_ones(tmp_path: Path) -> No
     assert whole["R", "I0", 2020]["national_dynamic"] == pytest.approx(10 * -0.2 + 15 * 0.25)
 
 
+def test_what_lies_between_changes_nothing_but_the_dynamic_parts(tmp_path: Path) -> None:
+    first, last = {"R": (10, 20), "S": (30, 40)}, {"R": (12, 50), "S": (28, 10)}
+    whole = shifts(tmp_path, years(first, {"R": (15, 20), "S": (30, 15)}, last))
+    ends = shifts(tmp_path, years(first, last))
+    names = ("employees_start", "employees_end", "change", *PARTS, "competitive", "allocation", "note")
+    for key, row in ends.items():
+        assert [whole[key][name] for name in names] == [row[name] for name in names]
+    # An industry that the nation had none of in the first year is new, however long ago it came.
+    row = shifts(tmp_path, years({"R": (0, 20)}, {"R": (5, 20)}, {"R": (6, 20)}))["R", "I0", 2020]
+    assert row["note"] == "no_industry_in_reference"
+
+
 def test_no_row_spans_a_break_and_a_single_year_has_none(tmp_path: Path) -> None:
     tables = [{"R": (10 + n, 20), "S": (30, 40 + n)} for n in range(5)]
     rows = shifts(tmp_path, years(*tables), declared(("HAND", 2022, "source"), ("HAND", 2024, "unknown_industry")))
