@@ -79,12 +79,18 @@ def test_the_dynamic_parts_are_the_sums_of_the_yearly_ones(tmp_path: Path) -> No
 
 
 def test_what_lies_between_changes_nothing_but_the_dynamic_parts(tmp_path: Path) -> None:
-    first, last = {"R": (10, 20), "S": (30, 40)}, {"R": (12, 50), "S": (28, 10)}
-    whole = shifts(tmp_path, years(first, {"R": (15, 20), "S": (30, 15)}, last))
+    """The nation goes from 100 to 80 to 120, so that nothing of the whole is none."""
+    first, last = {"R": (10, 20), "S": (30, 40)}, {"R": (12, 50), "S": (38, 20)}
+    between = {"R": (15, 20), "S": (30, 15)}
+    whole = shifts(tmp_path, years(first, between, last))
     ends = shifts(tmp_path, years(first, last))
+    steps = shifts(tmp_path, years(first, between)), shifts(tmp_path, years(between, last))
     names = ("employees_start", "employees_end", "change", *PARTS, "competitive", "allocation", "note")
     for key, row in ends.items():
         assert [whole[key][name] for name in names] == [row[name] for name in names]
+        for part in PARTS:
+            assert row[part] != 0
+            assert whole[key][f"{part}_dynamic"] == pytest.approx(sum(step[key][part] for step in steps), abs=1e-13)
     # An industry that the nation had none of in the first year is new, however long ago it came.
     row = shifts(tmp_path, years({"R": (0, 20)}, {"R": (5, 20)}, {"R": (6, 20)}))["R", "I0", 2020]
     assert row["note"] == "no_industry_in_reference"
