@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from pipelines.areas import measures
+from pipelines.areas.declaration import Area
 from pipelines.warehouse.classification import SNI2007
 from tests.areas import written
 from tests.areas.written import area, exactly, quotients
@@ -101,6 +102,38 @@ def test_an_area_of_unknown_sizes_alone_has_a_quotient_from_none_by_hand() -> No
     assert row["lq_jobs_low"] == 0
     assert row["lq_jobs_high"] == pytest.approx(best * (best + 25) / ((best + 1) * (best + 5)), rel=1e-12)
     assert (row["note"], row["workplaces_unknown_size"]) == ("size_unknown", 1)
+
+
+@pytest.mark.parametrize("part", ["a", "b", "c"])
+def test_unknown_sizes_beside_the_area_widen_its_quotient_by_hand(part: str) -> None:
+    """Kalmar: x 1–4 in the area, a 10–19 beside it; Växjö: b 5–9 and c 1–4. One more workplace, in one of the other
+    parts, has from none to the 60 that are published. Least at a, b high and c low, at x 1 or 4; most the reverse."""
+    places = {"x": ("0880", "16112"), "a": ("0880", "47112"), "b": ("0780", "16112"), "c": ("0780", "47112")}
+    classes = {"x": "2", "a": "4", "b": "3", "c": "2"}
+    cells = {(*places[name], classes[name]): 1 for name in places} | {(*places[part], "0"): 1}
+    row = quotients([area("tra", {"16": 1})], counts=written.workplace_count(cells))["0880", "tra", "nation"]
+    high = {name: written.BOUNDS[classes[name]][1] + 60 * (name == part) for name in places}
+
+    def lq(x: int, a: int, b: int, c: int) -> float:
+        return x * (x + a + b + c) / ((x + a) * (x + b))
+
+    assert row["lq_jobs_low"] == pytest.approx(min(lq(x, high["a"], high["b"], 1) for x in (1, 4)), rel=1e-12)
+    assert row["lq_jobs_high"] == pytest.approx(lq(4, 10, 5, high["c"]), rel=1e-12)
+    assert row["workplaces_unknown_size"] == 0
+
+
+def test_unknown_sizes_of_another_county_widen_nothing_within_this_one() -> None:
+    """Nybro has workplaces of unknown size in and beside the area, against which Kalmar is held; so has Växjö."""
+    cells = {("0880", "16112", "2"): 1, ("0880", "47112", "4"): 1, ("0881", "16112", "3"): 1, ("0881", "47112", "2"): 1}
+    cells |= {("0881", "16112", "0"): 1, ("0881", "47112", "0"): 1}
+    other = {("0780", "16112", "0"): 2, ("0780", "47112", "0"): 3}
+    alone, beside = (
+        quotients([area("tra", {"16": 1})], counts=written.workplace_count(each))["0880", "tra", "county"]
+        for each in (cells, cells | other)
+    )
+    # Most at x 4, a 10, b 5 and c 4 + 60: 4 · 83 / (14 · 9).
+    assert alone["lq_jobs_high"] == pytest.approx(4 * 83 / (14 * 9), rel=1e-12)
+    assert beside == alone
 
 
 def test_unknown_sizes_that_nothing_bounds_leave_the_upper_end_empty() -> None:
@@ -231,6 +264,7 @@ def test_the_coarsest_level_that_is_fine_enough_is_measured_where_less_is_suppre
     assert (rows["0880", "sag", "nation"]["level"], rows["0880", "sag", "nation"]["note"]) == ("5", "suppressed")
 
 
+AREA_OF_TWO = area("tjanst", {"46": 1, "8610": 0.25}, SNI2007)
 AREA_OF_FOUR = area("sag", {"1610": 1}, SNI2007)
 
 
@@ -244,6 +278,41 @@ def test_only_the_newest_edition_of_the_register_is_measured_and_series_stand_ap
         ("REGISTER", written.PULLED),
         ("SIMULATED", written.PULLED),
     }
+
+
+# Other workplaces of the same places, some of unknown size, and other persons the year before.
+OTHER_CELLS = {
+    ("0880", "16112", "0"): 1,
+    ("0880", "46831", "3"): 2,
+    ("0880", "47112", "2"): 4,
+    ("0881", "16231", "2"): 3,
+    ("0881", "47112", "0"): 2,
+    ("0780", "46831", "0"): 1,
+    ("0780", "47112", "4"): 5,
+}
+
+
+def test_areas_series_and_years_are_measured_each_by_itself() -> None:
+    """Of four sources and four areas, each is measured among the others as it would be alone."""
+    trade, saws = area("handel", {"47": 1, "4683": 0.5}), area("sag", {"1610": 1, "86": 0.5}, SNI2007)
+    areas = [WOOD, trade, AREA_OF_TWO, saws]
+    before = {key: figure + 7 for key, figure in FIGURES.items()}
+    registers = [written.workplace_count(CELLS), written.workplace_count(OTHER_CELLS, series="SIMULATED")]
+    extracts = [written.extract(FIGURES), written.extract(before, year=2023)]
+
+    def rows(areas: list[Area], **sources: pa.Table) -> list[dict[str, Any]]:
+        return measures.strength_area_quotient(written.every_relation(areas, **sources)).to_pylist()
+
+    together = rows(areas, counts=pa.concat_tables(registers), employment=pa.concat_tables(extracts))
+    alone = [row for each in areas for source in registers for row in rows([each], counts=source)]
+    alone += [row for each in areas for source in extracts for row in rows([each], employment=source)]
+
+    def measured(found: list[dict[str, Any]]) -> list[str]:
+        return sorted(repr(row) for row in found if row["level"])
+
+    assert measured(together) == measured(alone)
+    # What the extract cannot measure is told of its newest year only.
+    assert {row["year"] for row in together if row["series"] == "HAND" and not row["level"]} == {2024}
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

@@ -1,13 +1,16 @@
 """Claims from verdicts and quotients small enough to check by hand: which are made, and what they say."""
 
 import json
+from collections import defaultdict
+from datetime import date
+from itertools import product
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from pipelines.claims.declared import settings
-from pipelines.claims.table import claim
+from pipelines.claims.table import READS, claim
 from pipelines.warehouse import engine
 from tests.claims.written import COUNTIES, claims, relations, rows_of, snapshot
 
@@ -30,6 +33,88 @@ def test_the_place_is_the_one_that_is_sure() -> None:
 def test_a_place_in_the_country_needs_every_region_of_the_kind() -> None:
     some = {code: bounds for code, bounds in OTHERS.items() if code != "25"}
     assert ground(relations({**some, "08": (2.0, 1.9, 2.1)}))["place_country"] is None
+    given = relations({**OTHERS, "08": (2.0, 1.9, 2.1)})
+    rows = given["location_quotient"].to_pylist()
+    unknown = [row | {"lq": None} if row["region_code"] == "25" else row for row in rows]
+    given["location_quotient"] = rows_of("location_quotient", unknown)
+    assert ground(given)["place_country"] is None
+
+
+# Two counties with two municipalities each, the place that each has in country and county, and one that is no more.
+PLACES = {
+    "07": (2, 2, None, None),
+    "08": (1, 2, None, None),
+    "0780": (4, 4, 2, 2),
+    "0781": (3, 4, 1, 2),
+    "0880": (2, 4, 2, 2),
+    "0881": (1, 4, 1, 2),
+}
+
+
+def several_subjects() -> tuple[dict[str, pa.Table], dict[tuple[Any, ...], tuple[Any, ...]]]:
+    """Two series of two years on two levels, in which industries and areas bear the same codes, and what is expected of
+    each. What a subject has is told by its number k: a quotient of 2 + k/1000, so that the later of PLACES is higher.
+    """
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    expected = {}
+    about = product(("BAS", "PULL"), (2024, 2025), ("group", "2"), ("industry", "area"), ("A", "F"), PLACES)
+    for k, (series, year, level, kind, code, region) in enumerate(about, 1):
+        cell = {"region_code": region, "year": year, "series": series, "level": level}
+        industry, dated = cell | {"industry_code": code}, {"register_date": date(year, 3, 1)}
+        quotient = {"reference": "nation", "lq": 2 + k / 1000}
+        bounds = {"lq_low": quotient["lq"], "lq_high": quotient["lq"]}
+        counted = "employees" if series == "BAS" else "workplaces"
+        sampled, cited, place = None, (None, None), PLACES[region]
+        if kind == "area":
+            name, measured = "strength_area_quotient", cell | quotient | {"area_id": code, counted: k}
+            # Areas of the employed have no sure place.
+            place = place if series == "PULL" else (None,) * 4
+        elif series == "PULL":
+            name, measured, sampled = "workplace_quotient", industry | dated | quotient | {"workplaces": k}, float(k)
+        else:
+            name, measured = "location_quotient", industry | quotient | bounds | {"employees": k}
+            sampled, cited = float(k), ("observed", f"TAB{k}")
+            told = industry | {"status": "observed"}
+            rows["employment"] += [told | {"sex": "total", "table_id": f"TAB{k}"}, told | {"sex": "1", "table_id": "x"}]
+        # Against the county it is another.
+        rows[name] += [measured, measured | {"reference": "county", "lq": 9.0}]
+        if sampled:
+            rows["uncertainty"].append(industry | {"lq_sampling_low": sampled, "lq_sampling_high": sampled + 1})
+        judged = {"subject_type": kind, "subject_code": code, "verdict": "styrka", "q_value": k / 1000}
+        rows["verdict"].append(cell | judged)
+        figures = (counted, k, 2 + k / 1000, k / 1000, sampled)
+        expected[kind, code, year, series, level, region] = (*figures, *cited, *place)
+    rows["region"] = [
+        {"region_code": code, "county_code": code[:2], "type": "county" if code in {"07", "08"} else "municipality"}
+        for code in (*PLACES, "0882")
+    ]
+    rows["region"][-1]["valid_to"] = 2020
+    return {name: rows_of(name, rows[name]) for name in READS}, expected
+
+
+def test_every_subject_has_figures_and_places_of_its_own() -> None:
+    given, expected = several_subjects()
+    found = engine.select("claim_ground", given).to_pylist()
+    keys = ("subject_type", "subject_code", "year", "series", "level", "region_code")
+    columns = ("counted", "amount", "lq", "q_value", "lq_sampling_low", "status", "table_id")
+    columns += ("place_country", "regions_country", "place_county", "regions_county")
+    assert len(found) == len(expected)
+    assert {tuple(row[name] for name in keys): tuple(row[name] for name in columns) for row in found} == expected
+
+
+def test_a_place_by_workplaces_needs_a_quotient_of_every_region() -> None:
+    given, _ = several_subjects()
+    for name in ("workplace_quotient", "strength_area_quotient"):
+        rows = given[name].to_pylist()
+        given[name] = rows_of(name, [row | ({"lq": None} if row["region_code"] == "07" else {}) for row in rows])
+    found = engine.select("claim_ground", given).to_pylist()
+    places = [row["place_country"] for row in found if (row["series"], row["region_code"]) == ("PULL", "08")]
+    assert places == [None] * 16
+
+
+def test_a_region_that_only_an_import_knows_is_compared_with_nobody() -> None:
+    row = ground(relations({**OTHERS, "X08": (2.0, 1.9, 2.1)}, region_code="X08"))
+    assert (row["region_type"], row["place_country"], row["regions_country"]) == (None, None, None)
 
 
 def test_a_place_in_the_county_needs_every_municipality_of_it() -> None:
@@ -42,7 +127,9 @@ def test_a_place_in_the_county_needs_every_municipality_of_it() -> None:
 
 
 def test_a_county_of_one_municipality_has_no_first() -> None:
-    assert "first_county" not in claims(relations({"0980": (1.5, 1.4, 1.6)}, region_code="0980"))
+    alone = relations({"0980": (1.5, 1.4, 1.6)}, region_code="0980")
+    assert "first_county" not in claims(alone)
+    assert (ground(alone)["place_county"], ground(alone)["regions_county"]) == (None, None)
 
 
 def test_what_would_be_displayed_as_the_share_of_the_nation_is_not_called_larger() -> None:

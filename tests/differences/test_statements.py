@@ -1,5 +1,6 @@
 """The statements behind a difference report, on tables small enough to check by hand."""
 
+from itertools import product
 from typing import Any
 
 import pyarrow as pa
@@ -37,7 +38,29 @@ def test_cells_are_new_gone_or_revised_and_the_same_ones_are_not_told() -> None:
     assert {code: row["change"] for code, row in found.items()} == {"J": "revised", "F": "gone", "L": "new"}
     assert (found["J"]["employees_before"], found["J"]["employees"], found["J"]["difference"]) == (40, 90, 50)
     assert found["L"]["difference"] is None
+    assert [found["F"][name] for name in CELL[:5]] == list(cell("F", 7)[:5])
     assert next(iter(found)) == "J", "the largest first"
+
+
+def test_every_cell_is_set_against_itself() -> None:
+    """Persons by number k, twice as many now: what differs is k, the largest first."""
+    keys = list(product(("07", "08"), ("A", "F"), (2023, 2024), ("BAS", "RAMS"), ("total", "women")))
+    before = [(*key, k, "observed", "TAB1") for k, key in enumerate(keys, 1)]
+    now = [(*key, 2 * k, "observed", "TAB1") for k, key in enumerate(keys, 1)]
+    relations = {"employment_before": table(CELL, *before), "employment": table(CELL, *now), "table_noise": NOISE}
+    rows = engine.select("changed_cell", relations).to_pylist()
+    assert [(*(row[name] for name in CELL[:5]), row["difference"]) for row in rows] == [
+        (*key, k) for k, key in reversed(list(enumerate(keys, 1)))
+    ]
+
+
+def test_cells_that_differ_alike_are_told_in_the_order_of_their_keys() -> None:
+    keys = list(product(("BAS", "RAMS"), (2023, 2024), ("07", "08"), ("A", "F"), ("total", "women")))
+    cells = [(region, code, year, series, sex, 9, "observed", "x") for series, year, region, code, sex in keys]
+    relations = {"employment_before": table(CELL), "employment": table(CELL, *reversed(cells)), "table_noise": NOISE}
+    rows = engine.select("changed_cell", relations).to_pylist()
+    names = ("series", "year", "region_code", "industry_code", "sex")
+    assert [tuple(row[name] for name in names) for row in rows] == keys
 
 
 def test_noise_is_told_from_revision() -> None:
@@ -46,6 +69,10 @@ def test_noise_is_told_from_revision() -> None:
     now = [cell("A", 106), cell("J", 107), cell("F", 109), cell("L", 101, table_id="OTHER")]
     found = changed_cells(before, now)
     assert {code: row["within_noise"] for code, row in found.items()} == {"A": True, "J": False, "F": True, "L": False}
+    # Two derived totals may differ by 12.
+    before = [cell(code, 100, "derived") for code in "AJ"]
+    found = changed_cells(before, [cell("A", 112, "derived"), cell("J", 113, "derived")])
+    assert {code: row["within_noise"] for code, row in found.items()} == {"A": True, "J": False}
 
 
 def test_a_figure_that_is_suppressed_now_is_a_revision_without_a_difference() -> None:
@@ -72,19 +99,85 @@ def test_ranks_are_set_against_each_other_in_the_newest_year_of_each_edition() -
 
 
 def test_a_rank_among_more_regions_is_no_move_but_counted_as_not_compared() -> None:
-    def rank(region: str, place: int, of: int) -> tuple[Any, ...]:
+    def rank(region: str, place: int | None, of: int | None) -> tuple[Any, ...]:
         return (region, "A", "BAS", 2024, "nation", place, of, 1.5)
 
     # The municipalities were 12 and are 290; the counties are as many as before, and one is ranked for the first time.
-    before = table(RANK, rank("1880", 3, 12), rank("1881", 4, 12), rank("08", 9, 21))
-    now = table(RANK, rank("1880", 41, 290), rank("1881", 4, 290), rank("08", 2, 21), rank("0880", 7, 290))
-    relations = {"location_quotient_before": before, "location_quotient": now}
+    before = [rank("1880", 3, 12), rank("1881", 4, 12), rank("08", 9, 21)]
+    now = [rank("1880", 41, 290), rank("1881", 4, 290), rank("08", 2, 21), rank("0880", 7, 290)]
+    # Of one there were 13, another is among 291; two have no rank in the edition that alone has them.
+    before += [rank("2480", 1, 13), rank("2481", 2, 12), rank("2482", None, None)]
+    now += [rank("2480", 1, 290), rank("2481", 2, 291), rank("2483", None, None)]
+    relations = {"location_quotient_before": table(RANK, *before), "location_quotient": table(RANK, *now)}
     (moved,) = engine.select("moved_rank", relations, {"places": 3}).to_pylist()
     assert (moved["region_code"], moved["rank_before"], moved["rank"], moved["rank_of"]) == ("08", 9, 2, 21)
     left = engine.select("uncompared_rank", relations).to_pylist()
     assert [(row["series"], row["rank_of_before"], row["rank_of"], row["ranks"]) for row in left] == [
         ("BAS", None, 290, 1),
         ("BAS", 12, 290, 2),
+        ("BAS", 12, 291, 1),
+        ("BAS", 13, 290, 1),
+    ]
+
+
+def halves(*values: tuple[str, ...]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """All combinations of pairs of values, in two halves: each differs from some of the other in one value only."""
+    every = list(product(*values))
+    second = [sum(pair.index(value) for pair, value in zip(values, key, strict=True)) % 2 == 1 for key in every]
+    return [key for key, is_in in zip(every, second, strict=True) if not is_in], [
+        key for key, is_in in zip(every, second, strict=True) if is_in
+    ]
+
+
+def test_what_is_of_another_region_subject_or_series_is_another() -> None:
+    ways = (("area", "industry"), ("07", "08"), ("A", "F"), ("BAS", "OWN"))
+    one, other = (
+        table(VERDICT, *((kind, region, code, series, 2024, "styrka", 1.3, "x") for kind, region, code, series in half))
+        for half in halves(*ways)
+    )
+    rows = engine.select("verdict_coverage", {"verdict_before": one, "verdict": other}).to_pylist()
+    assert [(row["series"], row["new"], row["gone"]) for row in rows] == [("BAS", 4, 4), ("OWN", 4, 4)]
+    every = [(*key, 2024, "styrka", 1.3, "x") for key in product(*ways)]
+    lost = [(*key[:5], "ingen styrka", *key[6:]) for key in every]
+    flipped = {"verdict_before": table(VERDICT, *every), "verdict": table(VERDICT, *reversed(lost))}
+    names = ("region_code", "series", "subject_type", "subject_code")
+    told = [tuple(row[name] for name in names) for row in engine.select("flipped_verdict", flipped).to_pylist()]
+    assert told == list(product(ways[1], ways[3], ways[0], ways[2]))
+    assert not engine.select("verdict_coverage", flipped).num_rows
+
+
+def test_ranks_of_another_region_industry_or_series_are_not_set_against_each_other() -> None:
+    """Own figures end a year before the official ones. What is older, or against the county, is left out."""
+    one, other = (
+        table(
+            RANK,
+            *(
+                (region, code, series, year, reference, 3, 21, 1.5)
+                for region, code, series in half
+                for year, reference in (
+                    (2024 - (series == "OWN"), "nation"),
+                    (2023 - (series == "OWN"), "nation"),
+                    (2024 - (series == "OWN"), "county"),
+                )
+            ),
+        )
+        for half in halves(("07", "08"), ("A", "F"), ("BAS", "OWN"))
+    )
+    relations = {"location_quotient_before": one, "location_quotient": other}
+    left = engine.select("uncompared_rank", relations).to_pylist()
+    assert [(row["series"], row["rank_of_before"], row["rank_of"], row["ranks"]) for row in left] == [
+        (series, *of) for series in ("BAS", "OWN") for of in ((None, 21, 2), (21, None, 2))
+    ]
+    # Moved as far as each other they are told in the order of their keys, and those that moved further before them.
+    places = {("08", "A", "BAS"): (5, 9), ("07", "F", "BAS"): (5, 9), ("07", "A", "BAS"): (5, 9)}
+    places |= {("07", "A", "OWN"): (5, 9), ("08", "F", "BAS"): (5, 12), ("06", "A", "BAS"): (12, 1)}
+    before = table(RANK, *((*key, 2024, "nation", place, 21, 1.5) for key, (place, _) in places.items()))
+    now = table(RANK, *((*key, 2024, "nation", place, 21, 1.5) for key, (_, place) in reversed(places.items())))
+    found = {"location_quotient_before": before, "location_quotient": now}
+    moved = engine.select("moved_rank", found, {"places": 4}).to_pylist()
+    assert [(row["region_code"], row["industry_code"], row["series"]) for row in moved] == [
+        *(("06", "A", "BAS"), ("08", "F", "BAS")),
+        *(("07", "A", "BAS"), ("07", "F", "BAS"), ("08", "A", "BAS"), ("07", "A", "OWN")),
     ]
 
 
@@ -131,30 +224,79 @@ def test_codes_are_new_gone_or_renamed() -> None:
     ]
 
 
-def test_a_claim_holds_changes_goes_or_comes() -> None:
-    names = (
-        *("claim_id", "region_code", "position", "subject_type", "subject_code", "series", "kind", "grade", "verdict"),
-        *("text_sv", "text_en", "caveat_sv", "caveat_en", "label_sv"),
-    )
-
-    def claim(
-        claim_id: str, text: str = "x", caveat: str = "y", grade: str = "B", label: str = "2025"
-    ) -> tuple[Any, ...]:
-        return (claim_id, "08", 1, "industry", "A", "BAS", "share", grade, "styrka", text, text, caveat, caveat, label)
-
-    before = [claim("same"), claim("text"), claim("caveat"), claim("grade"), claim("label"), claim("gone")]
-    now = [
-        *(claim("same"), claim("text", text="z"), claim("caveat", caveat="z"), claim("grade", grade="C")),
-        *(claim("label", label="2026"), claim("new")),
-    ]
-    relations = {"claim_before": table(names, *before), "claim": table(names, *now)}
-    rows = engine.select("compared_claim", relations).to_pylist()
-    assert {row["claim_id"]: row["outcome"] for row in rows} == {
-        "same": "holds",
-        "text": "changed",
-        "caveat": "changed",
-        "grade": "changed",
-        "label": "holds",
-        "gone": "gone",
-        "new": "new",
+def test_a_name_is_told_when_it_is_new_in_either_language_and_codes_come_in_order() -> None:
+    region, industry = ("region_code", "name_sv", "name_en"), ("industry_code", "edition", "name_sv", "name_en")
+    before = [("B", "E1", "b", None), ("A", "E2", None, "a"), ("A", "E1", "a", "a"), ("C", "E1", "c", "c")]
+    before += [("D", "E1", "d", "d")]
+    now = [("B", "E1", "b", "b"), ("A", "E2", "a", "a"), ("A", "E1", "a", "x"), ("C", "E1", "c", "c")]
+    now += [("D", "E1", "d", None)]
+    relations = {
+        "region_before": table(region, ("A", "a", None)),
+        "region": table(region, ("A", None, None)),
+        "industry_before": table(industry, *before),
+        "industry": table(industry, *now),
     }
+    rows = engine.select("changed_name", relations).to_pylist()
+    assert [(row["kind"], row["edition"], row["code"]) for row in rows] == [
+        *(("region", "", "A"), ("industry", "E1", "A"), ("industry", "E1", "B"), ("industry", "E1", "D")),
+        ("industry", "E2", "A"),
+    ]
+    assert {row["change"] for row in rows} == {"renamed"}
+    assert [(row["name_sv_before"], row["name_en_before"], row["name_sv"], row["name_en"]) for row in rows[:2]] == [
+        *(("a", None, None, None), ("a", "a", "a", "x"))
+    ]
+
+
+def test_source_tables_are_new_gone_updated_or_the_same() -> None:
+    """A table of two answers is the same whichever of them is listed first."""
+    names = ("table_id", "title_sv", "title_en", "updated", "sha256")
+    before = [("T1", "Ett", "One", "2025-01", "a"), ("T1", "Ett", "One", "2025-02", "b")]
+    before += [("T2", "Två", "Two", "2025-01", "c"), ("T3", "Tre", "Three", "2025-01", "d")]
+    now = [*reversed(before[:2]), ("T2", "Två nu", "Two now", "2026-01", "e"), ("T4", "Fyra", "Four", "2026-02", "f")]
+    relations = {"snapshot_before": table(names, *before), "snapshot": table(names, *now)}
+    rows = engine.select("source_change", relations, {"edition_before": "one"}).to_pylist()
+    assert [tuple(row.values()) for row in rows] == [
+        ("T1", "one", "same", "Ett", "One", "2025-02", "2025-02"),
+        ("T2", "one", "updated", "Två nu", "Two now", "2025-01", "2026-01"),
+        ("T3", "one", "gone", "Tre", "Three", "2025-01", None),
+        ("T4", "one", "new", "Fyra", "Four", None, "2026-02"),
+    ]
+
+
+def test_a_claim_holds_changes_goes_or_comes() -> None:
+    said = {"text_sv": "x", "text_en": "x", "caveat_sv": "y", "caveat_en": "y", "grade": "B", "label_sv": "2025"}
+    about = {"region_code": "08", "position": 1, "subject_type": "industry", "subject_code": "A", "series": "BAS"}
+    usual = about | said | {"kind": "share", "verdict": "styrka"}
+    names = ("claim_id", *usual)
+
+    def claims(*rows: dict[str, Any]) -> pa.Table:
+        return table(names, *(tuple((usual | row)[name] for name in names) for row in rows))
+
+    # Each of these is worded otherwise now in the one column that it is called by.
+    changed: list[dict[str, Any]] = [{"claim_id": name} for name in said]
+    placed: list[dict[str, Any]] = [{"claim_id": "b", "position": 3}, {"claim_id": "c", "position": 2}]
+    placed += [{"claim_id": "d", "position": 2}, {"claim_id": "e", "region_code": "07", "position": 4}]
+    before = claims(*changed, *placed, {"claim_id": "gone"}, {"claim_id": "same"})
+    now = claims({"claim_id": "same"}, {"claim_id": "new"}, *placed, *(row | {row["claim_id"]: "z"} for row in changed))
+    rows = engine.select("compared_claim", {"claim_before": before, "claim": now}).to_pylist()
+    assert [(row["claim_id"], row["outcome"]) for row in rows] == [
+        ("e", "holds"),
+        *((name, "changed") for name in ("caveat_en", "caveat_sv")),
+        ("gone", "gone"),
+        ("grade", "changed"),
+        ("label_sv", "holds"),
+        ("new", "new"),
+        ("same", "holds"),
+        *((name, "changed") for name in ("text_en", "text_sv")),
+        *((name, "holds") for name in ("c", "d", "b")),
+    ]
+    # A claim that one edition alone has bears what it is of, too.
+    names = ("region_code", "subject_type", "subject_code", "series", "kind")
+    for row in rows:
+        assert [row[name] for name in names] == [
+            "07" if row["claim_id"] == "e" else "08",
+            "industry",
+            "A",
+            "BAS",
+            "share",
+        ]

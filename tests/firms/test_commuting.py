@@ -124,6 +124,26 @@ def test_with_a_suppressed_pair_no_share_is_known_and_what_could_reach_it_is_lis
     assert found["0881", "0881"]["note"] is None
 
 
+def test_each_year_is_added_up_by_itself() -> None:
+    """The year after, 0882 has taken the place of 0834, half as many work at home, and one pair is suppressed."""
+    after = [
+        pair(*(("0882" if code == "0834" else code) for code in (row["residence_code"], row["workplace_code"])), count)
+        | {"year": 2025}
+        for row, count in zip(PAIRS, (350, 290, 10, 55, 50), strict=True)
+    ]
+    after[-1] |= {"commuters": None, "status": "suppressed"}
+    for name, parameters in (
+        ("commuting_side", {}),
+        ("commuting_balance", {}),
+        ("catchment", {"smallest_share": 0.01}),
+    ):
+        together, before, later = (
+            engine.select(name, {"commuting": arrow("commuting", rows)}, parameters).to_pylist()
+            for rows in ([*PAIRS, *after], PAIRS, after)
+        )
+        assert sorted(map(repr, together)) == sorted(map(repr, [*before, *later])), name
+
+
 def test_the_text_of_the_table_names_the_declared_share() -> None:
     assert conventions().catchment_share == 0.01
     assert "minst en procent" in table("catchment").description_sv

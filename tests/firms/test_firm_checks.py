@@ -47,6 +47,29 @@ def test_the_grid_of_thousand_persons_is_finer(tmp_path: Path) -> None:
     assert len(parts(tmp_path, "average_employed", 126.1, 39.3, 86.6)) == 1
 
 
+def test_industries_may_exceed_their_total_by_rounding_and_no_more(tmp_path: Path) -> None:
+    assert parts(tmp_path, "gross_regional_product", 100, 30, 71) == []
+    assert len(parts(tmp_path, "gross_regional_product", 100, 30, 72)) == 1
+    # So may those that are known where one is empty.
+    assert parts(tmp_path, "wages", 100, 101, None) == []
+    assert len(parts(tmp_path, "wages", 100, 102, None)) == 1
+
+
+def test_decimals_are_those_of_the_measure_in_its_own_table(tmp_path: Path) -> None:
+    """Of wages in T1 a whole million is the last digit; in T2, and of persons, it is a tenth."""
+    names = ("table_id", "measure", "decimals")
+    published = [("T1", "wages", 0), ("T1", "average_employed", 1), ("T2", "wages", 1)]
+    content = pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in published])
+    rows = [
+        account("wages", value, level=level, industry_code=code, table_id="T1")
+        for value, level, code in ((100, "total", "TOTAL"), (30, "group", "P0"), (69, "group", "P1"))
+    ]
+    assert checks.parts_of_total(parquet(tmp_path, "regional_account", rows), content) == []
+    finer = [row | {"table_id": "T2"} for row in rows]
+    (line,) = checks.parts_of_total(parquet(tmp_path, "regional_account", [*rows, *finer]), content)
+    assert line.startswith("wages of 18 2024 in T2: the industries sum to 99.0")
+
+
 def test_with_an_empty_part_the_known_ones_must_only_not_exceed_the_total(tmp_path: Path) -> None:
     assert parts(tmp_path, "wages", 100, 30, None) == []
     assert len(parts(tmp_path, "wages", 100, 130, None)) == 1
@@ -64,8 +87,13 @@ def test_municipalities_add_up_to_their_county_within_rounding(
     # Twelve municipalities and the county are rounded by half a million each: 6.5 in all.
     assert len(KALMAR) == 12
     rows = [product(code, 100) for code in KALMAR]
+    # Of another measure, level or year nothing is added or compared.
+    rows += [product(code, 7) | {"measure": "per_inhabitant"} for code in (*KALMAR, "08")]
+    rows.append(product("08", 9) | {"year": 2023})
     own = municipalities(tmp_path, region, [*rows, product("08", total)], [], "gross_regional_product")
     accounts = [account("gross_regional_product", total, region_code="08", level="total", industry_code="TOTAL")]
+    accounts += [account("wages", 9, region_code="08", level="total", industry_code="TOTAL")]
+    accounts += [account("gross_regional_product", 9, region_code="08")]
     other = municipalities(tmp_path, region, rows, accounts, "regional_account")
     assert own == [f"municipalities of 08 2024 sum to 1200, gross_regional_product has {total}"] * wrong
     assert other == [f"municipalities of 08 2024 sum to 1200, regional_account has {total}"] * wrong
@@ -100,6 +128,17 @@ def test_commuting_pairs_that_miss_the_jobs_by_more_than_the_share_are_named(tmp
     assert checks.commuting_against_jobs(commuting, jobs(tmp_path, 1100, "RAMS")) == []
     gap = [pair("0880", "0880", 900), pair("0881", "0880", None, "suppressed")]
     assert checks.commuting_against_jobs(parquet(tmp_path, "commuting", gap), jobs(tmp_path, 1100)) == []
+
+
+def test_pairs_are_held_against_all_jobs_of_their_own_municipality_and_year(tmp_path: Path) -> None:
+    """980 of 1,000: two in a hundred are allowed. What is of another year, place, industry or of one sex is not it."""
+    commuting = parquet(tmp_path, "commuting", [pair("0880", "0880", 900), pair("0881", "0880", 80)])
+    row = {"region_code": "0880", "industry_code": "A-U+US", "year": 2024, "series": "BAS", "sex": "total"}
+    row |= {"level": "total", "employees": 1000, "workplaces": None, "status": "observed", "table_id": "TAB3204"}
+    others: list[dict[str, Any]] = [{"year": 2023}, {"region_code": "0881"}, {"sex": "women"}]
+    others.append({"industry_code": "A", "level": "group"})
+    rows = [row, *(row | other | {"employees": 9} for other in others)]
+    assert checks.commuting_against_jobs(commuting, parquet(tmp_path, "employment", rows)) == []
 
 
 def test_no_figures_give_no_findings(tmp_path: Path, region: Path) -> None:

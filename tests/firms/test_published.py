@@ -10,11 +10,12 @@ from pipelines.warehouse import engine
 from tests.firms.written import Rows
 
 
-def select(name: str, *figures: dict[str, Any]) -> Rows:
+def select(name: str, *figures: dict[str, Any], category: pa.Table | None = None) -> Rows:
     """Rows of the mart table from cells that differ from a bare one as told."""
     bare = {"year": 2024, "unit": "persons", "status": "observed"}
     cells = pa.Table.from_pylist([bare | each for each in figures], schema=table("figure").arrow_schema())
-    rows: Rows = engine.select(name, {"figure": cells, "category": catalogue.categories()}).to_pylist()
+    named = catalogue.categories() if category is None else category
+    rows: Rows = engine.select(name, {"figure": cells, "category": named}).to_pylist()
     return rows
 
 
@@ -27,6 +28,8 @@ def test_commuting_leaves_out_pairs_without_anybody_but_never_an_empty_figure() 
         common | {"workplace_code": "0882", "value": 0.0, "status": "zero"},
         common | {"workplace_code": "0883", "status": "suppressed"},
         common | {"workplace_code": "0884", "status": "missing"},
+        common | {"workplace_code": "0885", "value": 7.0, "sex": "men"},
+        common | {"workplace_code": "0885", "status": "suppressed", "sex": "women"},
     )
     assert [(row["workplace_code"], row["commuters"], row["status"]) for row in rows] == [
         ("0880", 12, "observed"),
@@ -58,6 +61,18 @@ def test_levels_of_education_have_names_in_both_languages() -> None:
         "Post-secondary education, 3 years or more",
         9000,
     )
+
+
+def test_a_code_is_called_what_its_own_table_calls_it() -> None:
+    """6 is a level of education in two tables and an industry, too."""
+    names = ("table_id", "kind", "code", "name_sv", "name_en")
+    called = [("T1", "education", "6"), ("T2", "education", "6"), ("T1", "industry", "6"), ("T1", "education", "5")]
+    rows = [dict(zip(names, (*key, " ".join(key), " ".join(key)), strict=True)) for key in called]
+    common = {"region_code": "0880", "table_id": "T1", "value": 1.0, "measure": "persons"}
+    category = pa.Table.from_pylist(rows)
+    (level,) = select("education", common | {"education_code": "6"}, category=category)
+    (industry,) = select("local_unit", common | {"industry_code": "6", "level": "2"}, category=category)
+    assert (level["education_sv"], industry["industry_en"]) == ("T1 education 6", "T1 industry 6")
 
 
 def test_product_and_population_pass_as_published() -> None:

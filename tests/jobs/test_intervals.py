@@ -1,11 +1,16 @@
 """Jobs per cell as intervals with an estimate, on a country small enough to add up by hand."""
 
+from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
-from pipelines.warehouse import classification
+from assets.jobs import READS
+from pipelines.measures import jobs
+from pipelines.warehouse import classification, engine
 from tests.jobs.world import (
     AGENTS,
     CODES,
@@ -61,6 +66,7 @@ def test_an_interval_is_the_sum_of_the_bounds_of_the_classes(tmp_path: Path) -> 
     sawmills = rows["0880", SAWMILLS]
     assert (sawmills["jobs_low"], sawmills["jobs_high"]) == (40, 98)
     assert (sawmills["workplaces"], sawmills["workplaces_with_employees"]) == (3, 2)
+    assert rows["0880", AGENTS]["workplaces_with_employees"] == 2
     planing = rows["0880", PLANING]
     assert (planing["jobs_low"], planing["jobs_high_known_size"], planing["jobs_high"]) == (5, 9, 9 + 80)
     assert (planing["workplaces_unknown_size"], planing["note"]) == (1, "size_unknown")
@@ -170,6 +176,42 @@ def test_quotients_with_unknown_sizes_by_hand(tmp_path: Path) -> None:
     assert (width["ratio_median"], width["quotients_unbounded"], width["lq_contains_one"]) == (None, 1, 1)
 
 
+@pytest.mark.parametrize("part", ["a", "b", "c"])
+def test_unknown_sizes_beside_the_industry_widen_its_quotient_by_hand(part: str, tmp_path: Path) -> None:
+    """Kalmar: x 1–4 in sawmilling, a 10–19 in planing; Gotland: b 5–9 and c 1–4. One more mill, in one of the other
+    parts, has from none to the 60 published. Least at a, b high and c low, at x 1 or 4; most the reverse."""
+    places = {"x": ("0880", SAWMILLS), "a": ("0880", PLANING), "b": ("0980", SAWMILLS), "c": ("0980", PLANING)}
+    classes, low, high = {"x": "2", "a": "4", "b": "3", "c": "2"}, {"a": 10, "b": 5, "c": 1}, {"a": 19, "b": 9, "c": 4}
+    high[part] += 60
+    found = [plant for name in places for plant in plants(*places[name], classes[name])]
+    figures = published(r0880=(60, 0, 0, 0), r0881=(0, 0, 0, 0), r0980=(60, 0, 0, 0))
+    tables = measure(relations([*found, *plants(*places[part], "0")], employment(figures)), tmp_path)
+    row = by_cell(tables["job_quotient"], "reference")["0880", SAWMILLS, "nation"]
+
+    def lq(x: int, a: int, b: int, c: int) -> float:
+        return x * (x + a + b + c) / ((x + a) * (x + b))
+
+    assert row["lq_low"] == pytest.approx(min(lq(x, high["a"], high["b"], low["c"]) for x in (1, 4)), rel=1e-12)
+    assert row["lq_high"] == pytest.approx(lq(4, low["a"], low["b"], high["c"]), rel=1e-12)
+
+
+def test_unknown_sizes_of_another_county_widen_nothing_within_this_one(tmp_path: Path) -> None:
+    """Nybro has mills of unknown size in sawmilling and in planing, against which Kalmar is held; so has Gotland."""
+    found = [*plants("0880", SAWMILLS, "2"), *plants("0880", PLANING, "4")]
+    found += [*plants("0881", SAWMILLS, "3", "0"), *plants("0881", PLANING, "2", "0")]
+    other = [*plants("0980", SAWMILLS, "0", "0"), *plants("0980", PLANING, "0"), *plants("0980", AGENTS, "2")]
+    figures = published(r0880=(60, 0, 0, 0), r0881=(60, 0, 0, 0), r0980=(90, 2, 2, 0))
+    alone, beside = (
+        by_cell(measure(relations(each, employment(figures)), tmp_path)["job_quotient"], "reference")[
+            "0880", SAWMILLS, "county"
+        ]
+        for each in (found, [*found, *other])
+    )
+    # Most at x 4, a 10, b 5 and c 4 + 60: 4 · 83 / (14 · 9).
+    assert alone["lq_high"] == pytest.approx(4 * 83 / (14 * 9), rel=1e-12)
+    assert (beside["lq_low"], beside["lq_high"]) == (alone["lq_low"], alone["lq_high"])
+
+
 def test_the_estimate_is_fitted_to_the_published_total_of_the_group(tmp_path: Path) -> None:
     """62 and 7 + 3 in start are scaled to 80: by 80/72, both within their bounds."""
     tables = measure(relations(PLANTS, employment(ALL)), tmp_path)
@@ -250,6 +292,28 @@ def test_a_county_of_which_one_municipality_is_not_published_is_fitted_as_a_whol
     assert rows["0880", SAWMILLS]["estimate_basis"] == "county"
     assert rows["0980", AGENTS]["estimate_basis"] == "municipality"
     assert rows["00", "46"]["estimate_basis"] == "county"
+
+
+def test_of_several_notes_on_what_was_fitted_the_first_is_given(tmp_path: Path) -> None:
+    """Kalmar's sawmilling bears one note, its planing the one before; what is above both bears the first."""
+    known = relations([plant for plant in PLANTS if plant.size_class != "0"], employment(ALL))
+    known |= measure(known, tmp_path)
+
+    def written(name: str, notes: Mapping[str, str]) -> dict[tuple[str, ...], Any]:
+        rows = known["job_allocation"].to_pylist()
+        for row in rows:
+            if row["region_code"] == "0880" and row["industry_code"] in notes:
+                row["note"] = notes[row["industry_code"]]
+        read = known | {"job_allocation": pa.Table.from_pylist(rows, schema=known["job_allocation"].schema)}
+        jobs.write(name, {each: read[each] for each in READS[name]}, tmp_path / "again.parquet", "test")
+        return by_cell(engine.read_table(tmp_path / "again.parquet"))
+
+    for first, second in pairwise(("no_target", "not_converged", "group_unknown", "target_not_met")):
+        rows = written("job_interval", {SAWMILLS: second, PLANING: first})
+        found = [rows["0880", code]["note"] for code in (SAWMILLS, PLANING, "1611", "C")]
+        assert found == [second, first, first, first]
+    margins = written("job_margin", {SAWMILLS: "not_converged"})
+    assert (margins["0880", "B+C"]["note"], margins["0881", "B+C"]["note"]) == ("not_converged", "met")
 
 
 def test_without_a_published_total_there_is_no_estimate_but_the_interval(tmp_path: Path) -> None:

@@ -22,8 +22,21 @@ PARAMETERS = {
 }
 
 
-def quotient(x: Box, a: Box, b: Box, c: Box, estimates: tuple[float, ...] | None = None) -> dict[str, Any]:
-    """The row of sawmilling in a municipality that has x in sawmilling and a in planing, the rest of Sweden b and c."""
+def quotient(
+    x: Box,
+    a: Box,
+    b: Box,
+    c: Box,
+    estimates: tuple[float | None, ...] | None = None,
+    *,
+    note: str | None = None,
+    unknown: int = 0,
+    bounded: bool = True,
+) -> dict[str, Any]:
+    """The row of sawmilling in a municipality that has x in sawmilling and a in planing, the rest of Sweden b and c.
+
+    ``note`` is that of the workplaces; of its sawmills ``unknown`` are of unknown size, ``bounded`` by what x says.
+    """
     boxes = {("0880", SAWMILLS): x, ("0880", PLANING): a, ("0980", SAWMILLS): b, ("0980", PLANING): c}
     middle = estimates or tuple(None if high is None else (low + high) / 2 for low, high in boxes.values())
     cells = [(*key, *box, estimate) for (key, box), estimate in zip(boxes.items(), middle, strict=True)]
@@ -47,15 +60,15 @@ def quotient(x: Box, a: Box, b: Box, c: Box, estimates: tuple[float, ...] | None
             "industry_code": industry,
             "jobs_low": low,
             "jobs_high_known_size": high,
-            "jobs_high": high,
+            "jobs_high": high if bounded or industry != SAWMILLS else None,
             "jobs_estimate": estimate,
             "workplaces": 1,
-            "workplaces_unknown_size": 0,
+            "workplaces_unknown_size": unknown if industry == SAWMILLS and region != "0980" else 0,
             "size_class": "2",
         }
         for region, industry, low, high, estimate in cells
     ]
-    asked = {**constant, "region_code": "0880", "industry_code": SAWMILLS, "reference": "nation"}
+    asked = {**constant, "region_code": "0880", "industry_code": SAWMILLS, "reference": "nation", "note": note}
     names = {column.name: column.type for column in schema.table("job_interval").columns}
     relations = {
         "region": regions(("00", "08", "0880", "09", "0980")),
@@ -150,6 +163,33 @@ def test_the_estimate_needs_every_estimate() -> None:
     row = quotient((10, 20), (30, 30), (20, 40), (40, 60), estimates=(15.0, 30.0, 30.0, None))
     assert (row["lq_estimate"], row["note"]) == (None, "no_estimate")
     assert row["lq_low"] is not None
+
+
+def test_of_several_notes_the_first_is_given() -> None:
+    usual: tuple[Box, ...] = ((10, 20), (30, 30), (20, 40), (40, 60))
+    none = (15.0, 30.0, 30.0, None)
+    # As many jobs beside it as of it are no reason for one.
+    assert quotient((10, 20), (10, 20), (10, 20), (40, 60))["note"] is None
+    assert quotient(*usual, note="unknown_industry")["note"] == "unknown_industry"
+    assert quotient(*usual, note="unknown_industry", unknown=1)["note"] == "size_unknown"
+    assert quotient(*usual, none, unknown=1)["note"] == "no_estimate"
+    # Nothing bounds what the mill of unknown size has: the note says so, and with an open plant besides names that.
+    endless = quotient(*usual, none, unknown=1, bounded=False)
+    assert (endless["lq_high"], endless["note"]) == (
+        pytest.approx(44.6410 * 154.6410 / (74.6410 * 64.6410)),
+        "size_unknown",
+    )
+    wider = quotient(usual[0], usual[1], usual[2], (40, None), none, unknown=1, bounded=False)
+    assert wider["note"] == "open_class_unbounded"
+    assert quotient((0, 0), (0, 0), (1, 4), (1, 4), note="reference_incomplete")["note"] == "reference_incomplete"
+
+
+def test_an_estimate_beyond_what_whole_jobs_allow_is_the_end_next_to_it() -> None:
+    """One job or none, 1 or 2 elsewhere: 2/1 or 3/1; half a job would have 2/0.5. And one job of 10 to 20: 0.6."""
+    row = quotient((0, 1), (0, 0), (0, 0), (1, 2))
+    assert (row["lq_low"], row["lq_high"], row["lq_estimate"]) == (2, 3, 3)
+    row = quotient((10, 20), (30, 30), (20, 40), (40, 60), estimates=(1.0, 30.0, 40.0, 40.0))
+    assert row["lq_estimate"] == row["lq_low"] == pytest.approx(0.6, rel=1e-15)
 
 
 def boxes() -> st.SearchStrategy[Box]:

@@ -3,9 +3,11 @@
 import math
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from pipelines.warehouse import classification
+from tests.measures.test_location_quotient import REGIONS
 from tests.measures.written import Figure, Key, concentrations, employment
 
 COUNTIES = [row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "county"]
@@ -49,6 +51,12 @@ def test_all_in_one_region_of_four(tmp_path: Path) -> None:
     assert (row["gini"], row["theil_t"]) == (0.75, pytest.approx(math.log(4), abs=1e-15))
     assert (row["theil_l"], row["theil_l_note"], row["note"]) == (None, "region_without_industry", None)
     assert (row["regions"], row["regions_with_employment"]) == (4, 1)
+
+
+def test_a_single_person_is_a_figure_like_any_other(tmp_path: Path) -> None:
+    """s = (1, 0), x = (2/3, 1/3): Gini 1/3, T = ln 3/2."""
+    row = concentrations(tmp_path, employment(table(R1=(1, 1), R2=(0, 1))))["I0", "imported"]
+    assert (row["gini"], row["theil_t"]) == (pytest.approx(1 / 3), pytest.approx(math.log(1.5), abs=1e-15))
 
 
 def test_an_industry_spread_as_all_are_is_not_concentrated(tmp_path: Path) -> None:
@@ -106,6 +114,29 @@ def test_counties_are_measured_only_when_all_are_there(tmp_path: Path) -> None:
     del figures["08", "I0"], figures["08", "I1"]
     refused = concentrations(tmp_path, employment(figures))["I0", "county"]
     assert (refused["gini"], refused["regions"], refused["note"]) == (None, None, "incomplete_regions")
+
+
+def test_municipalities_of_another_year_are_not_waited_for(tmp_path: Path) -> None:
+    """Of four that the county ever has, two are municipalities in 2024; they make it up."""
+    figures = {("1861", "I0"): 30, ("1861", "I1"): 20, ("1883", "I0"): 10, ("1883", "I1"): 40}
+    rows = concentrations(tmp_path, employment(figures), region=REGIONS)
+    assert (rows["I0", "municipality"]["regions"], rows["I0", "municipality"]["gini"]) == (2, 0.25)
+    assert (rows["I0", "county"]["regions"], rows["I0", "county"]["employees"]) == (1, 40)
+
+
+def test_a_published_county_and_one_that_is_a_sum_stand_side_by_side(tmp_path: Path) -> None:
+    """C1 is published, C2 the sum of its municipalities: as two regions by hand above. AA is an import's own."""
+    places = {"M1": "C1", "M2": "C1", "M3": "C2", "M4": "C2"}
+    region = [{"region_code": code, "type": "municipality", "county_code": place} for code, place in places.items()]
+    figures = table(AA=(1, 7), C1=(30, 20), M3=(4, 25), M4=(6, 15))
+    rows = concentrations(tmp_path, employment(figures), region=pa.Table.from_pylist(region, schema=REGIONS.schema))
+    row = rows["I0", "county"]
+    assert (row["employees"], row["regions"], row["gini"], row["note"]) == (40, 2, 0.25, None)
+    figures = table(AA=(1, 7), C1=(30, 20), M3=("suppressed", 25), M4=(6, 15))
+    rows = concentrations(tmp_path, employment(figures), region=pa.Table.from_pylist(region, schema=REGIONS.schema))
+    own, other = rows["I0", "county"], rows["I1", "county"]
+    assert (own["employees"], own["regions"], own["note"]) == (30, 1, "incomplete_industry")
+    assert (other["employees"], other["regions"], other["note"]) == (60, 2, "incomplete_total")
 
 
 def test_all_municipalities_make_up_their_counties(tmp_path: Path) -> None:

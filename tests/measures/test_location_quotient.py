@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 
 from pipelines import schema
-from tests.measures.written import Figure, Key, employment, quotients
+from pipelines.warehouse import engine
+from tests.measures.written import Figure, Key, employment, quotients, relations
 
 # Örebro county (18) and two of its twelve municipalities, beside the nation; group A and B+C.
 PUBLISHED: dict[Key, Figure] = {
@@ -29,7 +30,11 @@ def test_against_the_nation_and_the_county_as_published(tmp_path: Path) -> None:
     assert (hallsberg["reference_code"], hallsberg["share"], hallsberg["overrepresented"]) == ("18", 0.75, True)
     sums = [hallsberg[f"employees{part}"] for part in ("", "_region", "_reference", "_reference_total")]
     assert sums == [30, 40, 100, 400]
+    karlskoga = rows["1883", "A", "county"]
+    assert (karlskoga["lq"], karlskoga["overrepresented"]) == ((20 / 100) / (100 / 400), False)
     assert {reference for region, _, reference in rows if region == "18"} == {"nation"}
+    alone = quotients(tmp_path, employment({key: n for key, n in PUBLISHED.items() if key[0] != "1883"}))
+    assert alone["1861", "A", "county"] == hallsberg | {"rank_of": 1}
     assert not any(region == "00" for region, _, _ in rows)
 
 
@@ -47,25 +52,34 @@ def test_ranks_are_among_regions_of_one_type_and_within_the_county(tmp_path: Pat
 
 
 def test_ranks_within_the_county_and_the_group_are_of_its_own_municipalities_only(tmp_path: Path) -> None:
-    """Shares of A fall from M1 to M4; counties are M1, M2 and M3, M4, groups M1, M4 and M2, M3."""
-    places = [("M1", "C1", "g1"), ("M2", "C1", "g2"), ("M3", "C2", "g2"), ("M4", "C2", "g1")]
+    """Shares of A fall from M1 to M5; counties are M1, M2 and M3, M4, groups, which bear the same codes, M1, M4 and M2,
+    M3. M5 lies in neither."""
+    places = [("M1", "C1", "C1"), ("M2", "C1", "C2"), ("M3", "C2", "C2"), ("M4", "C2", "C1"), ("M5", None, None)]
     shared = {"name_sv": "", "name_en": "", "type": "municipality"}
     region = pa.Table.from_pylist(
         [shared | {"region_code": code, "county_code": county, "skr_group": group} for code, county, group in places],
         schema=schema.table("region").arrow_schema(),
     )
     figures: dict[Key, Figure] = {}
-    for (code, *_), of_a in zip(places, (40, 30, 20, 10), strict=True):
+    for (code, *_), of_a in zip(places, (40, 30, 20, 10, 5), strict=True):
         figures |= {(code, "A"): of_a, (code, "B+C"): 100 - of_a}
     rows = quotients(tmp_path, employment(figures), region=region)
 
-    def ranks(reference: str) -> list[tuple[int, int]]:
-        found = [rows[code, "A", reference] for code, *_ in places]
-        return [(row["rank"], row["rank_of"]) for row in found]
+    def ranks(reference: str) -> list[tuple[int, int, int]]:
+        found = [rows[code, "A", reference] for code, *_ in places if (code, "A", reference) in rows]
+        return [(row["rank"], row["rank_of"], row["employees_reference"]) for row in found]
 
-    assert ranks("nation") == [(1, 4), (2, 4), (3, 4), (4, 4)]
-    assert ranks("county") == [(1, 2), (2, 2), (1, 2), (2, 2)]
-    assert ranks("skr_group") == [(1, 2), (1, 2), (2, 2), (2, 2)]
+    assert ranks("nation") == [(place, 5, 105) for place in range(1, 6)]
+    assert ranks("county") == [(1, 2, 70), (2, 2, 70), (1, 2, 30), (2, 2, 30)]
+    assert ranks("skr_group") == [(1, 2, 50), (1, 2, 50), (2, 2, 50), (2, 2, 50)]
+
+
+def test_rows_come_in_the_order_of_references_regions_and_industries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of batches of a single row nothing is put in order afterwards: a row before the one ahead of it is refused."""
+    monkeypatch.setattr(engine, "BATCH_ROWS", 1)
+    assert len(quotients(tmp_path, employment(PUBLISHED))) == 2 * (3 + 2 + 2)
 
 
 def test_ties_share_the_rank_and_the_next_rank_is_skipped(tmp_path: Path) -> None:
@@ -96,6 +110,7 @@ REGIONS = pa.Table.from_pylist(
         {"region_code": "1861", "type": "municipality", "county_code": "18", "skr_group": "C8"},
         {"region_code": "1883", "type": "municipality", "county_code": "18", "skr_group": "C8"},
         {"region_code": "1899", "type": "municipality", "county_code": "18", "skr_group": "C8", "valid_to": 2010},
+        {"region_code": "1898", "type": "municipality", "county_code": "18", "skr_group": "C8", "valid_from": 2030},
     ],
     schema=pa.schema(
         [(name, pa.string()) for name in ("region_code", "type", "county_code", "skr_group")]
@@ -108,6 +123,8 @@ def test_a_complete_group_is_the_sum_of_the_municipalities_valid_that_year(tmp_p
     rows = quotients(tmp_path, employment(PUBLISHED), region=REGIONS)
     assert rows["1861", "A", "skr_group"]["lq"] == (30 / 40) / (50 / 140)
     assert rows["1883", "A", "skr_group"]["employees_reference_total"] == 140
+    # The county is what is published of it, though all its municipalities are there too.
+    assert rows["1861", "A", "county"]["employees_reference"] == 100
     before = quotients(tmp_path, employment(PUBLISHED, year=2010), region=REGIONS)
     assert before["1861", "A", "skr_group"]["note"] == "reference_incomplete"
 
@@ -134,6 +151,17 @@ def test_unknown_industry_stays_in_totals_and_is_marked(tmp_path: Path) -> None:
         "unknown_industry",
     )
     assert rows["18", "A", "nation"]["note"] is None
+
+
+def test_a_convention_says_whether_unknown_industry_is_measured() -> None:
+    section = {"series": "HAND", "start_year": 2024, "end_year": 2024, "level": "group"}
+    given = relations(employment({("00", "A"): 1, ("00", "US"): 1}))
+    counted, left_out = (
+        engine.select("measured_industry", given, section | {"unknown_in_totals": each}).to_pylist()
+        for each in (True, False)
+    )
+    assert [(row["industry_code"], row["unknown"]) for row in counted] == [("A", False), ("US", True)]
+    assert [row["industry_code"] for row in left_out] == ["A"]
 
 
 UNDECIDED = ("lq_low", "lq_high", "overrepresented", "rank", "rank_of")
@@ -188,11 +216,15 @@ def test_an_industry_that_the_reference_lacks_is_incomplete(tmp_path: Path) -> N
 
 
 def test_overrepresentation_is_decided_on_integers_where_floats_cannot(tmp_path: Path) -> None:
-    """n/(2n+1) is below (n+1)/(2n+3) by one in 2n²: the quotient rounds to 1, the decision does not."""
+    """n/(2n+1) is below (n+1)/(2n+3) by one in 2n²: the quotient rounds to 1, the decision does not. Half of it is as
+    much as half of the whole, and counts."""
     n = 10**8
     figures = {("00", "X"): n + 1, ("00", "Y"): n + 2, ("R", "X"): n, ("R", "Y"): n + 1}
     row = quotients(tmp_path, employment(figures))["R", "X", "nation"]
     assert (row["lq"], row["overrepresented"]) == (1.0, False)
+    figures |= {("00", "X"): 2 * n, ("00", "Y"): 2 * n + 2}
+    row = quotients(tmp_path, employment(figures))["R", "X", "nation"]
+    assert (row["lq"], row["overrepresented"]) == (1.0, True)
 
 
 def test_counts_near_the_largest_integer_do_not_overflow(tmp_path: Path) -> None:
@@ -207,6 +239,9 @@ def test_bounds_under_noise_by_hand(tmp_path: Path) -> None:
     assert row["lq_low"] == pytest.approx((95 / 400) / (1005 / 10000), rel=1e-15)
     assert row["lq_high"] == pytest.approx((105 / 400) / (995 / 10000), rel=1e-15)
     assert row["lq_low"] < row["lq"] < row["lq_high"]
+    # Another table's noise is none of this one's.
+    other = quotients(tmp_path, employment(PUBLISHED), noise={"OTHER": 5})["18", "A", "nation"]
+    assert (other["lq_low"], other["lq_high"]) == (row["lq"], row["lq"])
 
 
 def test_a_derived_total_is_two_published_cells_with_noise_each(tmp_path: Path) -> None:
@@ -220,6 +255,11 @@ def test_bounds_are_clipped_at_zero_and_never_infinite(tmp_path: Path) -> None:
     row = quotients(tmp_path, employment(figures), noise={"HAND": 5})["R", "X", "nation"]
     assert (row["lq_low"], row["lq_high"]) == (0.0, None)
     assert row["lq"] == 1.5
+
+
+def test_a_single_person_is_a_figure_like_any_other(tmp_path: Path) -> None:
+    rows = quotients(tmp_path, employment({("00", "X"): 1, ("00", "Y"): 0, ("R", "X"): 1, ("R", "Y"): 0}))
+    assert [rows["R", "X", "nation"][name] for name in ("share", "lq", "lq_low", "lq_high")] == [1.0] * 4
 
 
 def test_levels_and_years_and_series_are_measured_each_by_itself(tmp_path: Path) -> None:

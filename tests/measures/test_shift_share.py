@@ -78,6 +78,24 @@ def test_the_dynamic_parts_are_the_sums_of_the_yearly_ones(tmp_path: Path) -> No
     assert whole["R", "I0", 2020]["national_dynamic"] == pytest.approx(10 * -0.2 + 15 * 0.25)
 
 
+def test_what_lies_between_changes_nothing_but_the_dynamic_parts(tmp_path: Path) -> None:
+    """The nation goes from 100 to 80 to 120, so that nothing of the whole is none."""
+    first, last = {"R": (10, 20), "S": (30, 40)}, {"R": (12, 50), "S": (38, 20)}
+    between = {"R": (15, 20), "S": (30, 15)}
+    whole = shifts(tmp_path, years(first, between, last))
+    ends = shifts(tmp_path, years(first, last))
+    steps = shifts(tmp_path, years(first, between)), shifts(tmp_path, years(between, last))
+    names = ("employees_start", "employees_end", "change", *PARTS, "competitive", "allocation", "note")
+    for key, row in ends.items():
+        assert [whole[key][name] for name in names] == [row[name] for name in names]
+        for part in PARTS:
+            assert row[part] != 0
+            assert whole[key][f"{part}_dynamic"] == pytest.approx(sum(step[key][part] for step in steps), abs=1e-13)
+    # An industry that the nation had none of in the first year is new, however long ago it came.
+    row = shifts(tmp_path, years({"R": (0, 20)}, {"R": (5, 20)}, {"R": (6, 20)}))["R", "I0", 2020]
+    assert row["note"] == "no_industry_in_reference"
+
+
 def test_no_row_spans_a_break_and_a_single_year_has_none(tmp_path: Path) -> None:
     tables = [{"R": (10 + n, 20), "S": (30, 40 + n)} for n in range(5)]
     rows = shifts(tmp_path, years(*tables), declared(("HAND", 2022, "source"), ("HAND", 2024, "unknown_industry")))
@@ -116,6 +134,13 @@ def test_an_industry_new_to_the_nation_has_a_national_part_only(tmp_path: Path) 
     assert (row["change"], row["national"], row["mix"], row["regional"]) == (5, 0.0, None, None)
     assert row["note"] == "no_industry_in_reference"
     assert rows["R", "I1", 2020]["regional"] == pytest.approx(0)
+
+
+def test_an_industry_that_the_published_nation_lacks_has_no_part_but_the_national(tmp_path: Path) -> None:
+    """Noise: R has five of I0, of which the nation is said to have none."""
+    row = shifts(tmp_path, years({"00": (0, 40), "R": (5, 20)}, {"00": (0, 44), "R": (6, 22)}))["R", "I0", 2020]
+    assert (row["national"], row["note"]) == (0.5, "no_industry_in_reference")
+    assert [row[part] for part in ("mix", "regional", "competitive", "allocation")] == [None] * 4
 
 
 def test_an_industry_that_ends_loses_all(tmp_path: Path) -> None:
@@ -177,6 +202,18 @@ def test_persons_of_unknown_industry_are_part_of_the_nation_and_marked(tmp_path:
     rows = shifts(tmp_path, content, region=classification.regions())
     assert rows["R", "A", 2020]["national"] == 10 * 0.5
     assert (rows["R", "US", 2020]["note"], rows["R", "A", 2020]["note"]) == ("unknown_industry", None)
+
+
+def test_nothing_is_no_negative_nothing(tmp_path: Path) -> None:
+    """R has the nation's structure: none of its fall is of what it is specialised in."""
+    rows = shifts(tmp_path, years({"R": (10, 10), "S": (10, 10)}, {"R": (5, 10), "S": (10, 10)}))
+    assert (rows["R", "I0", 2020]["regional"], str(rows["R", "I0", 2020]["allocation"])) == (-2.5, "0.0")
+
+
+def test_a_single_person_is_a_figure_like_any_other(tmp_path: Path) -> None:
+    """One becomes two, and so does the nation."""
+    row = shifts(tmp_path, years({"R": (1,)}, {"R": (2,)}))["R", "I0", 2020]
+    assert [row[part] for part in (*PARTS, "competitive", "allocation")] == [1.0, 0.0, 0.0, 0.0, 0.0]
 
 
 def test_without_anybody_employed_there_is_nothing_to_split(tmp_path: Path) -> None:

@@ -45,6 +45,14 @@ def test_entropy_of_powers_of_two_in_bits(tmp_path: Path) -> None:
     assert [rows[region]["entropy"] for region in ("R1", "R2", "R3")] == pytest.approx([1.75, 0, 2], abs=1e-15)
 
 
+def test_single_persons_are_figures_like_any_other(tmp_path: Path) -> None:
+    """One person in each of two regions and industries: half of the nation, all of the rest is the other."""
+    row = specialisations(tmp_path, employment(table(R1=(1, 0), R2=(0, 1))))["R1"]
+    assert (row["krugman"], row["krugman_rest"], row["krugman_mean"], row["hachman"]) == (1.0, 2.0, 2.0, 0.5)
+    indices = ("hhi", "hhi_normalised", "equivalent_number", "entropy")
+    assert [row[name] for name in indices] == [1.0, 1.0, 1.0, 0.0]
+
+
 def test_a_region_without_employment_has_no_index(tmp_path: Path) -> None:
     row = specialisations(tmp_path, employment(table(R1=(1, 2), R2=(0, 0))))["R2"]
     indices = ("krugman", "hachman", "hhi", "hhi_normalised", "equivalent_number", "entropy")

@@ -15,20 +15,64 @@ LOGS = [-2.0, -1.6, -1.2, -1.0, -0.8, -0.6, -0.5, -0.4, -0.3, -0.2, -0.1, -0.05,
 LOGS += [-each for each in reversed(LOGS[:-1])]
 
 
-def rows(quotients: list[float | None], note: str = "suppressed") -> dict[str, dict[str, Any]]:
-    cells = [
+Row = dict[str, Any]
+COUNTIES = [row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "county"]
+
+
+def listed(quotients: list[float | None], note: str = "suppressed", **more: Any) -> list[Row]:
+    """Rows of ``location_quotient``, of as many imported regions as there are ``quotients``."""
+    return [
         {"region_code": f"R{place:02}", "industry_code": "A", "year": 2024, "series": "HAND", "reference": "nation"}
         | {"reference_code": "00", "level": "5", "lq": lq, "note": note if lq is None else None}
+        | more
         for place, lq in enumerate(quotients)
     ]
+
+
+def rows(quotients: list[float | None], note: str = "suppressed") -> dict[str, Row]:
+    return {row["region_code"]: row for row in standardised(listed(quotients, note))}
+
+
+def standardised(cells: list[Row]) -> list[Row]:
     content = pa.Table.from_pylist(cells, schema=schema.table("location_quotient").arrow_schema())
     relations = {
         "location_quotient": content,
         "region": classification.regions(),
         "industry": classification.industries(),
-        "snapshot": pa.table({"series": ["HAND"], "industry_edition": ["SNI2007"]}),
+        "snapshot": pa.table({"series": ["HAND", "OTHER"], "industry_edition": ["SNI2007", "SNI2007-16"]}),
     }
-    return {row["region_code"]: row for row in tables.standardised_quotient(relations).to_pylist()}
+    found: list[Row] = tables.standardised_quotient(relations).to_pylist()
+    return found
+
+
+def test_what_is_of_another_series_year_level_industry_or_type_is_measured_by_itself() -> None:
+    """Persons of unknown industry, 00000 in one edition and US in the other, and what is compared with a county, are
+    left out."""
+    keys: list[Row] = [{}, {"series": "OTHER"}, {"year": 2023}, {"level": "2"}, {"industry_code": "B"}]
+    parts = [listed([exp(each * (10 - k) / 10) for each in LOGS], **key) for k, key in enumerate(keys)]
+    # As many counties as there are, beside the regions that an import alone knows.
+    parts.append(
+        [
+            row | {"region_code": code, "lq": exp(0.9 * each)}
+            for code, row, each in zip(COUNTIES, listed([1.0] * 21), sorted(LOGS, key=abs)[:21], strict=True)
+        ]
+    )
+    unknown = [listed([1.0, 2.0], industry_code="00000"), listed([1.0, 2.0], industry_code="US", series="OTHER")]
+    elsewhere = [listed([1.0, 2.0], reference="county", reference_code="08")]
+    alone = [row for part in parts for row in standardised(part)]
+    together = standardised([row for part in (*parts, *unknown, *elsewhere) for row in part])
+    assert {row["note"] for row in alone} == {None}
+    assert sorted(map(repr, together)) == sorted(map(repr, alone))
+
+
+def test_as_many_as_are_allowed_are_not_too_many() -> None:
+    """20 regions are enough; 2 of 40 may be unknown, and 8 of 32 have none."""
+    twenty = [exp(each) for each in LOGS if abs(each) not in {0.0, 0.1, 0.2}]
+    assert len(twenty) == 20
+    assert {row["note"] for row in rows([*twenty]).values()} == {None}
+    assert {row["note"] for row in rows([*twenty, *twenty[1:-1], None, None]).values()} == {None}
+    some = rows([*(exp(each) for each in LOGS if each), *[0.0] * 8])
+    assert {row["note"] for row in some.values()} == {None, "no_employment_in_industry"}
 
 
 def test_z_is_the_distance_of_logarithms_in_standard_deviations() -> None:

@@ -26,9 +26,17 @@ FIGURES: dict[Key, Figure] = {
 }
 
 
-def rows(folder: Path, figures: dict[Key, Figure], **register: list[dict[str, Any]]) -> dict[tuple[str, str], Any]:
+Row = dict[str, Any]
+
+
+def rows(folder: Path, figures: dict[Key, Figure], **register: list[Row]) -> dict[tuple[str, str], Any]:
+    found = measured(folder, written.employment(figures, level="5"), **register)
+    return {(row["region_code"], row["industry_code"]): row for row in found}
+
+
+def measured(folder: Path, content: pa.Table, **register: list[Row]) -> list[Row]:
     target = folder / "location_quotient.parquet"
-    tables.location_quotient(written.relations(written.employment(figures, level="5")), target, "hand")
+    tables.location_quotient(written.relations(content), target, "hand")
     empty = {
         name: pa.Table.from_pylist(register.get(name, []), schema=schema.table(name).arrow_schema())
         for name in ("workplace_quotient", "plant_concentration")
@@ -37,12 +45,65 @@ def rows(folder: Path, figures: dict[Key, Figure], **register: list[dict[str, An
         "location_quotient": target,
         "region": classification.regions(),
         "industry": classification.industries(),
-        "snapshot": pa.table({"series": ["HAND", "REGISTER"], "industry_edition": ["SNI2007", "SNI2025"]}),
+        "snapshot": pa.table(
+            {
+                "series": ["HAND", "OTHER", "REGISTER", "SIMULATED"],
+                "industry_edition": ["SNI2007", "SNI2007", "SNI2025", "SNI2025"],
+            }
+        ),
         **empty,
     }
     chances.uncertainty(relations, folder / "uncertainty.parquet", "hand")
-    found = pq.read_table(folder / "uncertainty.parquet").to_pylist()
-    return {(row["region_code"], row["industry_code"]): row for row in found}
+    found: list[Row] = pq.read_table(folder / "uncertainty.parquet").to_pylist()
+    return found
+
+
+def registered(series: str, level: str, *counts: int) -> dict[str, list[Row]]:
+    """A register of one series and level: two counties and a municipality, two industries, plants of each."""
+    shared = {"register_date": date(2026, 3, 1), "series": series, "level": level}
+    of = [counts[0] + counts[2], counts[1] + counts[3]]
+    cells, plants = [], []
+    for place, region in enumerate(("08", "07", "0880")):
+        own = counts[2 * place : 2 * place + 2]
+        for industry, number, whole in zip(("16", "17"), own, of, strict=True):
+            named = shared | {"region_code": region, "industry_code": industry + level}
+            cells.append(
+                named
+                | {"reference": "nation", "reference_code": "00", "workplaces": number, "workplaces_region": sum(own)}
+                | {"workplaces_reference": whole, "workplaces_reference_total": sum(of), "share": number / sum(own)}
+                | {"lq": (number / sum(own)) / (whole / sum(of)), "overrepresented": False}
+            )
+            plants += [
+                named | {"region_code": code, "workplaces": whole, "n_eff_low": 1 + few, "n_eff_high": 2.0 + number}
+                for code, few in (("00", 0.25), (region, 0.5))
+                if code != "00" or place == 0
+            ]
+    return {"workplace_quotient": cells, "plant_concentration": plants}
+
+
+def test_series_years_and_levels_are_measured_each_by_itself(tmp_path: Path) -> None:
+    """Counties add up to the nation and a municipality stands beside them; what is measured together is what each
+    would be alone."""
+    parts = []
+    for k, (series, year, level) in enumerate(
+        [("HAND", 2024, "5"), ("HAND", 2023, "5"), ("HAND", 2024, "2"), ("OTHER", 2024, "5")], 1
+    ):
+        figures = {("08", "A"): 60 + k, ("08", "B"): 240, ("07", "A"): 40, ("07", "B"): 660 - 9 * k * k}
+        nation = {("00", code): figures["08", code] + figures["07", code] for code in "AB"}
+        figures |= nation | {("0880", "A"): 9 + k, ("0880", "B"): 31}
+        parts.append(written.employment(figures, series=series, year=year, level=level))
+    registers = [
+        registered("REGISTER", "2", 2, 3, 5, 8, 1, 1),
+        registered("REGISTER", "3", 4, 3, 2, 9, 3, 1),
+        registered("SIMULATED", "2", 6, 1, 3, 5, 2, 1),
+    ]
+    both = {name: [row for each in registers for row in each[name]] for name in registers[0]}
+    nothing = written.employment({})
+    alone = [row for part in parts for row in measured(tmp_path, part)]
+    alone += [row for register in registers for row in measured(tmp_path, nothing, **register)]
+    together = measured(tmp_path, pa.concat_tables(parts), **both)
+    assert len(together) == 6 * (len(parts) + len(registers))
+    assert sorted(map(repr, together)) == sorted(map(repr, alone))
 
 
 def test_the_sampling_error_has_the_covariance_of_a_part_with_its_whole(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.mutation import copies, faults, owners, survivors
 from tests.mutation.mutant import Mutant
 from tests.mutation.tallies import PROJECT, Tally, tally
 
-COLUMNS = ("killed", "hung", "survived", "declared")
+COLUMNS = ("killed", "hung", "crashed", "survived", "declared")
 
 
 def chosen(project: Path, only: Sequence[str], sample: int | None, seed: int) -> dict[str, list[Mutant]]:
@@ -46,7 +46,7 @@ def _tell(found: Tally) -> None:
 @click.option("--sample", type=click.IntRange(1), help="Try so many mutants, chosen at random.")
 @click.option("--seed", default=1, show_default=True, help="Of the random choice.")
 def main(only: tuple[str, ...], sample: int | None, seed: int) -> None:
-    """Put small faults into statements and client one at a time; exit code 1 when a test misses one undeclared."""
+    """Put small faults into statements and client one at a time; exit code 1 if one survives undeclared or crashes."""
     reasons = survivors.declared()
     for file in reasons:
         names = {each.name for each in faults.mutants(PROJECT, file)} if (PROJECT / file).is_file() else set()

@@ -16,32 +16,39 @@ from tests.mutation.mutant import Mutant
 PROJECT = Path(__file__).resolve().parents[2]
 # Imported once, before trials are forked. Tests too, and with them the project, but only for a statement: a module that
 # is faulty must be imported after that.
-HEAVY = ("duckdb", "hypothesis", "numpy", "pandas", "pyarrow.parquet", "pydantic", "requests", "scipy.stats", "sqlglot")
+HEAVY = (
+    *("_hypothesis_pytestplugin", "duckdb", "numpy", "pandas", "pyarrow.parquet", "pydantic", "requests"),
+    *("scipy.stats", "sqlglot"),
+)
 
 
 @dataclass
 class Tally:
-    """``outcomes`` counts what was killed, hung, survived or is declared; ``error`` says why nothing was tried."""
+    """``outcomes`` counts what was killed, hung, crashed, survived or is declared; ``error`` says why none is."""
 
     file: str
     outcomes: Counter[str] = field(default_factory=Counter)
     survived: list[str] = field(default_factory=list)
+    # The tests could not be run to their end: nobody knows whether they notice.
+    crashed: list[str] = field(default_factory=list)
     # Declared to survive, and killed all the same.
     noticed: list[str] = field(default_factory=list)
     error: str = ""
 
     @property
     def sound(self) -> bool:
-        return not (self.survived or self.error)
+        return not (self.survived or self.crashed or self.error)
 
-    def add(self, mutant: Mutant, outcome: str, declared: bool) -> None:
+    def add(self, mutant: Mutant, outcome: str, declared: bool) -> str:
+        """Count a mutant; what it counts as, since one that may survive is ``declared``."""
         if outcome == "survived" and declared:
             outcome = "declared"
-        elif outcome == "survived":
-            self.survived.append(f"{mutant.file}:{mutant.line}: {mutant.name}")
+        elif outcome in {"survived", "crashed"}:
+            getattr(self, outcome).append(f"{mutant.file}:{mutant.line}: {mutant.name}")
         elif declared:
             self.noticed.append(mutant.name)
         self.outcomes[outcome] += 1
+        return outcome
 
 
 def tally(
@@ -53,7 +60,7 @@ def tally(
     tell: Callable[[str], None],
 ) -> Tally:
     """Try ``mutants`` of ``file`` in the copy at ``root`` against the tests in ``modules``; ``tell`` hears of survivors
-    at once, since a file may take an hour."""
+    and crashes at once, since a file may take an hour."""
     found = Tally(file)
     if not modules:
         found.error = f"{file}: no test owns it; say in owners.toml whose it is"
@@ -63,9 +70,9 @@ def tally(
         if "error" in told:
             found.error = told["error"]
         else:
-            found.add(by_name[told["name"]], told["outcome"], told["name"] in declared)
-            if found.survived and told["outcome"] == "survived" and told["name"] not in declared:
-                tell(f"  survived: {found.survived[-1]}")
+            outcome = found.add(by_name[told["name"]], told["outcome"], told["name"] in declared)
+            if outcome in {"survived", "crashed"}:
+                tell(f"  {outcome}: {getattr(found, outcome)[-1]}")
     if not found.error and found.outcomes.total() < len(mutants):
         found.error = f"{file}: the trials ended early; see above"
     return found

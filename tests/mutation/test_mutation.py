@@ -20,6 +20,7 @@ TEST = """
 from pathlib import Path
 
 import duckdb
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 BILLS = "CREATE TABLE bill AS SELECT * FROM (VALUES {}) AS bill (name, amount, paid)"
@@ -29,6 +30,15 @@ def names(*bills):
     connection = duckdb.connect()
     connection.execute(BILLS.format(", ".join(map(str, bills))))
     return [name for name, in connection.execute((ROOT / "sql" / "large.sql").read_text()).fetchall()]
+
+
+@pytest.fixture
+def published():
+    raise AssertionError("tests of a whole edition are not tried")
+
+
+def test_edition(published):
+    pass
 
 
 def test_in_order():
@@ -95,6 +105,46 @@ def test_a_module_is_tried_in_the_same_way(toy: Path) -> None:
         "literal: 100 -> 101",
         "literal: 0 -> 1",
     ]
+
+
+DYING = """
+import os
+import signal
+
+from fees import fee
+
+
+def test_fee():
+    assert fee(100) == 0
+    if fee(500) != 502:
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+DIVIDED = """SHARE = 1 / (2 - 1)
+
+
+def fee(amount: int) -> float:
+    return amount * SHARE
+"""
+
+
+def test_a_crash_is_no_kill(toy: Path) -> None:
+    """A wrong fee of 500 ends the process in which it is asked for; one of 100 fails its test before that."""
+    (toy / "tests" / "test_fees.py").write_text(DYING, encoding="utf-8")
+    found = tried(toy, "pipelines/fees.py", "tests/test_fees.py")
+    assert [each.partition(": fee: ")[2] for each in found.crashed] == [
+        "arithmetic: amount + 2 -> amount - 2",
+        "literal: 2 -> 3",
+    ]
+    assert (found.outcomes["killed"], found.outcomes["survived"], found.sound) == (4, 1, False)
+
+
+def test_a_module_that_cannot_be_imported_is_no_kill(toy: Path) -> None:
+    (toy / "pipelines" / "fees.py").write_text(DIVIDED, encoding="utf-8")
+    (toy / "tests" / "test_fees.py").write_text(WEAK_FEE.replace("502", "500"), encoding="utf-8")
+    found = tried(toy, "pipelines/fees.py", "tests/test_fees.py")
+    assert [each.partition(": module: ")[2] for each in found.crashed] == ["literal: 1 -> 2 #2"]
+    # Undeclared, it would make the command end with 1 even if nothing survived.
+    assert not Tally("fees.py", crashed=found.crashed).sound
 
 
 def test_tests_that_fail_without_a_fault_or_read_another_file_are_told(toy: Path) -> None:

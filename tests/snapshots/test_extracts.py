@@ -20,6 +20,7 @@ from pipelines.snapshots.extracts import csv_file
 from pipelines.snapshots.extracts.intake import ROW_GROUP_ROWS
 from pipelines.snapshots.extracts.levels import levels
 from pipelines.snapshots.store import Store
+from pipelines.warehouse import classification, engine
 
 PLAIN = """region_code,industry_code,year,employees
 0880,A,2023,120
@@ -318,3 +319,15 @@ def test_what_a_suppressed_cell_holds_at_most_is_kept_with_the_table(store, writ
     path.write_text(path.read_text().replace('"suppressed_most": 4', '"suppressed_most": "4"'))
     with pytest.raises(StyrkaError, match="suppressed_most must be a whole number from 1 up"):
         store.newest("KALMAR")
+
+
+def test_a_part_that_is_larger_than_the_whole_is_found_in_its_own_region_and_year() -> None:
+    """16.1 is as large as 16 and 16.2 larger by one; 16.3 has none above it in its region or year, 17.1 no 17 at all.
+    Both editions know 16.2, which is told once."""
+    names = ("region_code", "industry_code", "year", "employees")
+    rows = [("08", "16", 2024, 10), ("08", "161", 2024, 10), ("08", "162", 2024, 11), ("08", "171", 2024, 99)]
+    rows += [("09", "16", 2024, 5), ("09", "162", 2023, 9), ("10", "163", 2024, 9)]
+    imported = pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows])
+    both = pa.concat_tables(classification.industries(each) for each in ("SNI2007", "SNI2025"))
+    found = engine.select("import_child_larger", {"imported": imported, "industry": both}).to_pylist()
+    assert [tuple(row.values()) for row in found] == [("08", 2024, "162", 11, "16", 10)]

@@ -14,7 +14,7 @@ import pytest
 from pipelines import schema
 from pipelines.measures import tables as measures
 from pipelines.verdicts import tables
-from pipelines.warehouse import classification
+from pipelines.warehouse import classification, engine
 from tests.measures import written
 from tests.measures.written import Figure, Key
 
@@ -639,6 +639,43 @@ def test_a_nation_that_is_only_the_sum_of_a_tables_own_regions_is_no_ground(tmp_
     assert (row["verdict"], row["reason"]) == ("otillräckligt underlag", "nation_not_in_table")
     abroad = {("X" + region, industry): figure for (region, industry), figure in own.items()}
     assert judged(tmp_path, (2024, abroad))["X08", "A"]["reason"] != "nation_not_in_table"
+
+
+@pytest.mark.parametrize(
+    ("listed", "by_sum"),
+    [
+        ("C1", True),
+        ("M1", True),
+        ("C1 M1", True),
+        ("C1 C2", False),
+        ("M1 M2", False),
+        ("C1 C2 M1", False),
+        ("C1 M1 M2", False),
+        ("00 C1", False),
+        ("X1 X2", False),
+        # M3 is no municipality any more: with it alone there is none, and one that is lacks still.
+        ("M3", False),
+        ("M1 M3", True),
+    ],
+)
+def test_a_nation_is_a_mere_sum_without_its_row_and_without_all_regions_of_a_kind(listed: str, by_sum: bool) -> None:
+    """Two counties, two municipalities and one that was; the year before, and another table, have the nation."""
+    kinds = {"00": "nation", "C1": "county", "C2": "county"} | dict.fromkeys(("M1", "M2", "M3"), "municipality")
+    region = [
+        {
+            "region_code": code,
+            "name_sv": code,
+            "name_en": code,
+            "type": kind,
+            "valid_to": 2010 if code == "M3" else None,
+        }
+        for code, kind in kinds.items()
+    ]
+    content = [written.employment({(code, "A"): 1 for code in listed.split()})]
+    content += [written.employment({("00", "A"): 1}, **other) for other in ({"year": 2023}, {"series": "OTHER"})]
+    relations = {"employment": pa.concat_tables(content), "region": rows_of("region", region)}
+    found = engine.select("nation_by_sum", relations).to_pylist()
+    assert found == ([{"series": "HAND", "year": 2024}] if by_sum else [])
 
 
 def test_an_area_of_the_employed_is_asked_against_the_rest_of_the_nation_too(tmp_path: Path) -> None:

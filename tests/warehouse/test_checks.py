@@ -1,6 +1,7 @@
 """The checks find what they are there to find, on tables small enough to see it, and pass on what is right."""
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipelines.warehouse import checks, classification, conformity, engine
 
 NOISE = pa.table({"table_id": ["EXACT", "NOISY"], "noise": [0, 5], "deviation": [0.0, 1.0]})
 GOTLAND = "0980"
+KALMAR = ["0821", "0834", "0840", "0860", "0861", "0862", "0880", "0881", "0882", "0883", "0884", "0885"]
 
 
 @pytest.fixture
@@ -52,6 +54,41 @@ def test_parts_may_miss_their_total_by_the_declared_noise_only(
     assert lines == ([expected] if found else [])
 
 
+def test_how_much_noise_explains_is_told_with_what_it_does_not(tmp_path: Path, region: Path) -> None:
+    """Of a table with twice the deviation, 6 · 2 · √3 = 20.8 persons."""
+    noise = pa.table({"table_id": ["NOISY"], "deviation": [2.0]})
+    relations = {"employment": employment(tmp_path, gotland(321, "NOISY")), "region": region, "table_noise": noise}
+    (row,) = engine.select("check_parts_against_totals", relations, {"deviations": 6}).to_pylist()
+    assert row["tolerance"] == pytest.approx(12 * 3**0.5)
+
+
+def test_a_county_is_compared_with_its_municipalities_only_when_all_are_there(tmp_path: Path, region: Path) -> None:
+    """Of one sex they are not compared, nor of another industry, year, series or table."""
+    whole = [cell("08", "A", 13), *(cell(code, "A", 1) for code in KALMAR)]
+    line = "municipalities of 08 A 2020 in EXACT sum to 12, the total is 13"
+    assert checks.parts_against_totals(employment(tmp_path, whole), region, NOISE) == [line]
+    assert checks.parts_against_totals(employment(tmp_path, whole[:-1]), region, NOISE) == []
+    unknown = [row | ({"employees": None, "status": "suppressed"} if row is whole[-1] else {}) for row in whole]
+    assert checks.parts_against_totals(employment(tmp_path, unknown), region, NOISE) == []
+    others: list[dict[str, Any]] = [{"sex": "women"}, {"industry_code": "F"}, {"year": 2021}, {"series": "OWN"}]
+    for other in (*others, {"table_id": "NOISY"}):
+        apart = [whole[0] | other, *whole[1:]]
+        assert checks.parts_against_totals(employment(tmp_path, apart), region, NOISE) == []
+
+
+def test_industries_and_counties_are_held_against_a_total_of_their_own(tmp_path: Path, region: Path) -> None:
+    """Of another region, year, series or table it is no total of theirs."""
+    codes = [row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "county"]
+    counties = [cell("00", "A", 2099), *(cell(code, "A", 100) for code in codes)]
+    others: list[dict[str, Any]] = [{"year": 2021}, {"series": "OWN"}, {"table_id": "NOISY"}]
+    for other in (*others, {"region_code": "10"}):
+        apart = [row | (other if row["level"] == "total" else {}) for row in gotland(301)]
+        assert checks.parts_against_totals(employment(tmp_path, apart), region, NOISE) == []
+    for other in (*others, {"industry_code": "F"}):
+        apart = [counties[0] | other, *counties[1:]]
+        assert checks.parts_against_totals(employment(tmp_path, apart), region, NOISE) == []
+
+
 def test_the_only_municipality_of_a_county_must_equal_it(tmp_path: Path, region: Path) -> None:
     rows = [cell("09", "A", 100), cell(GOTLAND, "A", 99)]
     lines = checks.parts_against_totals(employment(tmp_path, rows), region, NOISE)
@@ -68,13 +105,28 @@ def test_counties_are_compared_with_the_nation_only_when_all_are_there(tmp_path:
 
 
 def test_a_missing_cell_and_a_missing_municipality_are_named(tmp_path: Path, region: Path) -> None:
-    kalmar = ["0821", "0834", "0840", "0860", "0861", "0862", "0880", "0881", "0882", "0883", "0884", "0885"]
-    rows = [cell(code, industry, 1) for code in kalmar for industry in ("A", "F")]
+    rows = [cell(code, industry, 1) for code in KALMAR for industry in ("A", "F")]
     assert checks.complete_grid(employment(tmp_path, rows), region, NOISE) == []
     lines = checks.complete_grid(employment(tmp_path, rows[1:-2]), region, NOISE)
     assert lines == [
         "cell missing in EXACT: region 0821, industry A, year 2020",
         "municipality missing in EXACT: region 0885, industry None, year None",
+    ]
+    # Cells of one sex do not stand for both. Each table has regions, industries and years of its own.
+    one_sex = [row | ({"sex": "women"} if place == 0 else {}) for place, row in enumerate(rows)]
+    assert checks.complete_grid(employment(tmp_path, one_sex), region, NOISE) == lines[:1]
+    other = [cell("0980", "J", 1, year=2021, table_id="NOISY"), cell("09", "J", 1, year=2021, table_id="NOISY")]
+    assert checks.complete_grid(employment(tmp_path, [*rows, *other]), region, NOISE) == []
+    # Of a county without its municipalities none is missing.
+    assert (
+        checks.complete_grid(employment(tmp_path, [*rows, cell("07", "A", 1), cell("07", "F", 1)]), region, NOISE) == []
+    )
+    noisy = [row | {"table_id": "NOISY"} for row in rows]
+    assert checks.complete_grid(employment(tmp_path, [*rows[1:], *noisy]), region, NOISE) == lines[:1]
+    assert checks.complete_grid(employment(tmp_path, [*rows[:-2], *noisy]), region, NOISE) == lines[1:]
+    newer = [row | {"year": 2021} for row in rows]
+    assert checks.complete_grid(employment(tmp_path, [*rows[:-1], *newer]), region, NOISE) == [
+        "cell missing in EXACT: region 0885, industry F, year 2020"
     ]
     own_extract = [{**row, "table_id": "EXTRACT", "series": "EXTRACT"} for row in rows[1:-2]]
     assert checks.complete_grid(employment(tmp_path, own_extract), region, NOISE) == []
@@ -102,12 +154,65 @@ def test_a_jump_warns_unless_a_break_explains_it(tmp_path: Path) -> None:
         (2019, None, None, jump),
         (2021, None, None, []),
         (2021, "00 09", "A F", []),
+        (2021, "09 10", None, []),
         (2021, "00 01", None, jump),
         (2021, None, "F", jump),
     ]:
         declared = {**texts, "year": year, "region_codes": regions, "industry_codes": industries}
         engine.write_table("series_break", pa.Table.from_pylist([declared], schema=schema), path, "test")
         assert checks.year_on_year(employment(tmp_path, rows), path) == expected
+
+
+def no_breaks(folder: Path) -> Path:
+    content = table("series_break").arrow_schema().empty_table()
+    engine.write_table("series_break", content, folder / "series_break.parquet", "test")
+    return folder / "series_break.parquet"
+
+
+def test_a_jump_is_of_one_cell_from_one_year_to_the_next(tmp_path: Path) -> None:
+    """Twice as many in another region, industry, series or sex, or two years later, is no jump; nor is it a cell's of
+    one sex. Half as many more, or one less than the least of 200, is none either."""
+    ways = (("09", "10"), ("A", "F"), ("RAMS", "OWN"), ("total", "women"))
+    halves: tuple[list[Any], list[Any]] = ([], [])
+    for key in product(*ways):
+        halves[sum(way.index(value) for way, value in zip(ways, key, strict=True)) % 2].append(key)
+    rows = [
+        cell(region, code, count, year=year, series=series, sex=sex)
+        for half, count, year in zip(halves, (1000, 2000), (2020, 2021), strict=True)
+        for region, code, series, sex in half
+    ]
+    rows += [cell("12", "A", 1000), cell("12", "A", 2000, year=2022)]
+    rows += [
+        cell("13", code, count, sex="women", year=2020 + (count > 1000)) for code in "AF" for count in (1000, 2000)
+    ]
+    rows += [
+        cell("14", "A", 200),
+        cell("14", "A", 300, year=2021),
+        cell("14", "F", 199),
+        cell("14", "F", 400, year=2021),
+    ]
+    assert checks.year_on_year(employment(tmp_path, rows), no_breaks(tmp_path)) == []
+    least = [
+        cell("14", "A", 200),
+        cell("14", "A", 301, year=2021),
+        cell("14", "F", 301),
+        cell("14", "F", 150, year=2021),
+    ]
+    assert [
+        line.partition(":")[0] for line in checks.year_on_year(employment(tmp_path, least), no_breaks(tmp_path))
+    ] == [
+        "employed in region 14, industry A (series RAMS) go from 200 to 301 in 2021",
+        "employed in region 14, industry F (series RAMS) go from 301 to 150 in 2021",
+    ]
+
+
+def test_a_break_of_another_series_explains_nothing(tmp_path: Path) -> None:
+    rows = [cell("09", "A", 1000), cell("09", "A", 1600, year=2021)]
+    texts = {"description_sv": "x", "description_en": "x", "source": "x", "own_check": False}
+    declared = [{**texts, "series": "OWN", "year": 2021, "kind": "source"}]
+    content = pa.Table.from_pylist(declared, schema=table("series_break").arrow_schema())
+    engine.write_table("series_break", content, tmp_path / "series_break.parquet", "test")
+    assert len(checks.year_on_year(employment(tmp_path, rows), tmp_path / "series_break.parquet")) == 1
 
 
 def test_new_and_gone_codes_of_a_lasting_series_are_named(tmp_path: Path) -> None:
@@ -118,10 +223,23 @@ def test_new_and_gone_codes_of_a_lasting_series_are_named(tmp_path: Path) -> Non
         "RAMS: new industry X",
         "RAMS: new region 10",
     ]
+    # Each series has its own codes; a code may be a region's in one edition and an industry's in the other. However
+    # many cells have it, it is told once.
+    own = {"series": "OWN"}
+    rows = [cell("10", "X", 1), cell("A", "F", 1), cell("A", "X", 1), cell("10", "F", 1), cell("09", "X", 1, **own)]
+    before = employment(tmp_path, rows, "before")
+    rows = [cell("10", "X", 1), cell("F", "A", 1), cell("F", "X", 1), cell("10", "A", 1), cell("09", "A", 1, **own)]
+    after = employment(tmp_path, [*rows, cell("09", "X", 1)], "after")
+    assert checks.changed_codes(after, before) == [
+        *("OWN: gone industry X", "OWN: new industry A"),
+        *("RAMS: gone industry F", "RAMS: gone region A"),
+        *("RAMS: new industry A", "RAMS: new region 09", "RAMS: new region F"),
+    ]
 
 
 def test_a_table_that_a_series_has_no_figures_from_any_more_is_named(tmp_path: Path) -> None:
     rows = [cell("09", "A", 1), cell("09", "A", 1, year=2021, table_id="NOISY"), cell("09", "A", 1, series="OWN")]
+    rows += [cell("09", "F", 1, year=2021, table_id="NOISY"), cell("09", "F", 1, series="OWN")]
     before = employment(tmp_path, rows, "before")
     assert checks.gone_tables(employment(tmp_path, [*rows, cell("09", "A", 1, series="NEW")]), before) == []
     lines = checks.gone_tables(employment(tmp_path, rows[:1]), before)
@@ -138,6 +256,9 @@ def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_pa
     def means(nation: int, table_id: str, counties: list[str]) -> list[dict[str, Any]]:
         """LQ of industry A in counties of 1,000 employed each, in a nation that is said to have ``nation`` in A."""
         cells = [cell(code, "A", employed, table_id=table_id) for code, (employed, _) in figures.items()]
+        # Another series and another year come from a table with other noise.
+        other = "EXACT" if table_id == "NOISY" else "NOISY"
+        cells += [cell("08", "A", 1, table_id=other, **more) for more in ({"series": "OWN"}, {"year": 2021})]
         rows = [
             {
                 **dict.fromkeys(table("location_quotient").column_names),
@@ -156,6 +277,7 @@ def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_pa
             }
             for code in counties
         ]
+        rows += [row | {"reference": "county", "reference_code": row["region_code"], "lq": 1.0} for row in rows]
         content = pa.Table.from_pylist(rows, schema=table("location_quotient").arrow_schema())
         path = tmp_path / "location_quotient.parquet"
         engine.write_table("location_quotient", content, path, "test")
@@ -174,6 +296,7 @@ def test_the_weighted_mean_over_all_counties_must_be_one_within_the_noise(tmp_pa
     (mean,) = means(total - 28, "NOISY", codes)
     assert mean["weighted_mean"] == pytest.approx(total / (total - 28), rel=1e-15)
     assert (mean["difference"], mean["industry_code"], mean["year"]) == (28, "A", 2020)
+    assert mean["tolerance"] == pytest.approx(6 * 22**0.5 / (total - 28), rel=1e-9)
 
 
 def test_the_parts_of_a_shift_must_add_up(tmp_path: Path) -> None:
@@ -192,6 +315,12 @@ def test_the_parts_of_a_shift_must_add_up(tmp_path: Path) -> None:
     assert lines() == []
     assert lines(mix=-4.5 * (1 + 1e-13)) == []
     assert lines(competitive=None, allocation=None, mix_dynamic=None) == []
+    assert lines(**dict.fromkeys(whole, 0)) == []
+    # They may miss by 1e-12 of the size of what is summed: here of 1 + 1 + 1, and with the persons of 3 + 1 + 4.
+    even = {"employees_start": 1, "employees_end": 4, "change": 3, "national": 1.0, "mix": 1.0, "competitive": None}
+    even |= {"regional": 1 + 2.5e-12, "national_dynamic": 1.0, "mix_dynamic": 1.0, "regional_dynamic": 1 + 7e-12}
+    assert lines(**even) == []
+    assert len(lines(**even | {"regional": 1 + 3.5e-12, "regional_dynamic": 1 + 9e-12})) == 2
     assert lines(mix=-4.4999) == ["RAMS 2008–2010 08 A: parts sum to 10.0001, not to 10.0"]
     (line,) = lines(allocation=0.5)
     assert line.endswith("competitive and allocation parts sum to 0.75, not to 1.0")
