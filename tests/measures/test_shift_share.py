@@ -193,6 +193,9 @@ def test_a_year_between_that_is_not_known_leaves_all_but_the_yearly_sums(tmp_pat
     row = rows["R", "I0", 2020]
     assert (row["regional"], row["regional_dynamic"], row["note"]) == (12 - 10 * 1.0, None, "incomplete_years")
     assert rows["S", "I1", 2020]["regional_dynamic"] is not None
+    # Where the first year is not known, the steps after it are no sum of all.
+    row = shifts(tmp_path, years({"R": ("missing", 20), "S": (30, 40)}, *tables[:1], tables[2]))["R", "I0", 2020]
+    assert [row[f"{part}_dynamic"] for part in PARTS] == [None] * 3
     assert rows["S", "I1", 2020]["note"] == "incomplete_total"
 
 
