@@ -187,12 +187,23 @@ def test_a_nation_that_is_not_known_leaves_the_change_and_the_national_part(tmp_
     assert row["note"] == "reference_incomplete"
 
 
+def test_a_nation_that_is_not_known_in_the_last_year_is_incomplete_however_well_the_first_step_is(
+    tmp_path: Path,
+) -> None:
+    nation = ((400, 150), (440, 210), (450, "suppressed"))
+    row = shifts(tmp_path, years(*({"00": each, "R": (90, 20)} for each in nation)))["R", "I1", 2020]
+    assert (row["mix"], row["note"]) == (None, "reference_incomplete")
+
+
 def test_a_year_between_that_is_not_known_leaves_all_but_the_yearly_sums(tmp_path: Path) -> None:
     tables = ({"R": (10, 20), "S": (30, 40)}, {"R": ("missing", 20), "S": (30, 15)}, {"R": (12, 50), "S": (28, 10)})
     rows = shifts(tmp_path, years(*tables))
     row = rows["R", "I0", 2020]
     assert (row["regional"], row["regional_dynamic"], row["note"]) == (12 - 10 * 1.0, None, "incomplete_years")
     assert rows["S", "I1", 2020]["regional_dynamic"] is not None
+    # Where the first year is not known, the steps after it are no sum of all.
+    row = shifts(tmp_path, years({"R": ("missing", 20), "S": (30, 40)}, *tables[:1], tables[2]))["R", "I0", 2020]
+    assert [row[f"{part}_dynamic"] for part in PARTS] == [None] * 3
     assert rows["S", "I1", 2020]["note"] == "incomplete_total"
 
 
