@@ -51,7 +51,6 @@ WITH quotient AS (
     WHERE strength_area_quotient.reference = 'nation' AND strength_area_quotient.lq IS NOT NULL
 ),
 
--- Regions known only from an imported table are of no country, and compared with nobody.
 placed AS (
     SELECT
         quotient.*,
@@ -141,13 +140,14 @@ compared AS (
         granted.level
 ),
 
+-- Regions known only from an imported table are of no country, and compared with nobody.
 existing AS (
     SELECT
         region.type AS region_type,
         region.county_code,
         COUNT(*) AS regions
     FROM region
-    WHERE region.valid_to IS NULL
+    WHERE region.valid_to IS NULL AND region.type <> 'imported'
     GROUP BY region.type, region.county_code
 ),
 

@@ -29,6 +29,7 @@ from tests.conftest import Workplace
         (["explain", "--region", "08", "--industry", "A", "--year", "2025"], "run"),
         (["verify"], "there are no snapshots here"),
         (["run"], "there are no snapshots"),
+        (["run", "--edition", ""], "no such edition was published here"),
     ],
 )
 def test_one_line_and_no_traceback(tmp_path: Path, arguments: list[str], said: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines import places
+from pipelines.cli.endings import printable
 from pipelines.errors import StyrkaError, listed
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ def check(file: Path, name: str, lang: "Language") -> None:
     mart = places.data_mart()
     asked = editions.find(mart, name)
     checked = published.check(file, asked, editions.newest_first(mart))
-    click.echo(telling.tell(checked, asked.id, lang), nl=False)
+    for line in telling.tell(checked, asked.id, lang).splitlines():
+        click.echo(printable(line))
     if any(each.outcome != "holds" for each in checked):
         sys.exit(1)
 

@@ -42,7 +42,7 @@ class OneLineErrors(click.Group):
         reason, code = told
         # A terminal that was closed hears nothing; the exit code is right all the same.
         with suppress(OSError):
-            click.echo(f"styrka: {_printable(reason)}", err=True)
+            click.echo(f"styrka: {printable(reason[:LONGEST_LINE])}", err=True)
         sys.exit(code)
 
 
@@ -64,6 +64,6 @@ def _failed(error: BaseException) -> tuple[str, int] | None:
     return None
 
 
-def _printable(reason: str) -> str:
+def printable(line: str) -> str:
     """A line that a terminal may be given, whatever file or server a part of it came from."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if category(each)[0] == "C" else each for each in reason[:LONGEST_LINE])
+    return "".join("\N{REPLACEMENT CHARACTER}" if category(each)[0] == "C" else each for each in line)

@@ -22,16 +22,15 @@ from pipelines.errors import StyrkaError, short
 @click.option(
     "--edition",
     "again",
-    default="",
     metavar="ID",
     help="Build this earlier edition again from its snapshots, beside the published one. Its id, the beginning of it "
     "or its folder.",
 )
-def run(regions: Sequence[str], again: str) -> None:
+def run(regions: Sequence[str], again: str | None) -> None:
     """Materialise everything from the newest snapshots."""
-    if again and regions:
+    if again is not None and regions:
         raise StyrkaError("--edition builds an edition with the regions that it had; leave --region out")
-    if again:
+    if again is not None:
         _build_again(again)
         return
     _check_regions(regions)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipelines import schema
+from pipelines import files, schema
 from pipelines.errors import StyrkaError, listed, short
 from pipelines.warehouse import edition, engine, record
 
@@ -18,18 +18,20 @@ CURRENT, PREVIOUS = "current", "previous"
 
 @dataclass(frozen=True)
 class Edition:
-    """A published edition: its ``folder``, ``id`` and the ``snapshots`` it was computed from."""
+    """A published edition: its ``folder``, ``id``, the ``snapshots`` it was computed from, and the ``checksums`` of its
+    files (None of one that is being built)."""
 
     folder: Path
     id: str
     snapshots: Sequence[Mapping[str, Any]]
+    checksums: Mapping[str, str] | None = None
 
     @property
     def parquet(self) -> Path:
         return self.folder / "parquet"
 
     def table(self, name: str) -> Path:
-        """The file of a mart table; StyrkaError when it is gone, or of another edition."""
+        """The file of a mart table; StyrkaError when it is gone, of another edition, or not as it was published."""
         path = self.parquet / f"{name}.parquet"
         if not path.is_file():
             raise StyrkaError(f"{path}: not there; edition {self.id} was published without it, or is damaged")
@@ -38,6 +40,9 @@ class Edition:
         declared, there = schema.table(name).column_names, set(pq.read_schema(path).names)
         if lacking := [column for column in declared if column not in there]:
             raise StyrkaError(f"{path}: lacks column {lacking[0]}; edition {self.id} is of another version of Styrka")
+        stands = path.relative_to(self.folder).as_posix()
+        if self.checksums is not None and files.sha256(path) != self.checksums.get(stands):
+            raise StyrkaError(f"{path}: not as edition {self.id} was published; restore the file, or build it again")
         return path
 
 
@@ -78,4 +83,4 @@ def _read(folder: Path) -> Edition:
     if not (folder / edition.MANIFEST).is_file():
         raise StyrkaError(f"{folder}: nothing has been published here yet; run 'styrka run' first")
     manifest = edition.read_manifest(folder)
-    return Edition(folder, str(manifest["edition"]), manifest["snapshots"])
+    return Edition(folder, str(manifest["edition"]), manifest["snapshots"], manifest["files"])

@@ -54,7 +54,7 @@ def serve(host: str, port: int, told: Callable[[signal.Signals], str]) -> int:
     while servers.poll() is None and not asked:
         time.sleep(PAUSE_SECONDS)
     if asked:
-        _say(told(signal.Signals(asked[0])).encode(), lambda: True)
+        _say(told(signal.Signals(asked[0])).encode(), PAUSE_SECONDS)
     for sternness in STERNNESS:
         if _ended(servers, sternness):
             break
@@ -86,29 +86,30 @@ def _check_free(host: str, port: int) -> None:
 
 def _pass_on(lines: IO[bytes], asked: Sequence[int]) -> None:
     """Print ``lines`` until this process is asked to end; then only take them, so that nobody waits to write one."""
+    heard = True
     for line in lines:
         if not asked:
-            _say(line, lambda: bool(asked))
+            heard = _say(line, PAUSE_SECONDS if heard else 0.0)
 
 
-def _say(told: bytes, over: Callable[[], bool]) -> None:
-    """Write ``told`` to standard error as fast as it is read there, and none of the rest once it is ``over``.
+def _say(told: bytes, patience: float) -> bool:
+    """Write ``told`` to standard error, as far as it is read there within ``patience`` seconds; whether all of it was.
 
-    A closed terminal hears nothing, and one that is halted (or a pipe that nobody reads) never takes the line: neither
-    is to keep the servers from ending, and so no write may wait.
+    A closed terminal hears nothing, and one that is halted (or a pipe that nobody reads) never takes a line: neither is
+    to keep a run from going on or the servers from ending, and so no write may wait.
     """
     stream = sys.stderr.fileno()
     ready = select.poll()
     ready.register(stream, select.POLLOUT)
     while told:
-        if ready.poll(PAUSE_SECONDS * 1000):
-            try:
-                # A pipe that is ready has room for that much.
-                told = told[os.write(stream, told[: select.PIPE_BUF]) :]
-            except OSError:
-                return
-        elif over():
-            return
+        if not ready.poll(patience * 1000):
+            return False
+        try:
+            # A pipe that is ready has room for that much.
+            told = told[os.write(stream, told[: select.PIPE_BUF]) :]
+        except OSError:
+            return False
+    return True
 
 
 def _ended(servers: "subprocess.Popen[bytes]", sternness: int) -> bool:

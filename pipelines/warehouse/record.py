@@ -59,7 +59,10 @@ def find(mart: Path, name: str) -> dict[str, Any]:
     recorded = _recorded(mart)
     found = [path for path in recorded if name and path.stem.startswith(name)]
     if len(found) == 1:
-        return edition.parse_manifest(found[0])
+        manifest = edition.parse_manifest(found[0])
+        if manifest["edition"] != found[0].stem:
+            raise StyrkaError(f"{found[0]}: is the manifest of edition {manifest['edition']}; restore the file's name")
+        return manifest
     what = "more than one edition begins so" if found else "no such edition was published here"
     there = listed([path.stem for path in recorded], 10) or "none"
     raise StyrkaError(f"{short(name)}: {what}; {mart / RECORD} has {there} (the newest first)")

@@ -117,6 +117,15 @@ def test_a_region_that_only_an_import_knows_is_compared_with_nobody() -> None:
     assert (row["region_type"], row["place_country"], row["regions_country"]) == (None, None, None)
 
 
+def test_regions_that_only_an_import_knows_are_no_country_of_their_own() -> None:
+    """Labour market areas, say, every one with a quotient of the subject."""
+    given = relations({**OTHERS, "X08": (2.0, 1.9, 2.1)}, region_code="X08")
+    known = given["region"].to_pylist()
+    given["region"] = rows_of("region", [*known, known[0] | {"region_code": "X08", "type": "imported"}])
+    row = ground(given)
+    assert (row["region_type"], row["place_country"], row["regions_country"]) == ("imported", None, None)
+
+
 def test_a_place_in_the_county_needs_every_municipality_of_it() -> None:
     municipalities = [row for row in relations({})["region"].to_pylist() if row["county_code"] == "08"]
     codes = [row["region_code"] for row in municipalities if row["type"] == "municipality" and not row["valid_to"]]

@@ -174,6 +174,35 @@ def test_published_claims_are_held_against_an_edition(twice: Workplace, tmp_path
     assert twice.styrka("claims", "check", str(file)).returncode == 0
 
 
+def test_a_checked_list_commands_no_terminal(twice: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "leaflet.txt"
+    file.write_text("\033]0;owned\007The best place \033[2J on earth.\n")
+    done = twice.styrka("claims", "check", str(file))
+    assert done.returncode == 1
+    assert "The best place" in done.stdout
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", done.stdout)
+
+
+@pytest.mark.parametrize("command", [["diff", "previous"], ["claims", "check", "LIST", "--edition", "previous"]])
+def test_nothing_is_said_of_an_edition_that_is_not_as_it_was_published(
+    twice: Workplace, tmp_path: Path, command: list[str]
+) -> None:
+    (tmp_path / "LIST").write_text("08-share-a-00000000\n")
+    before = twice.mart / "editions" / str(edition.current(twice.mart)["predecessor"]) / "parquet"
+    tables = [before / f"{name}.parquet" for name in ("employment", "claim")]
+    published = [path.read_bytes() for path in tables]
+    try:
+        for path, content in zip(tables, published, strict=True):
+            path.write_bytes(content[:200] + bytes(300) + content[500:])
+        done = twice.styrka(*(str(tmp_path / each) if each == "LIST" else each for each in command))
+    finally:
+        for path, content in zip(tables, published, strict=True):
+            path.write_bytes(content)
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert f"not as edition {before.parent.name} was published" in line
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [(b"", "no claims in it"), (b"\xff\xfea", "is no text in UTF-8"), (None, "No such file or directory")],

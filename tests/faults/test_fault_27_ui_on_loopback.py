@@ -132,18 +132,18 @@ def test_ctrl_c_during_a_run_is_told_in_one_line(workplace: Workplace) -> None:
 
 
 @PROC
-def test_what_nobody_reads_keeps_no_server_from_ending(workplace: Workplace) -> None:
+def test_what_nobody_reads_keeps_no_run_from_going_on_and_no_server_from_ending(workplace: Workplace) -> None:
     """A halted terminal, or a pipe whose reader has gone on to something else."""
     port = free_port()
     ui = workplace.start("ui", "--port", str(port))
     assert ui.stderr is not None
-    # Two pages: the least that has room again before all of it is read.
+    # Two pages: the least that has room again before all of it is read; a run says many times as much.
     fcntl.fcntl(ui.stderr, fcntl.F_SETPIPE_SZ, 2 * select.PIPE_BUF)
-    Ui(ui, port).launch("run", {})
-    while unread(ui.stderr) < select.PIPE_BUF:
-        assert ui.poll() is None
-        time.sleep(0.1)
-    time.sleep(2)
+    opened = Ui(ui, port)
+    assert (
+        opened.ended(opened.launch("run", {"resources": {"choice": {"config": {"regions": ["18"]}}}}))[0] == "SUCCESS"
+    )
+    assert unread(ui.stderr) >= select.PIPE_BUF
     assert stop(ui, signal.SIGTERM) == 128 + signal.SIGTERM
     assert session(ui.pid) == {}
 

@@ -35,6 +35,16 @@ def test_an_edition_is_found_by_the_beginning_of_its_id_or_by_a_folder(tmp_path:
         record.find(tmp_path, "")
 
 
+def test_a_manifest_under_the_name_of_another_edition_is_refused(tmp_path: Path) -> None:
+    for identity in ("abc", "abd"):
+        edition.publish(build_with(tmp_path, identity, identity))
+    record.keep(tmp_path)
+    one, other = (tmp_path / record.RECORD / f"{identity}.json" for identity in ("abc", "abd"))
+    one.write_bytes(other.read_bytes())
+    with pytest.raises(StyrkaError, match=r"abc\.json: is the manifest of edition abd"):
+        record.find(tmp_path, "abc")
+
+
 def test_an_edition_built_again_stands_beside_the_published_one(tmp_path: Path) -> None:
     edition.publish(build_with(tmp_path, "old", "first"))
     edition.publish(build_with(tmp_path, "new", "second"))

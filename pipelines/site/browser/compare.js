@@ -41,7 +41,7 @@ document.addEventListener("DOMContentLoaded", async () => {
     chips();
     const loaded = await Promise.all(codes.map((code) => styrka.load(`regions/${numbers.get(code)}`)));
     if (mine !== turn) return;
-    const common = index.series.filter((series) => loaded.length && loaded.every((region) => series.code in region));
+    const common = index.series.filter((series) => loaded.length && loaded.every((region) => Object.hasOwn(region, series.code)));
     picker.replaceChildren(...common.map((series) => new Option(series.name, series.code)));
     picker.disabled = common.length < 2;
     const series = common.find((each) => each.code === wantedSeries) ?? newest(common, loaded);
@@ -83,7 +83,7 @@ document.addEventListener("DOMContentLoaded", async () => {
       ...Object.entries(index.indices).map(([key, name]) => row(name, (region) => local(region.indices[key]))),
     ];
     const counts = index.verdicts.map((name, at) => row(name, (region) => String(region.verdicts[at])));
-    const subjects = series.subjects.filter(([, code, , level]) => regions.some((region) => region.level === level && code in region.quotients));
+    const subjects = series.subjects.filter(([, code, , level]) => regions.some((region) => region.level === level && Object.hasOwn(region.quotients, code)));
     const quotients = subjects.map(([, code, name]) => row(name, (region) => quotient(series, region, code)));
     for (const [id, heading, text, lines, labelled] of [
       ["quotients", words.quotients, words.quotients_caption, quotients, computed],
@@ -105,7 +105,8 @@ document.addEventListener("DOMContentLoaded", async () => {
 
   // A region of a register that has no row has no workplaces in the industry.
   function quotient(series, region, code) {
-    const found = region.quotients[code] ?? (series.register ? ["0", "c0", null] : null);
+    const own = Object.hasOwn(region.quotients, code) ? region.quotients[code] : null;
+    const found = own ?? (series.register ? ["0", "c0", null] : null);
     if (!found) return null;
     const [text, shade, note] = found;
     const swatch = styrka.element("span", { class: `swatch ${shade}`, "aria-hidden": "true" });
