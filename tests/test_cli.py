@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -73,6 +74,17 @@ def test_a_folder_that_is_a_file_is_named(workplace: Workplace, tmp_path: Path, 
     assert str(file) in done.stderr
     assert variable in done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
+
+
+@pytest.mark.parametrize("folder", ["a?b", "a%20b"])
+def test_a_folder_that_cannot_stand_in_an_address_is_named_and_nothing_lies_beside_it(
+    workplace: Workplace, tmp_path: Path, folder: str
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    done = replace(workplace, home=tmp_path / folder / "home").styrka("run", "--region", "08")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert f"{tmp_path / folder / 'home'}: Dagster cannot keep its history" in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_raw_folder_that_cannot_be_written_is_named(workplace: Workplace, tmp_path: Path) -> None:

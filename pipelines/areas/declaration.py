@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from pipelines.areas import csv_file
 from pipelines.errors import StyrkaError
@@ -130,7 +131,16 @@ def _first(file: str, content: Mapping[str, Any], lines: csv_file.Lines, error: 
         place = f"{file}, area {_shown(name or number + 1)}"
     path = ".".join(str(part + 1) if isinstance(part, int) else _shown(part) for part in where)
     stands = "" if fault["type"] == "missing" else f" (there stands {_shown(fault['input'])})"
-    return f"{place}: {path or 'the file'}: {fault['msg']}{stands}"
+    return f"{place}: {path or 'the file'}: {_wrong(fault)}{stands}"
+
+
+def _wrong(fault: ErrorDetails) -> str:
+    """What is wrong, where the checker's own words would not help."""
+    if fault["type"] == "too_short":
+        return "nothing is declared; declare at least one"
+    if fault["type"] == "string_pattern_mismatch" and fault["ctx"]["pattern"] == WORDS:
+        return "empty, or with a control character, line end or direction mark in it; write plain text"
+    return fault["msg"]
 
 
 def _shown(value: object) -> str:

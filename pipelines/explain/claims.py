@@ -18,7 +18,9 @@ def read(parquet: Path, claim_id: str) -> Row:
         return found[0]
     known = columns(parquet, "claim", ["claim_id"])["claim_id"].to_pylist()
     near = get_close_matches(claim_id, known, n=3, cutoff=0.5)
-    advice = f"near: {', '.join(near)}" if near else "the ids of all claims are in data_mart/csv/claim.csv"
+    advice = (
+        f"near: {', '.join(near)}" if near else f"the ids of all claims are in {parquet.parent / 'csv' / 'claim.csv'}"
+    )
     raise StyrkaError(f"there is no claim {short(claim_id)} in this edition; {advice}")
 
 

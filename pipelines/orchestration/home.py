@@ -2,6 +2,7 @@
 What runs does not belong here."""
 
 import os
+import re
 import resource
 import sqlite3
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ import dagster as dg
 from pipelines import files, places
 from pipelines.errors import StyrkaError
 
+# What SQLite's address of a file would not be read as a part of its name.
+IN_ADDRESSES = re.compile(r"\?|%[0-9A-Fa-f]{2}")
 SETTINGS = Path(__file__).with_name("dagster.yaml")
 # What Dagster's queue counts as a run that takes a place.
 GOING_ON = [getattr(dg.DagsterRunStatus, name) for name in ("STARTING", "STARTED", "CANCELING", "SUSPENDED")]
@@ -22,6 +25,11 @@ def prepare_home() -> Path:
     """Make DAGSTER_HOME (``places.dagster_home()`` unless the variable says otherwise) and settle its settings."""
     home = places.dagster_home()
     os.environ["DAGSTER_HOME"] = str(home)
+    if found := IN_ADDRESSES.search(str(home)):
+        raise StyrkaError(
+            f"{home}: Dagster cannot keep its history in a folder with {found.group()} in its path; rename it, or let "
+            f"DAGSTER_HOME name another"
+        )
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -171,7 +171,13 @@ def test_hostile_names_are_text_in_office_and_chart_files(named: Callable[[str],
     for file in ("profile.sv.docx", "profile.sv.pptx", "charts/sv/08-location-quotient-2022.svg"):
         texts, tags = content_of(folder / file)
         assert any(said in text for text in texts), file
-        assert tags == content_of(plain / file)[1], file
+        others = content_of(plain / file)[1]
+        # In a chart's file a longer name takes more lines, of the same few elements.
+        assert tags == others or (file.endswith(".svg") and kinds(tags) == kinds(others)), file
+
+
+def kinds(tags: dict[str, list[str]]) -> set[str]:
+    return {each for part in tags.values() for each in part}
 
 
 def content_of(path: Path) -> tuple[list[str], dict[str, list[str]]]:

@@ -34,11 +34,13 @@ Book = Callable[[str, Language], Ledger]
 def sections(language: Language) -> dict[str, str]:
     """Ids of sections by the heading that they stand under in Word and on slides."""
     words, found = Words(language), {}
+    known = {each for chapter in settings()["chapter"] for each in chapter["sections"]}
     for chapter in settings()["chapter"]:
         found[words(f"chapter.{chapter['id']}.heading")] = next(iter(chapter["sections"]), chapter["id"])
     for key, text in words.entries.items():
         table, _, name = key.partition(".")
-        if name == "heading" or name.startswith("heading_"):
+        # Other headings stand inside a section.
+        if (name == "heading" or name.startswith("heading_")) and table.replace("_", "-") in known:
             found[text] = table.replace("_", "-")
     return found
 

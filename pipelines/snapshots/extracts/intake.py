@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pipelines import files
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, short
 from pipelines.snapshots.extracts import checking, csv_file, parquet_file, rules
 from pipelines.snapshots.extracts.body import SCHEMA, Body
 from pipelines.snapshots.extracts.contents import OWN, SUPPRESSED_MOST, regions
@@ -103,7 +103,7 @@ def check_name(source: str, reserved: Collection[str] = ()) -> None:
     """
     if not NAME.fullmatch(source):
         raise StyrkaError(
-            f"{source!r} cannot name an imported table: use at most 64 letters (A–Z), digits, _ and -, "
+            f"{short(source)} cannot name an imported table: use at most 64 letters (A–Z), digits, _ and -, "
             f"beginning with a letter or digit"
         )
     taken = {
