@@ -20,6 +20,9 @@ ACTIVE = "document.activeElement"
 SHADES = """kind => Object.fromEntries([...document.querySelectorAll(`#map-${kind} [data-code]`)].map(area =>
     [area.dataset.code, area.querySelector('path').getAttribute('class').split(' ')[1]]))"""
 
+SIZE = """() => { const box = document.querySelector('#map-municipality svg').getBoundingClientRect();
+    return [box.width, box.height]; }"""
+
 
 def rows(page: "Page", table: str) -> list[list[str]]:
     return page.evaluate(
@@ -117,15 +120,14 @@ def test_few_regions_with_figures_are_seen_near_or_in_the_country(browser: "Brow
     page.wait_for_selector("#map-municipality")
     own = "document.querySelector('#map-municipality [data-code=\"0880\"]').getBoundingClientRect()"
     near = page.evaluate(f"{own}.width")
-    size = "(({ width, height }) => [width, height])(document.querySelector('#map-municipality svg').getBoundingClientRect())"
-    frame = page.evaluate(size)
+    frame = page.evaluate(SIZE)
     assert page.get_attribute("#nearer", "aria-pressed") == "true"
     page.focus("#nearer")
     page.keyboard.press("Tab")
     assert page.evaluate(f"{ACTIVE}.dataset.code") in coded(page), "the keyboard enters at a figure"
     page.click("#nearer")
     page.wait_for_function(f"{own}.width * 2 < {near}")
-    assert page.evaluate(size) == frame
+    assert page.evaluate(SIZE) == frame
     assert "view=whole" in page.url
     shared = visit(browser, small / "sv" / "map.html", page.url.partition("#")[2]).page
     assert shared.get_attribute("#nearer", "aria-pressed") == "false"
