@@ -155,6 +155,7 @@ decided AS (
 
 alike AS (
     SELECT
+        decided.subject_type,
         decided.subject_code,
         decided.series,
         decided.year,
@@ -166,7 +167,7 @@ alike AS (
         SUM(CASE WHEN decided.verdict = 'nisch med en arbetsgivare' THEN 1 ELSE 0 END) AS niches,
         SUM(CASE WHEN decided.verdict = 'ingen styrka' THEN 1 ELSE 0 END) AS none
     FROM decided
-    GROUP BY decided.subject_code, decided.series, decided.year, decided.region_type
+    GROUP BY decided.subject_type, decided.subject_code, decided.series, decided.year, decided.region_type
 ),
 
 -- Who an area is declared for: the regions that it names, and the municipalities of the counties that it names.
@@ -230,7 +231,8 @@ SELECT
 FROM decided
 INNER JOIN alike
     ON
-        decided.subject_code = alike.subject_code
+        decided.subject_type = alike.subject_type
+        AND decided.subject_code = alike.subject_code
         AND decided.series = alike.series
         AND decided.year = alike.year
         AND decided.region_type = alike.region_type

@@ -54,15 +54,18 @@ def explain(
         raise StyrkaError("say what to explain: the id of a claim, or --region with --industry and --year, or --area")
     if area is not None and industry is None:
         found = area_explanation.explain(region, area, year, series, parquet=parquet, store=store)
-        explained, subject = area_text.render(found, lang), (area, found.row["year"], found.row["series"])
+        explained, subject = area_text.render(found, lang), (("area", area), found.row["year"], found.row["series"])
     elif industry is None or year is None or area is not None:
         raise StyrkaError("say what to explain: --industry with --year, or --area")
     elif mart.in_register_only(parquet.resolve(), region, industry, series):
         found = area_explanation.explain_industry(region, industry, year, series, parquet=parquet, store=store)
-        explained, subject = area_text.render(found, lang), (industry, found.row["year"], found.row["series"])
+        explained, subject = (
+            area_text.render(found, lang),
+            (("industry", industry), found.row["year"], found.row["series"]),
+        )
     else:
         told = explanation.explain(region, industry, year, series, parquet=parquet, store=store)
-        explained, subject = text.render(told, lang), (industry, told.year, told.series)
+        explained, subject = text.render(told, lang), (("industry", industry), told.year, told.series)
     judged = judgement.read(parquet, region, *subject)
     click.echo(f"{explained}\n{judgement_text.render(judged, lang)}", nl=False)
 

@@ -34,26 +34,28 @@ class Judgement:
     links: Sequence[Row] = ()
 
 
-def read(parquet: Path, region: str, subject: str, year: int, series: str) -> Judgement:
-    """What the mart says of an industry or a strength area (``subject``) of a region.
+def read(parquet: Path, region: str, subject: tuple[str, str], year: int, series: str) -> Judgement:
+    """What the mart says of a ``subject`` of a region: ``industry`` or ``area``, and its code, which can be that of one
+    of the other type too.
 
     The ways of asking are put anew to the region's own rows; DisagreementError where they are not those that the
     verdict counted.
     """
-    folder = parquet.resolve()
-    cell = {"region_code": region, "industry_code": subject, "year": year, "series": series}
-    uncertainty = rows(folder, "uncertainty", **cell)
-    suppression = rows(folder, "suppression_interval", **cell)
-    judged = rows(folder, TABLE, region_code=region, subject_code=subject)
+    folder, (subject_type, code) = parquet.resolve(), subject
+    cell = {"region_code": region, "industry_code": code, "year": year, "series": series}
+    industry = subject_type == "industry"
+    uncertainty = rows(folder, "uncertainty", **cell) if industry else ()
+    suppression = rows(folder, "suppression_interval", **cell) if industry else ()
+    judged = rows(folder, TABLE, region_code=region, subject_type=subject_type, subject_code=code)
     verdict = next((row for row in judged if row["series"] == series), None)
     others = [row for row in judged if row["series"] != series and row["specifications"]]
-    linked = rows(folder, "series_link", region_code=region, industry_code=subject)
+    linked = rows(folder, "series_link", region_code=region, industry_code=code) if industry else ()
     links = [row for row in linked if series in (row["series_from"], row["series_to"]) and row["factor"] is not None]
     ways = _ways(folder, verdict) if verdict else []
     if verdict:
         _agree(verdict, ways)
-    area = {"region_code": region, "area_id": subject, "year": year, "series": series}
-    area_chance = rows(folder, "strength_area_uncertainty", **area)
+    area = {"region_code": region, "area_id": code, "year": year, "series": series}
+    area_chance = () if industry else rows(folder, "strength_area_uncertainty", **area)
     return Judgement(verdict, _only(uncertainty), _only(suppression), _only(area_chance), ways, others, links)
 
 

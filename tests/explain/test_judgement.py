@@ -28,7 +28,7 @@ def test_every_verdict_and_reason_has_words() -> None:
 
 
 def test_kalmar_countys_agriculture_is_a_strength_in_twelve_of_twelve_ways(published: Workplace) -> None:
-    found = judgement.read(published.mart / "parquet", "08", "A", 2025, "BAS_PREL")
+    found = judgement.read(published.mart / "parquet", "08", ("industry", "A"), 2025, "BAS_PREL")
     assert found.verdict is not None
     assert [row["strong"] for row in found.ways] == [1] * 12
     # (e_ir / E_r) / ((E_i - e_ir) / (E - E_r)) from the published figures: a region within its reference is nearer 1.
@@ -55,7 +55,9 @@ def test_kalmar_countys_agriculture_is_a_strength_in_twelve_of_twelve_ways(publi
     ],
 )
 def test_it_is_told_in_both_languages(language: Language, lines: list[str], published: Workplace) -> None:
-    told = judgement_text.render(judgement.read(published.mart / "parquet", "08", "A", 2025, "BAS_PREL"), language)
+    told = judgement_text.render(
+        judgement.read(published.mart / "parquet", "08", ("industry", "A"), 2025, "BAS_PREL"), language
+    )
     for line in lines:
         assert line in told
     assert ("arbetsställen" if language == "sv" else "workplaces") in told.splitlines()[2]
@@ -73,7 +75,9 @@ def test_what_other_series_say_and_how_a_series_meets_the_next_is_told(published
     table = pq.read_table(published.mart / "parquet" / "series_link.parquet").to_pylist()
     (link,) = (row for row in table if (row["region_code"], row["industry_code"]) == ("1883", "B+C"))
     assert link["factor"] == pytest.approx(link["employees_to"] / link["employees_from"])
-    told = judgement_text.render(judgement.read(published.mart / "parquet", "1883", "B+C", 2021, "RAMS"), "sv")
+    told = judgement_text.render(
+        judgement.read(published.mart / "parquet", "1883", ("industry", "B+C"), 2021, "RAMS"), "sv"
+    )
     other, joined = told.splitlines()[-2:]
     assert other == "  i serien BAS (2024) är utslaget styrka"
     assert joined.startswith(
@@ -82,7 +86,9 @@ def test_what_other_series_say_and_how_a_series_meets_the_next_is_told(published
 
 
 def test_without_a_verdict_it_says_so(published: Workplace) -> None:
-    told = judgement_text.render(judgement.read(published.mart / "parquet", "08", "Z", 2025, "BAS_PREL"), "sv")
+    told = judgement_text.render(
+        judgement.read(published.mart / "parquet", "08", ("industry", "Z"), 2025, "BAS_PREL"), "sv"
+    )
     assert told == "Inget utslag: serien ger inget för detta.\n"
 
 
@@ -95,12 +101,12 @@ def test_a_verdict_that_counts_other_ways_is_an_error(published: Workplace, tmp_
     path.unlink()
     pq.write_table(table.set_column(place, table.schema.field(place), changed), path)
     with pytest.raises(DisagreementError, match=r"08 A 2025 BAS_PREL: verdict counts .* = \(12, 13, 0\)"):
-        judgement.read(tmp_path / "parquet", "08", "A", 2025, "BAS_PREL")
+        judgement.read(tmp_path / "parquet", "08", ("industry", "A"), 2025, "BAS_PREL")
 
 
 def test_an_area_that_no_series_measures_is_refused_in_one_reason(published: Workplace) -> None:
     told = judgement_text.render(
-        judgement.read(published.mart / "parquet", "08", "tra-och-skog", 2025, "BAS_PREL"), "sv"
+        judgement.read(published.mart / "parquet", "08", ("area", "tra-och-skog"), 2025, "BAS_PREL"), "sv"
     )
     assert told == "Utslag: otillräckligt underlag (serie BAS_PREL, 2025)\n  serien är för grov för området\n"
 

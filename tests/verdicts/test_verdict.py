@@ -434,6 +434,18 @@ def test_an_area_that_a_series_is_too_coarse_for_is_no_ground_and_named_areas_ar
     assert found["08", "fine"]["reason"] == "level_too_coarse"
 
 
+def test_an_industry_and_an_area_of_one_code_are_two_subjects(tmp_path: Path) -> None:
+    """An imported table's own codes can be ids of areas: each has its verdict, and is counted with its own kind."""
+    area = {"region_code": "08", "area_id": "A", "year": 2024, "series": "HAND", "reference": "nation"}
+    area |= {"reference_code": "00", "level": "5", "needed_level": "5", "employees": 100.0, "lq": 0.5}
+    years = [(year, FIGURES) for year in (2021, 2022, 2023, 2024)]
+    alone = tables.verdict(relations(tmp_path, *years)).to_pylist()
+    beside = tables.verdict(relations(tmp_path, *years, strength_area_quotient=[area])).to_pylist()
+    (added,) = [row for row in beside if row["subject_type"] == "area"]
+    assert [row for row in beside if row["subject_type"] == "industry"] == alone
+    assert (added["subject_code"], added["verdict"], added["of_regions"]) == ("A", "ingen styrka", 1)
+
+
 def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) -> None:
     """Member 16 has a workplace of 100 to 199 and twelve of 1 to 4, 48 in all; member 4683 counts half, 2 for each of
     its 1 to 4. With 26 of those the largest has at least 100 of 200, exactly half; with 27 less."""
