@@ -11,8 +11,7 @@ from pipelines.orchestration import alerts
 from pipelines.orchestration.resources import EditionChoice, MartLock
 from pipelines.orchestration.table_asset import OWNERS
 from pipelines.schema import tables
-from pipelines.warehouse import edition as editions
-from pipelines.warehouse import record
+from pipelines.warehouse import publication, record
 
 PUBLISHED_TABLES = [table.name for table in tables() if table.layer != "raw"]
 
@@ -63,7 +62,7 @@ def edition(mart: MartLock, earlier: EditionChoice) -> dg.MaterializeResult[Any]
     if earlier.edition:
         folder = record.seal_again(build, record.find(build.mart, earlier.edition))
     else:
-        folder = editions.publish(build, [*tables, "datapackage.json", "profiles", "site"])
+        folder = publication.publish(build, [*tables, "datapackage.json", "profiles", "site"])
         record.keep(build.mart)
     return dg.MaterializeResult(metadata={"edition": identity, "folder": dg.MetadataValue.path(folder)})
 

@@ -1,6 +1,6 @@
 -- The claims of two editions side by side: of the one before (claim_before) those that still hold, that are worded
--- otherwise now, and that are gone; of the other (claim) those that are new. A claim holds when nothing that a reader
--- is told has changed but when its source was last updated.
+-- otherwise now, and that are gone; of the other (claim) those that are new. A claim holds when its sentence, caveat,
+-- grade and source are the same; when the source was last updated may be another time.
 SELECT
     COALESCE(claim_before.claim_id, claim.claim_id) AS claim_id,
     COALESCE(claim_before.region_code, claim.region_code) AS region_code,
@@ -17,6 +17,7 @@ SELECT
             OR claim.caveat_sv <> claim_before.caveat_sv
             OR claim.caveat_en <> claim_before.caveat_en
             OR claim.grade <> claim_before.grade
+            OR claim.table_id <> claim_before.table_id
             THEN 'changed'
         ELSE 'holds'
     END AS outcome,
@@ -25,12 +26,14 @@ SELECT
     claim_before.caveat_sv AS caveat_sv_before,
     claim_before.caveat_en AS caveat_en_before,
     claim_before.grade AS grade_before,
+    claim_before.table_id AS table_id_before,
     claim_before.verdict AS verdict_before,
     claim.text_sv,
     claim.text_en,
     claim.caveat_sv,
     claim.caveat_en,
-    claim.grade
+    claim.grade,
+    claim.table_id
 FROM claim_before
 FULL OUTER JOIN claim ON claim_before.claim_id = claim.claim_id
 ORDER BY

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from pipelines import files
 from pipelines.errors import StyrkaError
-from pipelines.warehouse import edition
+from pipelines.warehouse import manifest
 from tests.conftest import Workplace, empty
 
 KILLS = 200
@@ -63,7 +63,7 @@ def _check(place: Workplace) -> int:
     for path in tables:
         pq.read_table(path)
     try:
-        return len(tables) + edition.verify(place.mart)
+        return len(tables) + manifest.verify(place.mart / "current")
     except StyrkaError as error:
         raise AssertionError(f"what was published is torn: {error}") from error
 

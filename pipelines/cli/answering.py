@@ -39,8 +39,9 @@ def explain(
     from pipelines.explain import area_text, claims, explanation, judgement, judgement_text, mart, text
     from pipelines.explain import areas as area_explanation
     from pipelines.snapshots.store import Store
+    from pipelines.warehouse import manifest
 
-    parquet, store = places.data_mart() / "parquet", Store(places.data_raw())
+    parquet, store = manifest.trusted(places.data_mart(), "parquet"), Store(places.data_raw())
     if claim is not None:
         if (region, industry, area, year, series) != (None,) * 5:
             raise StyrkaError("a claim says itself of what it is: give its id alone, or --region and what to explain")
@@ -80,9 +81,10 @@ def explain(
 def areas(region: str, series: str | None, show: "Shown", lang: "Language") -> None:
     """Show the strength areas of a region and of those in it, with the intervals of their jobs."""
     from pipelines.export import area_matrix
+    from pipelines.warehouse import manifest
 
     mart = places.data_mart()
-    matrix = area_matrix.read(mart / "parquet", region, series)
+    matrix = area_matrix.read(manifest.trusted(mart, "parquet"), region, series)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     click.echo(area_matrix.render(matrix, show, lang, mart / "csv" / "strength_area_quotient.csv", width), nl=False)
 
@@ -132,10 +134,10 @@ def check(file: Path, name: str, lang: "Language") -> None:
 
 @click.command()
 def verify() -> None:
-    """Recheck every checksum of the raw snapshots and of the published edition."""
+    """Recheck every checksum of the raw snapshots, of the published edition, and of those that are kept beside it."""
     from pipelines.scb import inventory
     from pipelines.snapshots.store import Store
-    from pipelines.warehouse import edition
+    from pipelines.warehouse import edition, manifest, record
 
     report = Store(places.data_raw()).verify()
     if unfinished := edition.unfinished(places.data_mart()):
@@ -147,9 +149,9 @@ def verify() -> None:
     if not report.sound:
         raise StyrkaError(f"{places.data_raw()}: there are no snapshots here; STYRKA_DATA_RAW names the folder")
     click.echo(f"{report.sound} snapshots agree with their sidecars.")
-    files = edition.verify(places.data_mart())
-    published = edition.current(places.data_mart())
-    click.echo(f"{files} files of edition {published['edition']} agree with their manifest.")
+    published = manifest.current(places.data_mart())
+    for folder, files in record.verify(places.data_mart()):
+        click.echo(f"{files} files of edition {folder.name} agree with their manifest.")
     if gone := inventory.gone(published):
         raise StyrkaError(
             f"edition {published['edition']} rests on {listed(gone)}, gone from {places.data_raw()} or replaced since; "

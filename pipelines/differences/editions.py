@@ -1,5 +1,5 @@
 """Which edition a word means: its id or the beginning of it, current, previous, or a folder.
-What is in an edition does not belong here; `warehouse.edition` publishes them."""
+What is in an edition does not belong here; `warehouse.publication` publishes them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from pipelines import files, schema
 from pipelines.errors import StyrkaError, listed, short
-from pipelines.warehouse import edition, engine, record
+from pipelines.warehouse import engine, manifest, record
 
 CURRENT, PREVIOUS = "current", "previous"
 
@@ -52,13 +52,13 @@ def find(mart: Path, name: str) -> Edition:
     are there."""
     if name == CURRENT:
         return _read((mart / "current").resolve())
-    if (Path(name) / edition.MANIFEST).is_file():
+    if (Path(name) / manifest.FILE).is_file():
         return _read(Path(name).resolve())
     kept = list(newest_first(mart))
     if name == PREVIOUS:
         found = [each for each in kept if each.folder != (mart / "current").resolve()][:1]
     else:
-        kept += [_read(path.parent) for path in sorted((mart / record.REBUILT).glob(f"*/{edition.MANIFEST}"))]
+        kept += [_read(path.parent) for path in sorted((mart / record.REBUILT).glob(f"*/{manifest.FILE}"))]
         # Of an edition that stands twice the newest folder counts.
         found = list({each.id: each for each in reversed(kept) if name and each.id.startswith(name)}.values())
     if len(found) == 1:
@@ -72,15 +72,15 @@ def newest_first(mart: Path) -> Iterator[Edition]:
     """The editions that are kept in ``mart``: the current one, then the others by when they were published. One whose
     manifest is damaged is passed over."""
     folder = (mart / "current").resolve()
-    others = [path for path in (mart / "editions").iterdir() if path != folder and (path / edition.MANIFEST).is_file()]
+    others = [path for path in (mart / "editions").iterdir() if path != folder and (path / manifest.FILE).is_file()]
     others.sort(key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True)
     for path in (folder, *others):
-        with suppress(edition.DamagedError):
+        with suppress(manifest.DamagedError):
             yield _read(path)
 
 
 def _read(folder: Path) -> Edition:
-    if not (folder / edition.MANIFEST).is_file():
+    if not (folder / manifest.FILE).is_file():
         raise StyrkaError(f"{folder}: nothing has been published here yet; run 'styrka run' first")
-    manifest = edition.read_manifest(folder)
-    return Edition(folder, str(manifest["edition"]), manifest["snapshots"], manifest["files"])
+    content = manifest.read(folder)
+    return Edition(folder, str(content["edition"]), content["snapshots"], content["files"])

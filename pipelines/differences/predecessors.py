@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.differences import editions
 from pipelines.differences.editions import Edition
 from pipelines.errors import StyrkaError
-from pipelines.warehouse import edition, record
+from pipelines.warehouse import edition, manifest, record
 
 # What the comparison reads of an edition.
 READS = ("employment", "verdict", "claim", "region", "snapshot")
@@ -58,12 +58,12 @@ def _figures(content: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _others(mart: Path, content: Mapping[str, Any]) -> Iterator[Edition]:
     servers = [content["configuration"][name] for name in ("server", "register")]
-    if not (mart / "current" / edition.MANIFEST).is_file():
+    if not (mart / "current" / manifest.FILE).is_file():
         return
     for each in editions.newest_first(mart):
-        manifest = edition.read_manifest(each.folder)
-        before = manifest.get("configuration", {})
-        if [before.get(name) for name in ("server", "register")] == servers and _figures(manifest) != _figures(content):
+        found = manifest.read(each.folder)
+        before = found.get("configuration", {})
+        if [before.get(name) for name in ("server", "register")] == servers and _figures(found) != _figures(content):
             yield each
 
 

@@ -14,6 +14,8 @@ from pipelines.profiles.words import Words
 
 # As ids are made in pipelines/claims/table.py: region, kind, subject, and eight digits of a checksum.
 ID = re.compile(r"(?<![\w-])[a-z0-9-]+-[0-9a-f]{8}(?![\w-])", re.IGNORECASE)
+# Hyphens and minus signs are one sign, and nobody sees a soft hyphen, a break without width, or a byte order mark.
+ALIKE = {**dict.fromkeys((0x2010, 0x2011, 0x2013, 0x2212), "-"), **dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))}
 # Neither a question mark nor a sign of more or less is among them: they change what is said.
 QUOTES = " \t\"'«»“”„‘’|*•–—-"
 STOPS = ".,:;"
@@ -71,8 +73,9 @@ class Claims:
 
 
 def plain(text: str) -> str:
-    """A sentence without what copying changes: kinds of blank and hyphen, quotation marks, letters put together."""
-    composed = unicodedata.normalize("NFKC", text).translate({0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2013: "-"})
+    """A sentence without what copying changes: kinds of blank and hyphen, places where a line may break, quotation
+    marks, letters put together."""
+    composed = unicodedata.normalize("NFKC", text).translate(ALIKE)
     return " ".join(composed.strip(" \t\"'«»“”„‘’").split())
 
 

@@ -15,7 +15,7 @@ import dagster as dg
 from pipelines import places
 from pipelines.errors import StyrkaError
 from pipelines.register.config import KEY_VARIABLE
-from pipelines.warehouse import edition
+from pipelines.warehouse import manifest
 
 SETTINGS = Path(__file__).with_name("freshness.toml")
 COMMAND_VARIABLE = "STYRKA_ALERT"
@@ -42,7 +42,7 @@ def message(job: str, step: str, error: BaseException | None) -> str:
     while error is not None and not isinstance(error, StyrkaError):
         error = error.__cause__
     why = str(error) if error else "the UI has the details"
-    stays = edition.age(places.data_mart(), datetime.now(UTC)) or "nothing has been published yet"
+    stays = manifest.age(places.data_mart(), datetime.now(UTC)) or "nothing has been published yet"
     return f"styrka {job} failed at {step}: {why}; {stays}"
 
 

@@ -15,7 +15,7 @@ from pipelines.errors import StyrkaError, listed
 from pipelines.measures import skill_file
 from pipelines.scb import inventory
 from pipelines.snapshots.store import Snapshot, Store
-from pipelines.warehouse import edition
+from pipelines.warehouse import code_version, edition
 from pipelines.warehouse.classification import bridge
 
 
@@ -74,7 +74,7 @@ def again(recorded: Mapping[str, Any]) -> Inputs:
 
 def _content(store: Store, chosen: Sequence[Snapshot], configuration: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "code": {"styrka": version("styrka"), "sha256": edition.code_fingerprint()},
+        "code": {"styrka": version("styrka"), "sha256": code_version.fingerprint()},
         "configuration": configuration,
         "snapshots": inventory.table(store, chosen).to_pylist(),
     }
@@ -102,7 +102,7 @@ def _configuration(regions: Sequence[str], server: str, register: str) -> dict[s
 def _check_code(recorded: Mapping[str, Any]) -> None:
     """StyrkaError when other code computed an edition: its figures would be other ones under the same id."""
     code = recorded.get("code")
-    own = edition.code_fingerprint()
+    own = code_version.fingerprint()
     if code is None:
         raise StyrkaError(f"edition {recorded['edition']} was published before editions told which code computed them")
     if code["sha256"] != own:

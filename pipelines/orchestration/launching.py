@@ -11,10 +11,10 @@ from typing import Any
 import dagster as dg
 
 from pipelines import places
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, listed
 from pipelines.orchestration.home import close_lost_runs, history, prepare_home
 from pipelines.orchestration.progress import RunProgress, progress_logger
-from pipelines.warehouse import edition, record
+from pipelines.warehouse import code_version, edition, manifest, record
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,15 @@ def launch(
                 instance=instance, run_config={"loggers": {"progress": {}}}, raise_on_error=False
             )
         if not result.success:
-            stays = edition.age(mart, datetime.now(UTC))
+            stays = manifest.age(mart, datetime.now(UTC))
             raise StyrkaError("; ".join(filter(None, (next(_reasons(result, progress)), stays))))
         warnings = tuple(f"{check.check_name}: {_reason(check)}" for check in progress.failed_checks)
+    if other := code_version.unlocked():
+        warnings += (f"installed is {listed(other)}; whoever has the locked versions gets another edition",)
     if again:
         folder = mart / record.REBUILT / str(record.find(mart, again)["edition"])
-        return Outcome(edition.read_manifest(folder), folder, warnings)
-    return Outcome(edition.current(mart), mart, warnings)
+        return Outcome(manifest.read(folder), folder, warnings)
+    return Outcome(manifest.current(mart), mart, warnings)
 
 
 @contextmanager

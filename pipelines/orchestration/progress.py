@@ -46,6 +46,7 @@ class RunProgress(logging.Handler):
         super().__init__()
         self.failures: list[tuple[str, dg.DagsterEvent]] = []
         self.failed_checks: list[dg.AssetCheckEvaluation] = []
+        self._running: str | None = None
         columns = DESCRIPTION, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
         self.bar, self.lines = _shown(*columns), Lines()
         self.task = self.bar.add_task("starting", total=None)
@@ -64,11 +65,13 @@ class RunProgress(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         event = _event(record)
         if event is None:
-            if record.levelno >= logging.INFO:
+            # Of a step that never starts, Dagster says whose failure is the reason; that failure's own line says all.
+            if record.levelno >= logging.INFO and _step(record) == self._running:
                 message = _message(record)
                 self._tell(message, message, subject=_subject(message))
             return
         if event.event_type_value == "STEP_START":
+            self._running = event.step_key
             task = self.bar.tasks[self.task]
             done = f"{task.completed:.0f} of {task.total or 0:.0f} steps done"
             self._tell(str(event.step_key), f"{done}, now {event.step_key}")
@@ -126,6 +129,11 @@ def _subject(message: str) -> str:
 def _event(record: logging.LogRecord) -> dg.DagsterEvent | None:
     event: dg.DagsterEvent | None = getattr(record, "dagster_meta", {}).get("dagster_event")
     return event
+
+
+def _step(record: logging.LogRecord) -> str | None:
+    step: str | None = getattr(record, "dagster_meta", {}).get("step_key")
+    return step
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -14,7 +14,7 @@ from pipelines.export import labels
 from pipelines.export.reading import LANGUAGES
 from pipelines.orchestration.resources import MartLock
 from pipelines.schema import Table, table, tables
-from pipelines.warehouse import edition, engine
+from pipelines.warehouse import code_version, edition, engine
 from pipelines.warehouse.lineage import table_lineage
 
 OWNERS = ["team:styrka"]
@@ -49,7 +49,7 @@ def table_asset(
             owners=OWNERS,
             description=f"{declared.description_en}\n\n{declared.description_sv}",
             metadata={"dagster/column_schema": column_schema(declared)},
-            code_version=code_version(),
+            code_version=_code_version(),
         )
         def materialise(mart: MartLock) -> dg.MaterializeResult[Any]:
             build = mart.build
@@ -140,9 +140,9 @@ def markdown_table(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 @cache
-def code_version() -> str:
+def _code_version() -> str:
     """What computes an edition, as its id knows it: Dagster marks every table stale when code or declarations change.
 
     Finer than that would be wrong: a kernel, a threshold or a statement that many build on is in no table's own file.
     """
-    return edition.code_fingerprint()[:12]
+    return code_version.fingerprint()[:12]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.files import write_bytes
-from pipelines.warehouse import edition
+from pipelines.warehouse import manifest
 
 # Where an edition has the folders of its regions.
 PROFILES = "profiles"
@@ -26,12 +26,12 @@ class Earlier:
     def published(cls, folder: Path) -> "Earlier":
         """Those of the edition in ``folder``; none where there is no edition, or one whose manifest is damaged."""
         try:
-            manifest = edition.read_manifest(folder)
-        except edition.DamagedError:
+            content = manifest.read(folder)
+        except manifest.DamagedError:
             return cls()
-        files, within = manifest["files"], f"{PROFILES}/"
+        files, within = content["files"], f"{PROFILES}/"
         found = {name.removeprefix(within): files[name] for name in files if name.startswith(within)}
-        return cls(folder / PROFILES, str(manifest["edition"]), found)
+        return cls(folder / PROFILES, str(content["edition"]), found)
 
     def content(self, name: str) -> bytes | None:
         """The file ``name``; None unless it is what was published."""

@@ -12,6 +12,7 @@ from pipelines import files
 from pipelines.errors import StyrkaError
 from pipelines.profiles.settings import settings
 from pipelines.schema.table import Language
+from pipelines.warehouse import manifest
 
 BROWSER = "STYRKA_BROWSER"
 SIGNATURE = b"%PDF-"
@@ -20,7 +21,8 @@ SIGNATURE = b"%PDF-"
 def pdf(mart: Path, region: str, language: Language, folder: Path) -> Path:
     """Print the published profile of ``region`` to ``folder``/<region>/profile.<language>.pdf, and return that path.
 
-    StyrkaError when the edition has no such profile, no browser is found, or it prints nothing in the declared time.
+    StyrkaError when the edition has no such profile or another than was published, no browser is found, or it prints
+    nothing in the declared time.
     """
     profiles = mart / "profiles"
     page = profiles / region / f"profile.{language}.html"
@@ -29,6 +31,7 @@ def pdf(mart: Path, region: str, language: Language, folder: Path) -> Path:
     if region not in known:
         there = f"it has {', '.join(known[:5])}{' …' if len(known) > 5 else ''}" if known else "it has none"
         raise StyrkaError(f"the published edition has no profile of region {region!r} ({there}); 'styrka run' makes it")
+    manifest.trusted(mart, f"profiles/{region}")
     browser = _browser()
     target = folder / region / f"profile.{language}.pdf"
     with files.replacing(target) as temporary:

@@ -16,7 +16,7 @@ from pipelines import profiles
 from pipelines.export import workbook
 from pipelines.export.reading import LANGUAGES
 from pipelines.profiles.mart import Mart
-from pipelines.warehouse import edition
+from pipelines.warehouse import manifest
 from tests.bench import document_libraries, national_run, runs
 from tests.conftest import STYRKA
 from tests.fake_scb import FakeScb, generated
@@ -70,7 +70,7 @@ def _measured(name: str, folder: Path) -> dict[str, float]:
 
 def _mart(folder: Path) -> tuple[Path, str]:
     current = (folder / "mart" / "current").resolve()
-    return current / "parquet", str(edition.read_manifest(current)["edition"])
+    return current / "parquet", str(manifest.read(current)["edition"])
 
 
 def _sample(folder: Path) -> list[str]:
@@ -98,7 +98,7 @@ def _build(folder: Path, name: str, regions: list[str] | None, earlier: profiles
     profiles.build(parquet, target, identity, regions, earlier=earlier)
     for region in sorted(target.iterdir()):
         if not (earlier and earlier.take_over(identity, target, f"{region.name}/{workbook.NAME}")):
-            workbook.write(region.name, parquet, region / workbook.NAME, edition.read_manifest(parquet.parent))
+            workbook.write(region.name, parquet, region / workbook.NAME, manifest.read(parquet.parent))
 
 
 def _by_the_libraries(folder: Path) -> Callable[[Path], None]:

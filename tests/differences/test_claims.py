@@ -32,6 +32,15 @@ def gone(folder: Path, before: tuple[str, str], *now: dict[str, Any], verdict: d
     return row
 
 
+def test_a_claim_whose_figures_come_from_another_table_has_changed(tmp_path: Path) -> None:
+    old = edition(tmp_path, "before", claim=[of(SHARE, table_id="TAB1")])
+    new = edition(tmp_path, "now", claim=[of(SHARE, table_id="TAB2")])
+    (row,) = claims.compare(old, new)
+    assert row["outcome"] == "changed"
+    assert reason(row, Words("sv", WORDING)) == "Ändrat: källan (TAB1 → TAB2)."
+    assert reason(row, Words("en", WORDING)) == "Changed: the source (TAB1 → TAB2)."
+
+
 @pytest.mark.parametrize("before", [AMONG, COUNTY])
 def test_a_lesser_place_is_replaced_when_the_region_became_first_in_the_country(
     tmp_path: Path, before: tuple[str, str]

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines import schema
 from pipelines.differences import editions, predecessors
-from pipelines.warehouse import edition, engine, record
+from pipelines.warehouse import edition, engine, manifest, publication, record
 
 SCB = "https://api.example.org"
 
@@ -28,7 +28,7 @@ def publish(mart: Path, identity: str, made_of: dict[str, Any]) -> None:
     build.begin({**made_of, "edition": identity, "predecessor": predecessor})
     for name in (*predecessors.READS, *record.TOLD):
         engine.write_table(name, schema.table(name).arrow_schema().empty_table(), build.path(name), identity)
-    edition.publish(build)
+    publication.publish(build)
     record.keep(mart)
 
 
@@ -73,8 +73,8 @@ def test_an_edition_that_cannot_be_read_is_passed_over(tmp_path: Path, gone: str
 def test_an_edition_whose_manifest_is_damaged_stops_no_other(tmp_path: Path, harmed: str) -> None:
     publish(tmp_path, "first", content("a"))
     publish(tmp_path, "second", content("b"))
-    manifest = tmp_path / "editions" / harmed / edition.MANIFEST
-    manifest.write_bytes(manifest.read_bytes()[:50])
+    damaged = tmp_path / "editions" / harmed / manifest.FILE
+    damaged.write_bytes(damaged.read_bytes()[:50])
     whole = ({"first", "second"} - {harmed}).pop()
     assert predecessors.choose(tmp_path, content("c")) == whole
     assert editions.find(tmp_path, whole).id == whole

@@ -265,6 +265,7 @@ def test_source_tables_are_new_gone_updated_or_the_same() -> None:
 
 def test_a_claim_holds_changes_goes_or_comes() -> None:
     said = {"text_sv": "x", "text_en": "x", "caveat_sv": "y", "caveat_en": "y", "grade": "B", "label_sv": "2025"}
+    said |= {"table_id": "T1"}
     about = {"region_code": "08", "position": 1, "subject_type": "industry", "subject_code": "A", "series": "BAS"}
     usual = about | said | {"kind": "share", "verdict": "styrka"}
     names = ("claim_id", *usual)
@@ -287,7 +288,7 @@ def test_a_claim_holds_changes_goes_or_comes() -> None:
         ("label_sv", "holds"),
         ("new", "new"),
         ("same", "holds"),
-        *((name, "changed") for name in ("text_en", "text_sv")),
+        *((name, "changed") for name in ("table_id", "text_en", "text_sv")),
         *((name, "holds") for name in ("c", "d", "b")),
     ]
     # A claim that one edition alone has bears what it is of, too.

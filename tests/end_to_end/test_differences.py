@@ -14,7 +14,7 @@ from pipelines.profiles.context import Context
 from pipelines.profiles.document import Paragraph
 from pipelines.profiles.mart import Mart
 from pipelines.profiles.sections import document
-from pipelines.warehouse import edition
+from pipelines.warehouse import manifest
 from tests.conftest import Workplace, empty
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_the_report_tells_cells_verdicts_and_claims(twice: Workplace) -> None:
 
 
 def test_every_format_of_the_profile_tells_what_changed_since_the_edition_before(twice: Workplace) -> None:
-    now = edition.current(twice.mart)
+    now = manifest.current(twice.mart)
     before = str(now["predecessor"])
     folder = twice.mart / "profiles" / "08"
     said = {
@@ -101,7 +101,7 @@ def test_the_tables_of_changes_hold_what_the_report_counts(twice: Workplace) -> 
     counted = {(row["region_code"], row["item"]): row["value"] for row in rows if row["kind"] == "verdicts"}
     verdicts = pq.read_table(twice.mart / "parquet" / "verdict.parquet", columns=["region_code", "series"]).to_pylist()
     assert counted == {("06", "OWN new"): verdicts.count({"region_code": "06", "series": "OWN"})}
-    told = document(Context(Mart(twice.mart / "parquet", str(edition.current(twice.mart)["edition"])), "06", "sv"))
+    told = document(Context(Mart(twice.mart / "parquet", str(manifest.current(twice.mart)["edition"])), "06", "sv"))
     (section,) = (each for each in told.sections if each.id == "changes")
     said = Paragraph(f"Utslag som bara den ena utgåvan har: {counted['06', 'OWN new']:.0f} nya; 0 borta.")
     assert said in section.blocks
@@ -126,8 +126,8 @@ def test_nothing_is_told_of_an_edition_against_itself(twice: Workplace) -> None:
 def test_the_report_is_a_page_in_both_languages_and_whole_lists(
     twice: Workplace, tmp_path: Path, browser: "Browser"
 ) -> None:
-    ids = [str(edition.read_manifest(folder)["edition"]) for folder in (twice.mart / "editions").iterdir()]
-    now = str(edition.current(twice.mart)["edition"])
+    ids = [str(manifest.read(folder)["edition"]) for folder in (twice.mart / "editions").iterdir()]
+    now = str(manifest.current(twice.mart)["edition"])
     (before,) = set(ids) - {now}
     # By the beginning of an id, and by a folder.
     for number, old in enumerate((before[:6], str(twice.mart / "editions" / before))):
@@ -188,7 +188,7 @@ def test_nothing_is_said_of_an_edition_that_is_not_as_it_was_published(
     twice: Workplace, tmp_path: Path, command: list[str]
 ) -> None:
     (tmp_path / "LIST").write_text("08-share-a-00000000\n")
-    before = twice.mart / "editions" / str(edition.current(twice.mart)["predecessor"]) / "parquet"
+    before = twice.mart / "editions" / str(manifest.current(twice.mart)["predecessor"]) / "parquet"
     tables = [before / f"{name}.parquet" for name in ("employment", "claim")]
     published = [path.read_bytes() for path in tables]
     try:
@@ -223,4 +223,4 @@ def test_an_edition_that_is_not_kept_is_named_with_those_that_are(twice: Workpla
     done = twice.styrka("diff", "zzz")
     assert done.returncode == 1
     assert "no such edition is kept" in done.stderr
-    assert str(edition.current(twice.mart)["edition"]) in done.stderr
+    assert str(manifest.current(twice.mart)["edition"]) in done.stderr

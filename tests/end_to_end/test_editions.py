@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import files
-from pipelines.warehouse import edition, record
+from pipelines.warehouse import code_version, manifest, record
 from tests.conftest import Workplace, empty
 
 TABLE = "region_code,industry_code,year,employees\n00,A,2024,1000\n08,A,2024,{farmers}\n08,G,2024,90\n00,G,2024,9000\n"
@@ -27,7 +26,7 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
         assert place.styrka("import", str(folder / "own.csv"), "--source", "OWN").returncode == 0
         done = place.styrka("run", "--region", "18")
         assert done.returncode == 0, done.stderr
-        first = first if first[0] else (str(edition.current(place.mart)["edition"]), place.files)
+        first = first if first[0] else (str(manifest.current(place.mart)["edition"]), place.files)
     return place, *first
 
 
@@ -40,7 +39,7 @@ def copied(place: Workplace, folder: Path) -> Workplace:
 
 def own(place: Workplace, identity: str) -> Path:
     """The file of the user's table that an edition rests on."""
-    named = edition.parse_manifest(place.mart / record.RECORD / f"{identity}.json")["snapshots"]
+    named = manifest.parse(place.mart / record.RECORD / f"{identity}.json")["snapshots"]
     (path,) = (each["path"] for each in named if each["table_id"] == "OWN")
     return place.raw / path
 
@@ -53,11 +52,11 @@ def refused(place: Workplace, *arguments: str) -> str:
 
 
 def test_a_manifest_names_snapshots_code_and_configuration(twice: Twice) -> None:
-    manifest = edition.current(twice[0].mart)
-    assert {each["table_id"] for each in manifest["snapshots"]} >= {"TAB3204", "OWN"}
-    assert all(len(each["sha256"]) == 64 for each in manifest["snapshots"])
-    assert manifest["code"]["sha256"] == edition.code_fingerprint()
-    assert manifest["configuration"]["regions"] == ["18"]
+    content = manifest.current(twice[0].mart)
+    assert {each["table_id"] for each in content["snapshots"]} >= {"TAB3204", "OWN"}
+    assert all(len(each["sha256"]) == 64 for each in content["snapshots"])
+    assert content["code"]["sha256"] == code_version.fingerprint()
+    assert content["configuration"]["regions"] == ["18"]
 
 
 def test_an_old_edition_is_built_again_to_the_same_bytes_beside_the_published_one(
@@ -80,9 +79,9 @@ def test_an_old_edition_is_built_again_to_the_same_bytes_beside_the_published_on
 def test_what_an_edition_told_of_the_one_before_is_built_again_without_that_one(twice: Twice, tmp_path: Path) -> None:
     place, (second, files) = (
         copied(twice[0], tmp_path),
-        (str(edition.current(twice[0].mart)["edition"]), twice[0].files),
+        (str(manifest.current(twice[0].mart)["edition"]), twice[0].files),
     )
-    assert edition.current(place.mart)["predecessor"] == twice[1]
+    assert manifest.current(place.mart)["predecessor"] == twice[1]
     shutil.rmtree(place.mart / "editions" / twice[1], ignore_errors=True)
     done = place.styrka("run", "--edition", second)
     assert done.returncode == 0, done.stderr
@@ -97,7 +96,7 @@ def test_what_an_edition_told_of_the_one_before_is_built_again_without_that_one(
 def test_without_the_one_before_and_what_was_told_of_it_an_edition_is_not_built_again(
     twice: Twice, tmp_path: Path
 ) -> None:
-    place, second = copied(twice[0], tmp_path), str(edition.current(twice[0].mart)["edition"])
+    place, second = copied(twice[0], tmp_path), str(manifest.current(twice[0].mart)["edition"])
     shutil.rmtree(place.mart / "editions" / twice[1], ignore_errors=True)
     shutil.rmtree(place.mart / record.REBUILT, ignore_errors=True)
     (place.mart / record.RECORD / f"{second}.change.parquet").unlink()
@@ -125,11 +124,11 @@ def test_a_snapshot_that_was_tampered_with_is_named(twice: Twice, tmp_path: Path
 def test_other_code_is_said_with_both_versions(twice: Twice, tmp_path: Path) -> None:
     place = copied(twice[0], tmp_path)
     path = place.mart / record.RECORD / f"{twice[1]}.json"
-    manifest = json.loads(path.read_text())
-    path.write_text(json.dumps(manifest | {"code": {"styrka": "0.0.1", "sha256": "0" * 64}}))
+    content = json.loads(path.read_text())
+    path.write_text(json.dumps(content | {"code": {"styrka": "0.0.1", "sha256": "0" * 64}}))
     line = refused(place, "--edition", twice[1])
     assert "was computed by code 000000000000 (Styrka 0.0.1), and this is code" in line
-    path.write_text(json.dumps({name: each for name, each in manifest.items() if name != "code"}))
+    path.write_text(json.dumps({name: each for name, each in content.items() if name != "code"}))
     assert "before editions told which code computed them" in refused(place, "--edition", twice[1])
 
 
@@ -160,13 +159,11 @@ def test_a_run_of_the_published_edition_takes_profiles_over_and_a_rebuild_does_n
     """What is published bears a mark that no build of ours would make."""
     place = copied(twice[0], tmp_path)
     folder, whole = (place.mart / "current").resolve(), place.files
-    identity = str(edition.current(place.mart)["edition"])
+    identity = str(manifest.current(place.mart)["edition"])
     names = ("profiles/18/tables.xlsx", "profiles/18/profile.sv.html")
     for name in names:
         (folder / name).write_bytes(whole[name] + b" as published")
-    manifest = edition.read_manifest(folder)
-    manifest["files"] |= {name: files.sha256(folder / name) for name in names}
-    (folder / edition.MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    place.reseal()
 
     done = place.styrka("run", "--region", "18")
     assert done.returncode == 0, done.stderr

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -111,13 +112,38 @@ def test_an_area_that_no_series_measures_is_refused_in_one_reason(published: Wor
     assert told == "Utslag: otillräckligt underlag (serie BAS_PREL, 2025)\n  serien är för grov för området\n"
 
 
+def own(published: Workplace, folder: Path) -> Workplace:
+    """A mart of one's own with the published edition."""
+    shutil.copytree(published.mart, folder / "mart", symlinks=True, ignore=shutil.ignore_patterns("profiles", "site"))
+    place = Workplace(published.raw, folder / "mart", folder)
+    place.reseal()
+    return place
+
+
+def test_a_table_that_was_changed_is_no_ground_for_an_explanation(published: Workplace, tmp_path: Path) -> None:
+    place = own(published, tmp_path)
+    path = place.mart / "parquet" / "location_quotient.parquet"
+    table = pq.ParquetFile(path).read()
+    pq.write_table(table.set_column(table.column_names.index("lq"), "lq", pc.add(table["lq"], 1.0)), path)
+    for arguments in (["explain", "--region", "08", "--industry", "A", "--year", "2025"], ["areas", "--region", "08"]):
+        done = place.styrka(*arguments)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "checksum differs from publication: parquet/location_quotient.parquet" in done.stderr
+
+
+def test_an_argument_that_is_no_text_is_one_line(published: Workplace) -> None:
+    done = published.styrka("explain", "--region", "\udcff", "--industry", "A", "--year", "2025")
+    assert done.returncode == 1
+    assert "no text in UTF-8" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_mart_with_a_table_of_another_kind_is_one_line_and_nothing_is_told(
     published: Workplace, tmp_path: Path
 ) -> None:
-    shutil.copytree(published.mart / "parquet", tmp_path / "mart" / "parquet", symlinks=False)
-    (tmp_path / "mart" / "parquet" / "series_break.parquet").unlink()
-    shutil.copy(published.mart / "parquet" / "region.parquet", tmp_path / "mart" / "parquet" / "series_break.parquet")
-    place = Workplace(published.raw, tmp_path / "mart", tmp_path)
+    place = own(published, tmp_path)
+    shutil.copy(place.mart / "parquet" / "region.parquet", place.mart / "parquet" / "series_break.parquet")
+    place.reseal()
     done = place.styrka("explain", "--region", "08", "--industry", "A", "--year", "2025")
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 1
@@ -125,14 +151,13 @@ def test_a_mart_with_a_table_of_another_kind_is_one_line_and_nothing_is_told(
 
 
 def test_a_table_without_a_declared_column_is_one_line(published: Workplace, tmp_path: Path) -> None:
-    shutil.copytree(published.mart / "parquet", tmp_path / "mart" / "parquet", symlinks=False)
-    path = tmp_path / "mart" / "parquet" / "location_quotient.parquet"
+    place = own(published, tmp_path)
+    path = (place.mart / "current").resolve() / "parquet" / "location_quotient.parquet"
     table = pq.ParquetFile(path).read()
     path.unlink()
     pq.write_table(table.drop_columns(["note"]), path)
-    done = Workplace(published.raw, tmp_path / "mart", tmp_path).styrka(
-        "explain", "--region", "08", "--industry", "A", "--year", "2025"
-    )
+    place.reseal()
+    done = place.styrka("explain", "--region", "08", "--industry", "A", "--year", "2025")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"styrka: {path}: column note is not as declared; run 'styrka run' again\n"
 

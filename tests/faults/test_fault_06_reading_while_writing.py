@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipelines.schema import table
-from pipelines.warehouse import edition, engine
+from pipelines.warehouse import edition, engine, publication
 
 READER = """
 import sys, time
@@ -48,7 +48,7 @@ def publish(mart: Path, identity: str, rows: int, kind: str) -> None:
         schema=table("series_break").arrow_schema(),
     )
     engine.write_table("series_break", content, build.path("series_break"), identity)
-    edition.publish(build)
+    publication.publish(build)
 
 
 def test_a_reader_in_a_loop_sees_only_whole_editions(tmp_path: Path) -> None:

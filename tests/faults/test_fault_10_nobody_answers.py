@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.warehouse import edition
+from pipelines.warehouse import edition, manifest, publication
 from tests.conftest import Workplace
 from tests.fake_scb import FakeScb, faults
 
@@ -65,6 +65,6 @@ def test_every_output_says_of_when_its_figures_are(published_kalmar: Workplace) 
 def test_the_age_of_an_edition_is_that_of_its_newest_answer(tmp_path: Path, retrieved: str, said: str) -> None:
     build = edition.Build(tmp_path)
     build.begin({"edition": "aaa", "snapshots": [{"retrieved": "2025-01-01T00:00:00Z"}, {"retrieved": retrieved}]})
-    edition.publish(build)
-    assert edition.age(tmp_path, datetime(2026, 6, 16, tzinfo=UTC)) == f"edition aaa stays: {said}"
-    assert edition.age(tmp_path / "elsewhere", datetime(2026, 6, 16, tzinfo=UTC)) == ""
+    publication.publish(build)
+    assert manifest.age(tmp_path, datetime(2026, 6, 16, tzinfo=UTC)) == f"edition aaa stays: {said}"
+    assert manifest.age(tmp_path / "elsewhere", datetime(2026, 6, 16, tzinfo=UTC)) == ""

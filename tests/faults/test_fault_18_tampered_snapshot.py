@@ -73,5 +73,6 @@ def test_the_run_stops_in_one_line_that_names_the_file(tmp_path: Path, store: St
         outcome = place.styrka(command)
         assert outcome.returncode >= 1
         assert found.body_path.name in outcome.stderr
-        assert "Traceback" not in outcome.stderr
+        assert len(outcome.stderr.splitlines()) == 1
+        assert "Dependencies" not in outcome.stdout
     assert place.files == before

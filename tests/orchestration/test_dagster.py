@@ -15,7 +15,7 @@ from pipelines.orchestration import home, table_asset
 from pipelines.orchestration.home import prepare_home
 from pipelines.orchestration.resources import RegisterApi
 from pipelines.schema import table, tables
-from pipelines.warehouse import edition
+from pipelines.warehouse import code_version
 from tests.conftest import Workplace
 
 
@@ -86,7 +86,7 @@ def test_what_is_learnt_from_structure_is_checked_before_it_is_published(name: s
 def test_the_code_version_of_every_table_is_the_editions() -> None:
     graph = assemble().resolve_asset_graph()
     computed = [graph.get(dg.AssetKey(name)) for name in ("location_quotient", "twin", "verdict")]
-    assert {node.code_version for node in computed} == {edition.code_fingerprint()[:12]}
+    assert {node.code_version for node in computed} == {code_version.fingerprint()[:12]}
 
 
 def test_jobs_schedule_and_executor() -> None:

@@ -1,0 +1,98 @@
+"""The publication of an edition: one folder sealed with a manifest, one rename that readers see, the last ones kept.
+What is published belongs to whoever builds it."""
+
+import os
+import shutil
+import tomllib
+from collections.abc import Iterable, Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from pipelines import files
+from pipelines.errors import StyrkaError
+from pipelines.warehouse import manifest
+from pipelines.warehouse.edition import INPUTS, Build
+
+SETTINGS = Path(__file__).with_name("publication.toml")
+PUBLISHED = ("parquet", "csv", "profiles", "site", "datapackage.json", manifest.FILE)
+
+
+def publish(build: Build, required: Iterable[str] = ()) -> Path:
+    """Seal the build with a manifest of checksums and make it the current edition; returns its folder.
+
+    ``edition.json`` holds the build's inputs beside the checksum of every file. Readers see either the edition before
+    or this one: the switch is the rename of one symbolic link. StyrkaError, and nothing changes, when nothing is being
+    built or one of the ``required`` files is missing from the build.
+    """
+    if not (build.folder / INPUTS).is_file():
+        raise StyrkaError(f"{build.mart}: no edition is being built; run the job run, or 'styrka run'")
+    missing = [name for name in required if not (build.folder / name).exists()]
+    if missing:
+        raise StyrkaError(f"{build.mart}: the edition being built lacks {missing[0]}; run the job run, or 'styrka run'")
+    content = seal(build)
+    target = _home(build.mart / "editions", content)
+    if target.exists():
+        shutil.rmtree(build.folder)
+        # Published anew: the folder counts as the newest when old ones go.
+        os.utime(target)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        build.folder.rename(target)
+        files.sync(target.parent)
+    _point(build.mart / "current", Path("editions") / target.name)
+    for name in PUBLISHED:
+        _point(build.mart / name, Path("current") / name)
+    _prune(build.mart)
+    return target
+
+
+def seal(build: Build) -> dict[str, Any]:
+    """Give the build its manifest, after which nothing more is written there; returns it."""
+    inputs = build.inputs
+    shutil.rmtree(build.folder / "raw", ignore_errors=True)
+    (build.folder / INPUTS).unlink()
+    content = {**inputs, "files": manifest.checksums(build.folder)}
+    files.write_text(build.folder / manifest.FILE, manifest.text(content))
+    return content
+
+
+def _is_whole(folder: Path, content: Mapping[str, Any]) -> bool:
+    """Whether a published folder is exactly what ``content`` says, file by file."""
+    try:
+        return manifest.read(folder) == content and manifest.checksums(folder) == content["files"]
+    except manifest.DamagedError:
+        return False
+
+
+def _home(folder: Path, content: Mapping[str, Any]) -> Path:
+    """Where the edition already stands whole, else a free name: the id, numbered when a damaged one has taken it."""
+    name = str(content["edition"])
+    numbered = (folder / (name if number == 1 else f"{name}-{number}") for number in count(1))
+    return next(path for path in numbered if not path.exists() or _is_whole(path, content))
+
+
+def _point(link: Path, target: Path) -> None:
+    if link.is_symlink() and link.readlink() == target:
+        return
+    temporary = link.with_name(f".{link.name}.{os.getpid()}{files.LEFTOVER_SUFFIX}")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(target)
+    try:
+        temporary.replace(link)
+    except IsADirectoryError as error:
+        temporary.unlink()
+        raise StyrkaError(f"{link}: a folder stands where the published edition is linked; move it away") from error
+    files.sync(link.parent)
+
+
+def _prune(mart: Path) -> None:
+    current_folder = (mart / "current").resolve()
+    others = [path for path in (mart / "editions").iterdir() if path != current_folder]
+    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for old in others[_kept() - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _kept() -> int:
+    return int(tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["kept"])

@@ -1,0 +1,69 @@
+"""An edition is published whole or not at all, and the last ones are kept."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import StyrkaError
+from pipelines.warehouse import edition, publication
+from tests.warehouse.builds import build_with
+
+
+def test_publication_links_the_newest_edition(tmp_path: Path) -> None:
+    publication.publish(build_with(tmp_path, "aaa", "first"))
+    assert (tmp_path / "csv" / "region.csv").read_text() == "first"
+    publication.publish(build_with(tmp_path, "bbb", "second"))
+    assert (tmp_path / "csv" / "region.csv").read_text() == "second"
+    assert json.loads((tmp_path / "edition.json").read_text())["edition"] == "bbb"
+    assert not (tmp_path / ".build").exists()
+
+
+def test_the_same_edition_again_leaves_the_published_files_alone(tmp_path: Path) -> None:
+    publication.publish(build_with(tmp_path, "aaa", "first"))
+    before = (tmp_path / "csv" / "region.csv").stat()
+    publication.publish(build_with(tmp_path, "aaa", "first"))
+    assert (tmp_path / "csv" / "region.csv").stat().st_ino == before.st_ino
+
+
+def test_old_editions_are_kept_up_to_the_declared_number(tmp_path: Path) -> None:
+    for number in range(5):
+        publication.publish(build_with(tmp_path, f"e{number}", str(number)))
+    kept = tomllib.loads(publication.SETTINGS.read_text())["kept"]
+    assert sorted(path.name for path in (tmp_path / "editions").iterdir()) == [f"e{n}" for n in range(5)][-kept:]
+    assert (tmp_path / "csv" / "region.csv").read_text() == "4"
+
+
+def test_an_edition_that_was_current_a_moment_ago_stays_however_old_it_is(tmp_path: Path) -> None:
+    for number in (0, 1, 2, 0, 3):
+        publication.publish(build_with(tmp_path, f"e{number}", str(number)))
+    assert sorted(path.name for path in (tmp_path / "editions").iterdir()) == ["e0", "e2", "e3"]
+
+
+def test_a_folder_of_the_users_own_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "csv").mkdir()
+    with pytest.raises(StyrkaError, match="a folder stands where the published edition is linked"):
+        publication.publish(build_with(tmp_path, "aaa", "first"))
+    assert (tmp_path / "csv").is_dir()
+
+
+def test_publishing_when_nothing_is_being_built_changes_nothing(tmp_path: Path) -> None:
+    publication.publish(build_with(tmp_path, "aaa", "first"))
+    with pytest.raises(StyrkaError, match="no edition is being built"):
+        publication.publish(edition.Build(tmp_path))
+    assert (tmp_path / "csv" / "region.csv").read_text() == "first"
+
+
+def test_a_build_that_lacks_a_required_file_is_not_published(tmp_path: Path) -> None:
+    publication.publish(build_with(tmp_path, "aaa", "first"))
+    with pytest.raises(StyrkaError, match=r"lacks parquet/region\.parquet"):
+        publication.publish(build_with(tmp_path, "bbb", "second"), ["parquet/region.parquet"])
+    assert (tmp_path / "csv" / "region.csv").read_text() == "first"
+
+
+def test_an_edition_that_comes_back_is_not_stored_twice(tmp_path: Path) -> None:
+    for identity, content in [("aaa", "first"), ("bbb", "second")] * 4:
+        publication.publish(build_with(tmp_path, identity, content))
+    assert sorted(path.name for path in (tmp_path / "editions").iterdir()) == ["aaa", "bbb"]
+    assert (tmp_path / "csv" / "region.csv").read_text() == "second"
