@@ -14,6 +14,7 @@ import pytest
 
 from pipelines import places
 from pipelines.orchestration.launching import Outcome
+from pipelines.snapshots import soundness
 from pipelines.snapshots.store import Store
 from tests.conftest import Workplace
 
@@ -205,7 +206,7 @@ def test_many_imports_of_one_file_at_once_are_one_import(workplace: Workplace, t
         done = list(pool.map(lambda _: workplace.styrka("import", str(table), "--source", "SAME"), range(4)))
     assert "Traceback" not in "".join(each.stderr for each in done)
     assert any(each.returncode == 0 for each in done)
-    assert Store(workplace.raw).verify().damaged == ()
+    assert soundness.verify(Store(workplace.raw)).damaged == ()
     assert len(Store(workplace.raw).newest("SAME")) == 1
 
 

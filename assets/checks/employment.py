@@ -8,6 +8,7 @@ from typing import Any
 from assets.checks.frame import Finder, check
 from pipelines import places
 from pipelines.scb import catalogue, inventory
+from pipelines.snapshots import soundness
 from pipelines.warehouse import checks
 from pipelines.warehouse.edition import Build
 
@@ -54,12 +55,12 @@ def since_published(compare: Callable[[Path, Path], list[str]]) -> Finder:
 
 
 def orphans(build: Build) -> list[str]:
-    found = inventory.store_of(build.inputs).orphans()
+    found = soundness.orphans(inventory.store_of(build.inputs))
     return [f"{path} has no sidecar and is ignored; restore the sidecar, or move the file away" for path in found]
 
 
 def missing_parts(build: Build) -> list[str]:
-    return list(inventory.store_of(build.inputs).incomplete())
+    return list(soundness.incomplete(inventory.store_of(build.inputs)))
 
 
 CHECKS = [

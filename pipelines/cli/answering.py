@@ -136,10 +136,11 @@ def check(file: Path, name: str, lang: "Language") -> None:
 def verify() -> None:
     """Recheck every checksum of the raw snapshots, of the published edition, and of those that are kept beside it."""
     from pipelines.scb import inventory
+    from pipelines.snapshots import soundness
     from pipelines.snapshots.store import Store
     from pipelines.warehouse import edition, manifest, record
 
-    report = Store(places.data_raw()).verify()
+    report = soundness.verify(Store(places.data_raw()))
     if unfinished := edition.unfinished(places.data_mart()):
         click.echo(f"note: {unfinished} holds an edition that was not finished; the next run clears it", err=True)
     for orphan in report.orphans:

@@ -8,11 +8,12 @@ from typing import Any
 from pipelines.export.numbers import Numbers
 from pipelines.files import write_bytes, write_text
 from pipelines.profiles import downloads
+from pipelines.profiles.chart import MapChart
 from pipelines.profiles.charts import surroundings
 from pipelines.profiles.charts.frame import WIDE
 from pipelines.profiles.charts.maps import MapLayout
 from pipelines.profiles.charts.surroundings import Surroundings
-from pipelines.profiles.document import Document, Figure, MapChart
+from pipelines.profiles.document import Document, Figure
 from pipelines.profiles.drawing import drawing, environment, own
 from pipelines.profiles.earlier import Earlier
 from pipelines.profiles.pictures import png

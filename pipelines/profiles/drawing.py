@@ -9,9 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipelines.export.numbers import Numbers
+from pipelines.profiles.chart import BarChart, Chart, MapChart, StripChart
 from pipelines.profiles.charts import bars, lines, maps, strips
 from pipelines.profiles.charts.frame import Frame
-from pipelines.profiles.document import BarChart, Chart, MapChart, StripChart
 
 TEMPLATES = Path(__file__).with_name("templates")
 Layout = bars.BarLayout | strips.StripLayout | lines.LineLayout | maps.MapLayout

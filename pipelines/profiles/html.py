@@ -8,8 +8,9 @@ from typing import Any
 
 from pipelines.export.numbers import Numbers
 from pipelines.profiles import downloads
+from pipelines.profiles.chart import BarChart, Chart, LineChart, MapChart
 from pipelines.profiles.charts.frame import FRAMES, SHEET, SHEET_OF_BARS, Frame
-from pipelines.profiles.document import BarChart, Cards, Cell, Chart, Document, Figure, LineChart, MapChart, Table
+from pipelines.profiles.document import Cards, Cell, Document, Figure, Table
 from pipelines.profiles.drawing import Drawing, drawing, environment, own
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language

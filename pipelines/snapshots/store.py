@@ -1,30 +1,30 @@
-"""The store of immutable snapshots below `data_raw/`: writing, finding the newest complete answer, reading, verifying.
-What a body means does not belong here: `scb` parses answers, `extracts` users' own files, `register` counts."""
+"""The store of immutable snapshots below `data_raw/`: writing, finding the newest complete answer, reading.
+What a body means does not belong here: `scb` parses answers, `extracts` users' own files, `register` counts; whether
+all that is stored is sound is asked in `soundness`."""
 
 import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines import files
-from pipelines.errors import StyrkaError, listed
+from pipelines.errors import StyrkaError
 from pipelines.snapshots.sidecar import (
     FOLDERS,
     JSON,
     SIDECAR_SUFFIX,
     Sidecar,
-    beside,
     check_table_id,
     moment,
     selection_hash,
 )
 from pipelines.snapshots.sidecar import read as read_sidecar
 
-__all__ = ["Report", "Sidecar", "Snapshot", "Store", "selection_hash"]
+__all__ = ["Sidecar", "Snapshot", "Store", "selection_hash"]
 
 # In place of a register's base URL.
 SIMULATED = "simulated"
@@ -45,17 +45,6 @@ class Snapshot:
     @property
     def sidecar_path(self) -> Path:
         return self.body_path.with_name(self.sidecar.name)
-
-
-@dataclass(frozen=True)
-class Report:
-    """Outcome of `Store.verify`: how many snapshots are sound, which files are damaged, which bodies are orphans, and
-    which answers lack a part."""
-
-    sound: int
-    damaged: tuple[str, ...]
-    orphans: tuple[Path, ...]
-    incomplete: tuple[str, ...] = ()
 
 
 class Store:
@@ -115,7 +104,7 @@ class Store:
         """Throw away every other snapshot of its origin and table; only for what can be made again at any time."""
         for path in self._folder(snapshot.sidecar).glob(f"[!.]*{SIDECAR_SUFFIX}"):
             if path != snapshot.sidecar_path:
-                body = path.with_name(self._load(path).sidecar.body_name)
+                body = path.with_name(self.load(path).sidecar.body_name)
                 # The sidecar first: a body without one is not read, a sidecar without its body is damage.
                 path.unlink()
                 body.unlink(missing_ok=True)
@@ -140,11 +129,11 @@ class Store:
 
     def table_ids(self) -> tuple[str, ...]:
         """Ids of all tables that have a snapshot, sorted."""
-        return tuple(sorted({path.parent.name for path in self._sidecar_paths()}))
+        return tuple(sorted({path.parent.name for path in self.sidecar_paths()}))
 
     def everything(self) -> tuple[Snapshot, ...]:
         """Every snapshot of every table and server."""
-        return tuple(self._load(path) for path in self._sidecar_paths())
+        return tuple(self.load(path) for path in self.sidecar_paths())
 
     def newest(self, table_id: str) -> tuple[Snapshot, ...]:
         """The newest complete answer of ``table_id``: its parts 1..n in order; empty when there is none.
@@ -153,17 +142,17 @@ class Store:
         lack a part are ignored. SnapshotError when a sidecar cannot be read.
         """
         answers = self._answers(table_id)
-        return max(answers, key=_age, default=())
+        return max(answers, key=age, default=())
 
     def editions(self, table_id: str) -> tuple[tuple[Snapshot, ...], ...]:
         """All complete answers of ``table_id``, oldest first, for tables of which every answer is history."""
-        return tuple(sorted(self._answers(table_id), key=_age))
+        return tuple(sorted(self._answers(table_id), key=age))
 
     def parts(self, table_id: str, updated: str, selection: str) -> dict[int, Snapshot]:
         """The fetched parts of one answer by number, all or some: what an interrupted refresh need not fetch again."""
         return {
             snapshot.sidecar.part: snapshot
-            for (origin, stamp, hash_, _), answer in self._stored(table_id).items()
+            for (origin, stamp, hash_, _), answer in self.stored(table_id).items()
             if (origin, stamp, hash_) == ("client", updated, selection)
             for snapshot in answer
         }
@@ -190,42 +179,6 @@ class Store:
             raise SnapshotError(f"{snapshot.body_path}: cannot be read ({error}); restore it") from error
         _compare(snapshot, digest, snapshot.sidecar.sha256)
 
-    def verify(self) -> Report:
-        """Recheck every checksum and list the orphans."""
-        sound, damaged = 0, []
-        for path in self._sidecar_paths():
-            try:
-                self.check(self._load(path))
-                sound += 1
-            except StyrkaError as error:
-                damaged.append(str(error))
-        return Report(sound, tuple(damaged), self.orphans(), () if damaged else self.incomplete())
-
-    def incomplete(self) -> tuple[str, ...]:
-        """What is missing of every answer that would be the newest of its table if it were whole, in words."""
-        return tuple(line for table_id in self.table_ids() for line in self._incomplete(table_id))
-
-    def _incomplete(self, table_id: str) -> Iterator[str]:
-        newest = self.newest(table_id)
-        for (_, _, _, parts), answer in self._stored(table_id).items():
-            stored = {snapshot.sidecar.part for snapshot in answer}
-            missing = [str(part) for part in range(1, parts + 1) if part not in stored]
-            if missing and (not newest or _age(tuple(answer)) > _age(newest)):
-                place = answer[0].body_path
-                number = "part" if len(missing) == 1 else "parts"
-                yield (
-                    f"{table_id}: {number} {listed(missing)} of {parts} missing beside {place}, "
-                    f"and {'an older answer is' if newest else 'nothing of the table is'} used; "
-                    f"restore its files, or run 'styrka refresh'"
-                )
-
-    def orphans(self) -> tuple[Path, ...]:
-        """Bodies without a sidecar, which nothing reads, sorted."""
-        folders = [self.root / folder for folder in FOLDERS.values()]
-        bodies = sorted(path for folder in folders for path in folder.glob("*/[!.]*") if not path.is_dir())
-        own = (SIDECAR_SUFFIX, files.LEFTOVER_SUFFIX)
-        return tuple(path for path in bodies if not path.name.endswith(own) and not beside(path).exists())
-
     def _folder(self, sidecar: Sidecar) -> Path:
         return self.root / FOLDERS[sidecar.origin] / sidecar.table_id
 
@@ -233,7 +186,7 @@ class Store:
         path = self._folder(sidecar) / sidecar.name
         if not path.exists():
             return None
-        present = self._load(path)
+        present = self.load(path)
         if present.sidecar.sha256 != sidecar.sha256:
             raise SnapshotError(
                 f"{present.body_path}: another body is already stored under this name and a snapshot never changes; "
@@ -246,11 +199,13 @@ class Store:
         files.write_bytes(body_path.with_name(sidecar.name), sidecar.to_json())
         return Snapshot(sidecar, body_path)
 
-    def _sidecar_paths(self) -> list[Path]:
+    def sidecar_paths(self) -> list[Path]:
+        """Where all sidecars lie, sorted."""
         found = [self.root / folder for folder in FOLDERS.values()]
         return sorted(path for folder in found for path in folder.glob(f"*/[!.]*{SIDECAR_SUFFIX}"))
 
-    def _load(self, path: Path) -> Snapshot:
+    def load(self, path: Path) -> Snapshot:
+        """The snapshot of one sidecar; SnapshotError when it describes another than its name says."""
         sidecar = read_sidecar(path)
         if sidecar.name != path.name or self._folder(sidecar) != path.parent:
             raise SnapshotError(f"{path}: the sidecar describes another snapshot; restore it or move it away")
@@ -259,7 +214,7 @@ class Store:
     def _answers(self, table_id: str) -> list[tuple[Snapshot, ...]]:
         return [
             tuple(answer)
-            for (_, _, _, parts), answer in self._stored(table_id).items()
+            for (_, _, _, parts), answer in self.stored(table_id).items()
             if [snapshot.sidecar.part for snapshot in answer] == list(range(1, parts + 1))
         ]
 
@@ -275,14 +230,14 @@ class Store:
         server = self.server if sidecar.origin == "client" else self.register
         return server is None or (sidecar.url or "").startswith(f"{server.rstrip('/')}/")
 
-    def _stored(self, table_id: str) -> dict[tuple[str, str | None, str, int], list[Snapshot]]:
+    def stored(self, table_id: str) -> dict[tuple[str, str | None, str, int], list[Snapshot]]:
         """All snapshots of a table by origin, ``updated``, selection hash and number of parts, ordered by part."""
         check_table_id(table_id)
         answers: dict[tuple[str, str | None, str, int], list[Snapshot]] = {}
-        for path in self._sidecar_paths():
+        for path in self.sidecar_paths():
             if path.parent.name != table_id:
                 continue
-            snapshot = self._load(path)
+            snapshot = self.load(path)
             sidecar = snapshot.sidecar
             if not self._counts(snapshot):
                 continue
@@ -309,7 +264,8 @@ def _compare(snapshot: Snapshot, found: str, expected: str) -> None:
         )
 
 
-def _age(answer: tuple[Snapshot, ...]) -> tuple[datetime, str, str]:
+def age(answer: tuple[Snapshot, ...]) -> tuple[datetime, str, str]:
+    """What orders the answers of a table, the newest last."""
     sidecar = answer[0].sidecar
     updated = EARLIEST if sidecar.updated is None else moment(sidecar.updated)
     return (updated, max(snapshot.sidecar.retrieved for snapshot in answer), sidecar.selection_hash)

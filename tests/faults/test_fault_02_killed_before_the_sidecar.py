@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipelines import files, places
-from pipelines.snapshots.store import Report, Store
+from pipelines.snapshots import soundness
+from pipelines.snapshots.soundness import Report
+from pipelines.snapshots.store import Store
 from tests.conftest import Workplace
 from tests.fake_scb import FakeScb
 from tests.snapshots.test_store import sidecar
@@ -49,7 +51,7 @@ def test_the_body_is_an_orphan_that_nothing_reads_and_verify_reports(
 ) -> None:
     killed(moment, tmp_path)
     store = Store(tmp_path)
-    (orphan,) = store.verify().orphans
+    (orphan,) = soundness.verify(store).orphans
     assert orphan == tmp_path / "fetched" / "TAB1" / sidecar().body_name
     assert orphan.exists()
     assert store.newest("TAB1") == ()
@@ -59,7 +61,7 @@ def test_the_body_is_an_orphan_that_nothing_reads_and_verify_reports(
 
 def test_before_the_body_is_in_place_there_is_nothing_but_a_leftover(tmp_path: Path) -> None:
     killed(BEFORE_BODY, tmp_path)
-    assert Store(tmp_path).verify() == Report(sound=0, damaged=(), orphans=())
+    assert soundness.verify(Store(tmp_path)) == Report(sound=0, damaged=(), orphans=())
     assert len(leftovers(tmp_path)) == 1
 
 
@@ -116,7 +118,7 @@ def test_fetching_again_completes_the_snapshot_whatever_the_orphan_held(
     snapshot = store.write(body, sidecar())
     assert store.newest("TAB1") == (snapshot,)
     assert store.read(snapshot) == body
-    assert store.verify() == Report(sound=1, damaged=(), orphans=())
+    assert soundness.verify(store) == Report(sound=1, damaged=(), orphans=())
 
 
 def test_an_answer_that_lacks_a_part_is_not_used(tmp_path: Path) -> None:
@@ -189,7 +191,7 @@ def test_an_interrupted_answer_that_is_older_than_a_whole_one_is_no_loss(tmp_pat
     store.write(b"first of three", sidecar(part=1, parts=3))
     store.write(b"third of three", sidecar(part=3, parts=3))
     place = tmp_path / "fetched" / "TAB1" / sidecar(part=1).body_name
-    (line,) = store.verify().incomplete
+    (line,) = soundness.verify(store).incomplete
     assert line.startswith(f"TAB1: part 2 of 3 missing beside {place}, and nothing of the table is used; restore")
     store.write(b"new", sidecar(updated="2026-07-01T06:00:00Z", selection_hash="b" * 64))
-    assert store.verify().incomplete == ()
+    assert soundness.verify(store).incomplete == ()

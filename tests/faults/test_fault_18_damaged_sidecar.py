@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pipelines import places
+from pipelines.snapshots import soundness
 from pipelines.snapshots.store import Store
 from tests.conftest import Workplace
 
@@ -61,7 +62,7 @@ def damaged(folder: Path, damage: str) -> Path:
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_what_is_wrong_with_a_sidecar_is_named(tmp_path: Path, damage: str) -> None:
     path = damaged(tmp_path, damage)
-    (message,) = Store(tmp_path).verify().damaged
+    (message,) = soundness.verify(Store(tmp_path)).damaged
     assert message.startswith(f"{path}: the sidecar cannot be read (")
     assert DAMAGES[damage][1] in message
     assert "\n" not in message

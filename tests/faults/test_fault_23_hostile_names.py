@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import StyrkaError
-from pipelines.snapshots import extracts
+from pipelines.snapshots import extracts, soundness
 from pipelines.snapshots.extracts import rules
 from pipelines.snapshots.store import Store
 from tests.conftest import Workplace
@@ -77,7 +77,7 @@ def test_sql_text_in_a_name_and_in_the_file_name_is_kept_as_text(tmp_path: Path)
     snapshot = extracts.take_in(file, "KALMAR", store)
     assert extracts.regions(snapshot)["name"].to_pylist() == [SQL]
     assert snapshot.sidecar.query["file"] == file.name
-    assert store.verify().sound == 1
+    assert soundness.verify(store).sound == 1
 
 
 @pytest.mark.parametrize("name", ["Caf\u00e9 e\u0301", "\U0001f600", "-1+1", "@x", 'a "b" c', "=cmd()", "<script>"])
@@ -91,7 +91,7 @@ def test_a_file_name_that_is_not_unicode_is_legal(tmp_path: Path) -> None:
     file = write(tmp_path / "k\udce5lmar.csv", "0880,A,2023,1,Kalmar")
     store = Store(tmp_path / "raw")
     assert extracts.take_in(file, "KALMAR", store).sidecar.query["file"] == "k\ufffdlmar.csv"
-    assert store.verify().sound == 1
+    assert soundness.verify(store).sound == 1
 
 
 @pytest.mark.parametrize("target", ["missing.csv", "."])

@@ -12,7 +12,8 @@ import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from pipelines.profiles import chart_files, pictures
-from pipelines.profiles.document import Figure, MapChart
+from pipelines.profiles.chart import MapChart
+from pipelines.profiles.document import Figure
 from pipelines.profiles.plain import legal
 from tests.profiles.conftest import Documents
 

@@ -8,20 +8,10 @@ from hypothesis import strategies as st
 
 from pipelines import places
 from pipelines.export.numbers import Numbers
+from pipelines.profiles.chart import Area, Bar, BarChart, Line, LineChart, MapChart, Panel, Strip, StripChart
 from pipelines.profiles.charts import bars, lines, maps, strips
 from pipelines.profiles.charts.frame import FRAMES, NARROW, SHEET, WIDE, Frame
 from pipelines.profiles.charts.scale import LogScale, round_ticks
-from pipelines.profiles.document import (
-    Area,
-    Bar,
-    BarChart,
-    Line,
-    LineChart,
-    MapChart,
-    Panel,
-    Strip,
-    StripChart,
-)
 from pipelines.profiles.outlines import GEOMETRY, codes, outlines
 
 SV = Numbers("sv")

@@ -8,23 +8,11 @@ from typing import TypeVar
 import pyarrow as pa
 import pytest
 
+from pipelines.profiles.chart import Bar, BarChart, LineChart, MapChart, StripChart
 from pipelines.profiles.charts import bars
 from pipelines.profiles.charts.frame import FRAMES
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import (
-    Bar,
-    BarChart,
-    Block,
-    Document,
-    Facts,
-    Figure,
-    Gap,
-    LineChart,
-    MapChart,
-    Notes,
-    StripChart,
-    Table,
-)
+from pipelines.profiles.document import Block, Document, Facts, Figure, Gap, Notes, Table
 from pipelines.profiles.mart import Mart, Moment
 from pipelines.profiles.sections import development, document
 from pipelines.schema.table import Language

@@ -7,8 +7,9 @@ import pytest
 
 from pipelines import profiles
 from pipelines.export import workbook
+from pipelines.profiles.chart import BarChart
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import BarChart, Document, Facts, Figure, Heading, Link, Paragraph, Section, Table
+from pipelines.profiles.document import Document, Facts, Figure, Heading, Link, Paragraph, Section, Table
 from pipelines.profiles.mart import Mart, Moment
 from pipelines.profiles.sections import document
 from pipelines.schema.table import Language

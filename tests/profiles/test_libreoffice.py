@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from pipelines.profiles import chart_files
+from pipelines.profiles.chart import BarChart
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import BarChart, Document
+from pipelines.profiles.document import Document
 from pipelines.profiles.mart import Mart
 from pipelines.profiles.sections import document
 from tests.conftest import Workplace

@@ -9,8 +9,9 @@ import pptx
 import pytest
 
 from pipelines.profiles import chart_files, pictures
+from pipelines.profiles.chart import Area, MapChart
 from pipelines.profiles.chart_files import Picture
-from pipelines.profiles.document import Area, Cell, Chapter, Document, Figure, MapChart, Row, Section
+from pipelines.profiles.document import Cell, Chapter, Document, Figure, Row, Section
 from pipelines.profiles.office import slides, word
 from pipelines.profiles.outlines import codes
 from tests.profiles.conftest import Documents

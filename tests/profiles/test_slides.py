@@ -16,20 +16,8 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 
 from pipelines.profiles import chart_files
-from pipelines.profiles.document import (
-    BarChart,
-    Cards,
-    Cell,
-    Chapter,
-    Column,
-    Document,
-    Facts,
-    Figure,
-    Gap,
-    Row,
-    Section,
-    Table,
-)
+from pipelines.profiles.chart import BarChart
+from pipelines.profiles.document import Cards, Cell, Chapter, Column, Document, Facts, Figure, Gap, Row, Section, Table
 from pipelines.profiles.office import slides
 from pipelines.profiles.office.slide_deck import declared
 from pipelines.schema.table import Language

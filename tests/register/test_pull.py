@@ -15,6 +15,7 @@ from pipelines.register import editions
 from pipelines.register.intake import IncompleteError, Source, take_in
 from pipelines.register.minimise import PageError
 from pipelines.register.pull import Outcome, forecast, pull
+from pipelines.snapshots import soundness
 from pipelines.snapshots.store import SIMULATED, Store
 from pipelines.web.errors import MalformedAnswer, ServerFailure
 from tests.fake_register import KEY, FakeRegister, Register, faults, register
@@ -84,7 +85,7 @@ def test_the_whole_register_is_kept_as_counts(fake: FakeRegister, store: Store, 
     assert snapshot.sidecar.url == f"{fake.url}/arbetsstallen"
     assert (snapshot.sidecar.api_config or {})["counts"] == [SIZE, SIZE]
     assert snapshot.body_path.parent == store.root / "register" / "REGISTER"
-    assert store.verify().sound == 1
+    assert soundness.verify(store).sound == 1
     assert len(files(store)) == 2, "nothing of the pages is left"
 
 
@@ -101,7 +102,7 @@ def test_a_short_last_page_is_a_whole_register(store: Store, size: int) -> None:
     assert len(last) == size % LIMIT
     bare = [replace(each, shown=replace(each.shown, size="")) for each in last]
     assert kept_cells(store) == true_cells(Register([*held.workplaces[: -len(last)], *bare]))
-    assert store.verify().sound == 1
+    assert soundness.verify(store).sound == 1
 
 
 def test_the_same_register_gives_the_same_bytes(fake: FakeRegister, store: Store, tmp_path: Path) -> None:
@@ -204,7 +205,7 @@ def test_a_pull_that_was_interrupted_goes_on_where_it_stopped(
 def test_what_an_interrupted_pull_leaves_is_no_snapshot_and_names_nobody(fake: FakeRegister, store: Store) -> None:
     stopped_after(fake, store, 4)
     assert editions.kept(store) == ()
-    report = store.verify()
+    report = soundness.verify(store)
     assert (report.sound, report.damaged, report.orphans) == (0, (), ())
     content = b"".join(path.read_bytes() for path in store.root.rglob("*") if path.is_file())
     assert PLANTED.encode() not in content

@@ -16,6 +16,7 @@ from pipelines.orchestration.resources import RegisterApi, ScbApi
 from pipelines.scb import cells
 from pipelines.scb.catalogue import Declaration, asked, declaration
 from pipelines.scb.refresh import Outcome, refresh
+from pipelines.snapshots import soundness
 from pipelines.snapshots.store import Store
 from tests.fake_scb import FakeScb, faults, generated
 from tests.fake_scb.table import Table
@@ -74,7 +75,7 @@ def test_every_declared_table_comes_whole_and_only_once(store: Store) -> None:
         fetched = len(fake.asked())
         assert {outcome.action for outcome in refreshed(fake, store, *asked())} == {"unchanged"}
         assert len(fake.asked()) == fetched == 14
-    assert store.verify().sound == 14
+    assert soundness.verify(store).sound == 14
     found = newest_cells(store)
     bas = next(table for table in tables if table.id == "TAB3204")
     axis = {variable.code: variable.codes for variable in bas.variables}

@@ -15,6 +15,7 @@ import pytest
 from pipelines import files, places, schema
 from pipelines.errors import StyrkaError
 from pipelines.simulation import simulate
+from pipelines.snapshots import soundness
 from pipelines.snapshots.store import Store
 
 
@@ -43,7 +44,7 @@ def test_the_kept_register_stays_until_the_next_is_whole(tmp_path: Path) -> None
     second = simulate.simulate(2, store)
     assert [edition for (edition,) in store.editions("SIMULATED")] == [second]
     assert not first.body_path.exists()
-    assert store.verify().damaged == ()
+    assert soundness.verify(store).damaged == ()
     assert pq.read_metadata(simulate.truth(store)).num_rows == second.sidecar.query["workplaces"]
 
 

@@ -13,8 +13,10 @@ from pipelines import places
 from pipelines.errors import StyrkaError
 from pipelines.scb import cells, jsonstat
 from pipelines.scb.catalogue import declaration
+from pipelines.snapshots import soundness
 from pipelines.snapshots.bundle import bundle
-from pipelines.snapshots.store import Report, Snapshot, Store
+from pipelines.snapshots.soundness import Report
+from pipelines.snapshots.store import Snapshot, Store
 from tests.conftest import Workplace
 from tests.shared import SHARED, needs_shared
 
@@ -156,7 +158,7 @@ def test_the_script_gives_the_same_bytes_again(tmp_path: Path) -> None:
     for name in (name for name in held if name.suffix == ".json"):
         again, committed = (json.loads(path.read_bytes()) | {"file_sha256": ""} for path in (written[name], held[name]))
         assert again == committed
-    assert Store(tmp_path).verify() == Report(sound=6, damaged=(), orphans=())
+    assert soundness.verify(Store(tmp_path)) == Report(sound=6, damaged=(), orphans=())
 
 
 @needs_shared

@@ -15,7 +15,7 @@ import pytest
 from pipelines import schema
 from pipelines.errors import StyrkaError
 from pipelines.scb import inventory
-from pipelines.snapshots import extracts
+from pipelines.snapshots import extracts, soundness
 from pipelines.snapshots.extracts import csv_file
 from pipelines.snapshots.extracts.intake import ROW_GROUP_ROWS
 from pipelines.snapshots.extracts.levels import levels
@@ -62,7 +62,7 @@ def test_a_table_becomes_an_immutable_snapshot_with_its_provenance(store, writte
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "classification": "SNI2007-16",
     }
-    report = store.verify()
+    report = soundness.verify(store)
     assert (report.sound, report.damaged, report.orphans) == (1, (), ())
     assert {path.name for path in snapshot.body_path.parent.iterdir()} == {
         snapshot.body_path.name,

@@ -4,9 +4,9 @@ A row without a quotient keeps its place and says why."""
 from dataclasses import dataclass
 
 from pipelines.export.numbers import Numbers
+from pipelines.profiles.chart import Bar, BarChart
 from pipelines.profiles.charts.frame import Frame, Tick, quotient_ticks
 from pipelines.profiles.charts.scale import LogScale
-from pipelines.profiles.document import Bar, BarChart
 
 TOP = 48.0
 VALUE_WIDTH = 64.0

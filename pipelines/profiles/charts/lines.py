@@ -4,9 +4,9 @@ A break interrupts the line and is marked by its number; nothing crosses it."""
 from dataclasses import dataclass
 
 from pipelines.export.numbers import Numbers
+from pipelines.profiles.chart import Line, LineChart, Panel
 from pipelines.profiles.charts.frame import Frame, Tick
 from pipelines.profiles.charts.scale import LinearScale, round_ticks
-from pipelines.profiles.document import Line, LineChart, Panel
 
 PLOT_HEIGHT = 112.0
 PANEL_GAP = 26.0

@@ -3,8 +3,8 @@ The outlines come from ``outlines``; their shades are chosen in ``sections``."""
 
 from dataclasses import dataclass
 
+from pipelines.profiles.chart import Area, MapChart
 from pipelines.profiles.charts.frame import LETTER
-from pipelines.profiles.document import Area, MapChart
 from pipelines.profiles.outlines import Outline, outlines
 
 # Largest size on the page; the drawing shrinks with the column it stands in.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.export.numbers import Numbers
+from pipelines.profiles.chart import Strip, StripChart
 from pipelines.profiles.charts.frame import Frame, Tick, quotient_ticks
 from pipelines.profiles.charts.scale import LogScale
-from pipelines.profiles.document import Strip, StripChart
 
 TOP = 58.0
 TEXT_WIDTH = 76.0

@@ -6,8 +6,9 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any, TypeAlias, TypeVar
 
+from pipelines.profiles.chart import BarChart, LineChart
 from pipelines.profiles.chart_files import Picture
-from pipelines.profiles.document import BarChart, Cards, Facts, Figure, Gap, LineChart, Table
+from pipelines.profiles.document import Cards, Facts, Figure, Gap, Table
 from pipelines.profiles.office import slide_charts
 from pipelines.profiles.office.slide_deck import EMU, Deck
 from pipelines.profiles.office.slide_tables import add_table

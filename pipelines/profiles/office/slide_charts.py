@@ -12,8 +12,8 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from pipelines.profiles.chart import Bar, BarChart, LineChart, Panel
 from pipelines.profiles.charts.scale import round_ticks
-from pipelines.profiles.document import Bar, BarChart, LineChart, Panel
 from pipelines.profiles.office.look import look
 from pipelines.profiles.office.slide_numbers import FORMAT, Data, Numbers
 from pipelines.profiles.office.slide_template import declared

@@ -5,22 +5,9 @@ from collections.abc import Iterator
 
 from pipelines.export import headline
 from pipelines.export.reading import NATION
+from pipelines.profiles.chart import Line, LineChart, Panel
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import (
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Gap,
-    Line,
-    LineChart,
-    Notes,
-    Panel,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-)
+from pipelines.profiles.document import Block, Cell, Column, Figure, Gap, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.profiles.settings import series_style, settings
 

@@ -3,20 +3,9 @@ Its peers are the regions of its kind that the edition has at the same moment.""
 
 from statistics import median
 
+from pipelines.profiles.chart import Strip, StripChart
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import (
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Gap,
-    Paragraph,
-    Row,
-    Section,
-    Strip,
-    StripChart,
-    Table,
-)
+from pipelines.profiles.document import Block, Cell, Column, Figure, Gap, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 
 

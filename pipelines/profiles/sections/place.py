@@ -6,20 +6,9 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import Literal
 
+from pipelines.profiles.chart import Area, MapChart
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import (
-    Area,
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Gap,
-    MapChart,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-)
+from pipelines.profiles.document import Block, Cell, Column, Figure, Gap, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.profiles.outlines import codes
 from pipelines.profiles.settings import settings

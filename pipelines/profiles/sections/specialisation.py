@@ -2,20 +2,9 @@
 Other reference areas and the indices have modules of their own; change over time is not shown here."""
 
 from pipelines.export import workbook
+from pipelines.profiles.chart import Bar, BarChart
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import (
-    Bar,
-    BarChart,
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Link,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-)
+from pipelines.profiles.document import Block, Cell, Column, Figure, Link, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.profiles.sections import carried, indices, reference_areas
 

@@ -1,9 +1,10 @@
 """How do we compare: the map of counties and municipalities, drawn for one industry, with its table beside it.
 Another choice is drawn by the script; without it this one stands."""
 
+from pipelines.profiles.chart import Area, MapChart
 from pipelines.profiles.charts import maps
 from pipelines.profiles.charts.maps import MapLayout
-from pipelines.profiles.document import Area, Cell, Column, MapChart, Row, Table
+from pipelines.profiles.document import Cell, Column, Row, Table
 from pipelines.profiles.mart import Record
 from pipelines.profiles.outlines import Kind, codes
 from pipelines.profiles.sections.place import legend, shade
