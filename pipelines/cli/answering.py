@@ -14,6 +14,7 @@ from pipelines.errors import StyrkaError, listed
 
 if TYPE_CHECKING:
     from pipelines.export.area_matrix import Shown
+    from pipelines.export.reading import Row
     from pipelines.schema.table import Language
 
 
@@ -41,34 +42,39 @@ def explain(
     from pipelines.snapshots.store import Store
     from pipelines.warehouse import manifest
 
+    if claim is None:
+        asked = _asked(region, industry, area, year, series)
+    elif (region, industry, area, year, series) != (None,) * 5:
+        raise StyrkaError("a claim says itself of what it is: give its id alone, or --region and what to explain")
     parquet, store = manifest.trusted(places.data_mart(), "parquet"), Store(places.data_raw())
     if claim is not None:
-        if (region, industry, area, year, series) != (None,) * 5:
-            raise StyrkaError("a claim says itself of what it is: give its id alone, or --region and what to explain")
-        claimed = claims.read(parquet, claim)
-        region, year, series = claimed["region_code"], claimed["year"], claimed["series"]
-        industry, area = (
-            (None, claimed["subject_code"]) if claimed["subject_type"] == "area" else (claimed["subject_code"], None)
-        )
-        click.echo(claims.render(claimed, lang), nl=False)
+        asked = claims.read(parquet, claim)
+        click.echo(claims.render(asked, lang), nl=False)
+    names = ("region_code", "subject_code", "year", "series")
+    place, code, of, source = (asked[name] for name in names)
+    if asked["subject_type"] == "area":
+        found = area_explanation.explain(place, code, of, source, parquet=parquet, store=store)
+        explained, of, source = area_text.render(found, lang), found.row["year"], found.row["series"]
+    elif mart.in_register_only(parquet, place, code, source):
+        found = area_explanation.explain_industry(place, code, of, source, parquet=parquet, store=store)
+        explained, of, source = area_text.render(found, lang), found.row["year"], found.row["series"]
+    else:
+        told = explanation.explain(place, code, of, source, parquet=parquet, store=store)
+        explained, of, source = text.render(told, lang), told.year, told.series
+    judged = judgement.read(parquet, place, (asked["subject_type"], code), of, source)
+    click.echo(f"{explained}\n{judgement_text.render(judged, lang)}", nl=False)
+
+
+def _asked(region: str | None, industry: str | None, area: str | None, year: int | None, series: str | None) -> "Row":
+    """What the options ask of, named as a claim names what it is of; an industry's year is always told."""
     if region is None:
         raise StyrkaError("say what to explain: the id of a claim, or --region with --industry and --year, or --area")
+    asked = {"region_code": region, "year": year, "series": series}
     if area is not None and industry is None:
-        found = area_explanation.explain(region, area, year, series, parquet=parquet, store=store)
-        explained, subject = area_text.render(found, lang), (("area", area), found.row["year"], found.row["series"])
-    elif industry is None or year is None or area is not None:
+        return asked | {"subject_type": "area", "subject_code": area}
+    if industry is None or year is None or area is not None:
         raise StyrkaError("say what to explain: --industry with --year, or --area")
-    elif mart.in_register_only(parquet.resolve(), region, industry, series):
-        found = area_explanation.explain_industry(region, industry, year, series, parquet=parquet, store=store)
-        explained, subject = (
-            area_text.render(found, lang),
-            (("industry", industry), found.row["year"], found.row["series"]),
-        )
-    else:
-        told = explanation.explain(region, industry, year, series, parquet=parquet, store=store)
-        explained, subject = text.render(told, lang), (("industry", industry), told.year, told.series)
-    judged = judgement.read(parquet, region, *subject)
-    click.echo(f"{explained}\n{judgement_text.render(judged, lang)}", nl=False)
+    return asked | {"subject_type": "industry", "subject_code": industry}
 
 
 @click.command()
@@ -134,27 +140,36 @@ def check(file: Path, name: str, lang: "Language") -> None:
 
 @click.command()
 def verify() -> None:
-    """Recheck every checksum of the raw snapshots, of the published edition, and of those that are kept beside it."""
+    """Recheck every checksum of raw snapshots, of the published edition, and of those kept or built again beside it."""
     from pipelines.scb import inventory
     from pipelines.snapshots import soundness
     from pipelines.snapshots.store import Store
     from pipelines.warehouse import edition, manifest, record
 
+    mart = places.data_mart()
     report = soundness.verify(Store(places.data_raw()))
-    if unfinished := edition.unfinished(places.data_mart()):
+    if unfinished := edition.unfinished(mart):
         click.echo(f"note: {unfinished} holds an edition that was not finished; the next run clears it", err=True)
     for orphan in report.orphans:
         click.echo(f"note: {orphan} has no sidecar and is ignored", err=True)
-    if wrong := [*report.damaged, *report.incomplete]:
-        raise StyrkaError("; ".join(wrong))
-    if not report.sound:
+    wrong = [*report.damaged, *report.incomplete]
+    if not report.sound and not wrong:
         raise StyrkaError(f"{places.data_raw()}: there are no snapshots here; STYRKA_DATA_RAW names the folder")
     click.echo(f"{report.sound} snapshots agree with their sidecars.")
-    published = manifest.current(places.data_mart())
-    for folder, files in record.verify(places.data_mart()):
-        click.echo(f"{files} files of edition {folder.name} agree with their manifest.")
+    published = manifest.current(mart)
     if gone := inventory.gone(published):
-        raise StyrkaError(
+        wrong.append(
             f"edition {published['edition']} rests on {listed(gone)}, gone from {places.data_raw()} or replaced since; "
             "restore it, or run 'styrka run' for an edition of what there is"
         )
+    for path, files, damage in record.verify(mart):
+        if damage:
+            wrong.append(damage)
+        elif path.is_dir():
+            click.echo(f"{files} files in {path} agree with their manifest.")
+    if len(wrong) > 1:
+        for line in wrong:
+            click.echo(f"damage: {printable(line)}", err=True)
+        raise StyrkaError(f"{len(wrong)} things are not as they were stored or published")
+    if wrong:
+        raise StyrkaError(wrong[0])

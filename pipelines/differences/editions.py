@@ -51,9 +51,10 @@ def find(mart: Path, name: str) -> Edition:
     ``previous`` (the newest beside the current one), or a folder with an ``edition.json``. StyrkaError lists those that
     are there."""
     if name == CURRENT:
+        manifest.current(mart)
         return _read((mart / "current").resolve())
     if (Path(name) / manifest.FILE).is_file():
-        return _read(Path(name).resolve())
+        return _read(Path(name).resolve(), record.RESTORE)
     kept = list(newest_first(mart))
     if name == PREVIOUS:
         found = [each for each in kept if each.folder != (mart / "current").resolve()][:1]
@@ -72,15 +73,14 @@ def newest_first(mart: Path) -> Iterator[Edition]:
     """The editions that are kept in ``mart``: the current one, then the others by when they were published. One whose
     manifest is damaged is passed over."""
     folder = (mart / "current").resolve()
-    others = [path for path in (mart / "editions").iterdir() if path != folder and (path / manifest.FILE).is_file()]
+    standing = (path.parent for path in (mart / "editions").glob(f"*/{manifest.FILE}"))
+    others = [path for path in standing if path.resolve() != folder]
     others.sort(key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True)
     for path in (folder, *others):
         with suppress(manifest.DamagedError):
             yield _read(path)
 
 
-def _read(folder: Path) -> Edition:
-    if not (folder / manifest.FILE).is_file():
-        raise StyrkaError(f"{folder}: nothing has been published here yet; run 'styrka run' first")
-    content = manifest.read(folder)
+def _read(folder: Path, mend: str = manifest.AGAIN) -> Edition:
+    content = manifest.read(folder, mend)
     return Edition(folder, str(content["edition"]), content["snapshots"], content["files"])

@@ -58,8 +58,6 @@ def _figures(content: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _others(mart: Path, content: Mapping[str, Any]) -> Iterator[Edition]:
     servers = [content["configuration"][name] for name in ("server", "register")]
-    if not (mart / "current" / manifest.FILE).is_file():
-        return
     for each in editions.newest_first(mart):
         found = manifest.read(each.folder)
         before = found.get("configuration", {})

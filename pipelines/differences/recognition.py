@@ -14,8 +14,9 @@ from pipelines.profiles.words import Words
 
 # As ids are made in pipelines/claims/table.py: region, kind, subject, and eight digits of a checksum.
 ID = re.compile(r"(?<![\w-])[a-z0-9-]+-[0-9a-f]{8}(?![\w-])", re.IGNORECASE)
-# Hyphens and minus signs are one sign, and nobody sees a soft hyphen, a break without width, or a byte order mark.
-ALIKE = {**dict.fromkeys((0x2010, 0x2011, 0x2013, 0x2212), "-"), **dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))}
+# Hyphens and minus signs are one sign, and nobody sees where a line may break or which way a letter reads.
+UNSEEN = (0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF)
+ALIKE = {**dict.fromkeys((0x2010, 0x2011, 0x2013, 0x2212), "-"), **dict.fromkeys(UNSEEN)}
 # Neither a question mark nor a sign of more or less is among them: they change what is said.
 QUOTES = " \t\"'«»“”„‘’|*•–—-"
 STOPS = ".,:;"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipelines.differences.published import Found, Published
+from pipelines.differences.recognition import plain
 from pipelines.export.reading import Row
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
@@ -51,7 +52,7 @@ def _lines(each: Published, words: Words) -> Iterator[str]:
             yield words("check.claim", claim=found.row["claim_id"], outcome=words(f"claims.{found.outcome}"))
         if found.outcome != "holds":
             yield from _broken(found, each.text, words)
-        elif each.beyond and (said := found.row[f"text_{words.language}"]) not in each.text:
+        elif each.beyond and plain(said := found.row[f"text_{words.language}"]) not in plain(each.text):
             yield words("check.now", text=said)
     if each.beyond:
         yield words("check.beyond", beyond=each.beyond)
@@ -64,7 +65,7 @@ def _broken(found: Found, text: str, words: Words) -> Iterator[str]:
     if found.row["outcome"] == "holds":
         return
     before, now = (found.row[f"text_{words.language}{end}"] for end in ("_before", ""))
-    if before not in text and before != now:
+    if plain(before) not in plain(text) and before != now:
         yield words("check.before", edition=found.of, text=before)
     if now:
         yield words("check.now", text=now)

@@ -108,7 +108,8 @@ def _check_code(recorded: Mapping[str, Any]) -> None:
     if code["sha256"] != own:
         raise StyrkaError(
             f"edition {recorded['edition']} was computed by code {code['sha256'][:12]} (Styrka {code['styrka']}), and "
-            f"this is code {own[:12]} (Styrka {version('styrka')}); run the same command in a checkout of that version"
+            f"this is code {own[:12]} (Styrka {version('styrka')}); run the same command in a checkout of that "
+            "version, with its locked packages"
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines import places
-from pipelines.errors import StyrkaError, listed
+from pipelines.errors import StyrkaError
 from pipelines.orchestration.home import close_lost_runs, history, prepare_home
 from pipelines.orchestration.progress import RunProgress, progress_logger
 from pipelines.warehouse import code_version, edition, manifest, record
@@ -72,8 +72,8 @@ def launch(
             stays = manifest.age(mart, datetime.now(UTC))
             raise StyrkaError("; ".join(filter(None, (next(_reasons(result, progress)), stays))))
         warnings = tuple(f"{check.check_name}: {_reason(check)}" for check in progress.failed_checks)
-    if other := code_version.unlocked():
-        warnings += (f"installed is {listed(other)}; whoever has the locked versions gets another edition",)
+    if other := code_version.warning():
+        warnings += (other,)
     if again:
         folder = mart / record.REBUILT / str(record.find(mart, again)["edition"])
         return Outcome(manifest.read(folder), folder, warnings)

@@ -65,8 +65,8 @@ class RunProgress(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         event = _event(record)
         if event is None:
-            # Of a step that never starts, Dagster says whose failure is the reason; that failure's own line says all.
-            if record.levelno >= logging.INFO and _step(record) == self._running:
+            # Between the steps Dagster speaks for itself, as of one that never starts because of a failure before it.
+            if record.levelno >= logging.INFO and self._running and _step(record) == self._running:
                 message = _message(record)
                 self._tell(message, message, subject=_subject(message))
             return
@@ -80,6 +80,7 @@ class RunProgress(logging.Handler):
             if not evaluation.passed:
                 self.failed_checks.append(evaluation)
         elif event.event_type_value in ENDS:
+            self._running = None
             self.bar.advance(self.task)
             if event.event_type_value == "STEP_FAILURE":
                 self.failures.append((str(event.step_key), event))

@@ -31,11 +31,11 @@ def pdf(mart: Path, region: str, language: Language, folder: Path) -> Path:
     if region not in known:
         there = f"it has {', '.join(known[:5])}{' …' if len(known) > 5 else ''}" if known else "it has none"
         raise StyrkaError(f"the published edition has no profile of region {region!r} ({there}); 'styrka run' makes it")
-    manifest.trusted(mart, f"profiles/{region}")
+    page = manifest.trusted(mart, f"profiles/{region}") / page.name
     browser = _browser()
     target = folder / region / f"profile.{language}.pdf"
     with files.replacing(target) as temporary:
-        _print(browser, page.resolve(), temporary)
+        _print(browser, page, temporary)
     return target
 
 

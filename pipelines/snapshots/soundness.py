@@ -8,7 +8,7 @@ from pathlib import Path
 from pipelines import files
 from pipelines.errors import StyrkaError, listed
 from pipelines.snapshots.sidecar import FOLDERS, SIDECAR_SUFFIX, beside
-from pipelines.snapshots.store import Store, age
+from pipelines.snapshots.store import Store, recency
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def _incomplete(store: Store, table_id: str) -> Iterator[str]:
     for (_, _, _, parts), answer in store.stored(table_id).items():
         stored = {snapshot.sidecar.part for snapshot in answer}
         missing = [str(part) for part in range(1, parts + 1) if part not in stored]
-        if missing and (not newest or age(tuple(answer)) > age(newest)):
+        if missing and (not newest or recency(tuple(answer)) > recency(newest)):
             place = answer[0].body_path
             number = "part" if len(missing) == 1 else "parts"
             yield (

@@ -142,11 +142,11 @@ class Store:
         lack a part are ignored. SnapshotError when a sidecar cannot be read.
         """
         answers = self._answers(table_id)
-        return max(answers, key=age, default=())
+        return max(answers, key=recency, default=())
 
     def editions(self, table_id: str) -> tuple[tuple[Snapshot, ...], ...]:
         """All complete answers of ``table_id``, oldest first, for tables of which every answer is history."""
-        return tuple(sorted(self._answers(table_id), key=age))
+        return tuple(sorted(self._answers(table_id), key=recency))
 
     def parts(self, table_id: str, updated: str, selection: str) -> dict[int, Snapshot]:
         """The fetched parts of one answer by number, all or some: what an interrupted refresh need not fetch again."""
@@ -264,7 +264,7 @@ def _compare(snapshot: Snapshot, found: str, expected: str) -> None:
         )
 
 
-def age(answer: tuple[Snapshot, ...]) -> tuple[datetime, str, str]:
+def recency(answer: tuple[Snapshot, ...]) -> tuple[datetime, str, str]:
     """What orders the answers of a table, the newest last."""
     sidecar = answer[0].sidecar
     updated = EARLIEST if sidecar.updated is None else moment(sidecar.updated)

@@ -2,7 +2,7 @@
 How one is built belongs to ``edition``, how one is published to ``publication``."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -15,10 +15,13 @@ FILE = "edition.json"
 DAY = len("2026-01-31")
 # What to do about a damaged edition that is the current one.
 AGAIN = "run 'styrka run' to build it again"
+# What can be wrong with a file of an edition.
+GONE, CHANGED = "gone since publication", "checksum differs from publication"
+UNREADABLE, ADDED = "cannot be read", "not published with the edition, move it away"
 
 
 class DamagedError(StyrkaError):
-    """A published file differs from its recorded checksum, or is gone."""
+    """Something of a published edition is not as it was published: a file, or the manifest itself."""
 
 
 def current(mart: Path) -> dict[str, Any]:
@@ -66,35 +69,55 @@ def text(content: Mapping[str, Any]) -> str:
 
 def checksums(folder: Path, below: str = "") -> dict[str, str]:
     """The SHA-256 of every file of an edition in ``below`` but its manifest, by path within ``folder``."""
-    return {
-        path.relative_to(folder).as_posix(): files.sha256(path)
-        for path in sorted((folder / below).rglob("*"))
-        if path.is_file() and path.name != FILE
-    }
+    return {name: files.sha256(path) for name, path in _found(folder, below).items()}
 
 
-def verify(folder: Path, below: str = "", mend: str = AGAIN) -> int:
-    """Recheck the files of an edition in ``below``, a folder of it or all, against its manifest; returns how many.
+def damage(folder: Path, recorded: Mapping[str, str], below: str = "") -> dict[str, list[str]]:
+    """The files in ``below`` that are not as ``recorded``, by what is wrong: GONE, CHANGED, UNREADABLE or ADDED."""
+    wrong: dict[str, list[str]] = {GONE: [], CHANGED: [], UNREADABLE: [], ADDED: []}
+    expected = {name: each for name, each in recorded.items() if Path(name).is_relative_to(below)}
+    found = _found(folder, below)
+    for name in sorted({*expected, *found}):
+        if name not in found:
+            wrong[GONE].append(name)
+        elif name not in expected:
+            wrong[ADDED].append(name)
+        else:
+            try:
+                if files.sha256(found[name]) != expected[name]:
+                    wrong[CHANGED].append(name)
+            except (OSError, StyrkaError):
+                wrong[UNREADABLE].append(name)
+    return {what: names for what, names in wrong.items() if names}
 
-    DamagedError names those that are changed, gone or added, and says how to ``mend`` the edition.
-    """
-    recorded = {name: each for name, each in read(folder, mend)["files"].items() if Path(name).is_relative_to(below)}
-    found = checksums(folder, below)
-    wrong = {
-        "gone since publication": sorted(recorded.keys() - found.keys()),
-        "checksum differs from publication": [name for name in found if recorded.get(name, found[name]) != found[name]],
-        "not published with the edition, move it away": [name for name in found if name not in recorded],
-    }
-    if told := [f"{what}: {listed(names)}" for what, names in wrong.items() if names]:
-        raise DamagedError(f"{folder}: {'; '.join(told)}; {mend}")
-    return len(found)
+
+def said(wrong: Mapping[str, Sequence[str]], mend: str) -> str:
+    """What ``damage`` found as a part of a line, with what ``mend`` says to do about all but added files."""
+    told = [f"{what}: {listed(names)}" for what, names in wrong.items()]
+    return "; ".join([*told, *([mend] if set(wrong) - {ADDED} else [])])
 
 
 def trusted(mart: Path, below: str) -> Path:
-    """A folder of the published edition, once every file in it has been found to be what was published."""
-    current(mart)
-    verify(mart / "current", below)
-    return mart / "current" / below
+    """A folder of the published edition, once every file in it has been found to be what was published.
+
+    The folder is the edition's own: what is published meanwhile changes nothing in it. StyrkaError when nothing is
+    published, or without such a folder; DamagedError when a file of it is gone or changed.
+    """
+    folder = (mart / "current").resolve()
+    content = current(mart) if not folder.is_dir() else read(folder)
+    if not any(Path(name).is_relative_to(below) for name in content["files"]):
+        raise StyrkaError(f"{folder}: edition {content['edition']} was published without {below}; {AGAIN}")
+    # What was added is read by nobody.
+    wrong = {what: names for what, names in damage(folder, content["files"], below).items() if what != ADDED}
+    if wrong:
+        raise DamagedError(f"{folder}: {said(wrong, AGAIN)}")
+    return folder / below
+
+
+def _found(folder: Path, below: str) -> dict[str, Path]:
+    """The files of an edition in ``below`` but its manifest, by path within ``folder``."""
+    paths = (path for path in sorted((folder / below).rglob("*")) if path.is_symlink() or not path.is_dir())
+    return {path.relative_to(folder).as_posix(): path for path in paths if path != folder / FILE}
 
 
 def age(mart: Path, now: datetime) -> str:

@@ -43,6 +43,7 @@ def publish(build: Build, required: Iterable[str] = ()) -> Path:
     _point(build.mart / "current", Path("editions") / target.name)
     for name in PUBLISHED:
         _point(build.mart / name, Path("current") / name)
+    _clear_damaged(target, content)
     _prune(build.mart)
     return target
 
@@ -60,7 +61,7 @@ def seal(build: Build) -> dict[str, Any]:
 def _is_whole(folder: Path, content: Mapping[str, Any]) -> bool:
     """Whether a published folder is exactly what ``content`` says, file by file."""
     try:
-        return manifest.read(folder) == content and manifest.checksums(folder) == content["files"]
+        return manifest.read(folder) == content and not manifest.damage(folder, content["files"])
     except manifest.DamagedError:
         return False
 
@@ -70,6 +71,13 @@ def _home(folder: Path, content: Mapping[str, Any]) -> Path:
     name = str(content["edition"])
     numbered = (folder / (name if number == 1 else f"{name}-{number}") for number in count(1))
     return next(path for path in numbered if not path.exists() or _is_whole(path, content))
+
+
+def _clear_damaged(target: Path, content: Mapping[str, Any]) -> None:
+    """Clear the damaged folders of an edition that stands whole in ``target``."""
+    for folder in target.parent.glob(f"{content['edition']}*"):
+        if folder != target and folder.name.partition("-")[0] == content["edition"]:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _point(link: Path, target: Path) -> None:
@@ -88,7 +96,7 @@ def _point(link: Path, target: Path) -> None:
 
 def _prune(mart: Path) -> None:
     current_folder = (mart / "current").resolve()
-    others = [path for path in (mart / "editions").iterdir() if path != current_folder]
+    others = [path for path in current_folder.parent.iterdir() if path != current_folder]
     others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for old in others[_kept() - 1 :]:
         shutil.rmtree(old, ignore_errors=True)

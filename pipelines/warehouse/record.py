@@ -1,5 +1,5 @@
-"""The record of what was published: the manifest of every edition, kept when the edition itself has gone, and an old
-edition built again beside the others. What an edition is computed from is gathered in ``orchestration``."""
+"""The record of what was published: the manifest of every edition, kept when the edition itself has gone, whether those
+that stand are as recorded, and an old one built again. What one is computed from is gathered in ``orchestration``."""
 
 import shutil
 from collections.abc import Iterator, Mapping
@@ -16,6 +16,8 @@ RECORD = "history"
 # What an edition told of the one before it: kept too, because that one may be gone when it is built again.
 TOLD = ("source_change", "change")
 REBUILT = "rebuilt"
+# What to do about a manifest that only a copy can replace.
+RESTORE = "restore it from a copy"
 
 
 def keep(mart: Path) -> None:
@@ -42,27 +44,55 @@ def newest_first(mart: Path) -> Iterator[dict[str, Any]]:
 
 def told(mart: Path, content: Mapping[str, Any]) -> dict[str, Path] | None:
     """The files of what a recorded edition told of the one before, by table; None when one is gone or was changed."""
-    paths = {name: _told(mart, content, name) for name in TOLD}
-    expected = {name: content["files"].get(f"parquet/{name}.parquet") for name in TOLD}
-    whole = all(path.is_file() and files.sha256(path) == expected[name] for name, path in paths.items())
-    return paths if whole else None
+    whole = all(_is_told(mart, content, name) for name in TOLD)
+    return {name: _told(mart, content, name) for name in TOLD} if whole else None
 
 
-def verify(mart: Path) -> Iterator[tuple[Path, int]]:
-    """Recheck every edition that stands in ``mart`` against its manifest: its folder and how many files it has.
+def verify(mart: Path) -> Iterator[tuple[Path, int, str]]:
+    """Recheck every edition that stands in ``mart``, the current one first, and then the record of all.
 
-    The current one comes first. DamagedError, when all have been checked, names what is wrong with each.
+    Of each: its folder, how many files it has, and what is wrong (empty: nothing).
     """
     current = (mart / "current").resolve()
-    wrong = []
-    for folder in (current, *(each for each in _standing(mart) if each != current), *_standing(mart, REBUILT)):
-        again = f"remove the folder; 'styrka run --edition {folder.name.partition('-')[0]}' builds the edition again"
-        try:
-            yield folder, manifest.verify(folder, mend=manifest.AGAIN if folder == current else again)
-        except manifest.DamagedError as error:
-            wrong.append(str(error))
-    if wrong:
-        raise manifest.DamagedError("; ".join(wrong))
+    yield current, *_checked(mart, current, manifest.AGAIN)
+    for where in ("editions", REBUILT):
+        for folder in (each for each in _standing(mart, where) if each.resolve() != current):
+            again = f"'styrka run --edition {_identity(folder)}', by the code that computed it, builds it again"
+            mend = again if where == REBUILT else f"{again} in {mart / REBUILT}; then remove this folder"
+            yield folder, *_checked(mart, folder, mend)
+    for path in reversed(_recorded(mart)):
+        yield path, *_checked_record(mart, path)
+
+
+def _checked(mart: Path, folder: Path, mend: str) -> tuple[int, str]:
+    try:
+        content = manifest.read(folder, mend)
+    except manifest.DamagedError as error:
+        return 0, str(error)
+    recorded = mart / RECORD / f"{content['edition']}.json"
+    if content["edition"] != _identity(folder):
+        return 0, f"{folder}: holds edition {content['edition']}; restore the folder's name"
+    if recorded.is_file() and files.read_bytes(recorded) != files.read_bytes(folder / manifest.FILE):
+        return 0, f"{folder / manifest.FILE}: another manifest than {recorded}; {mend}"
+    wrong = manifest.damage(folder, content["files"])
+    return len(content["files"]), f"{folder}: {manifest.said(wrong, mend)}" if wrong else ""
+
+
+def _checked_record(mart: Path, path: Path) -> tuple[int, str]:
+    try:
+        content = manifest.parse(path, RESTORE)
+    except manifest.DamagedError as error:
+        return 0, str(error)
+    if content["edition"] != path.stem:
+        return 0, f"{path}: is the manifest of edition {content['edition']}; restore the file's name"
+    named = [name for name in TOLD if f"parquet/{name}.parquet" in content["files"]]
+    wrong = [str(_told(mart, content, name)) for name in named if not _is_told(mart, content, name)]
+    return 1 + len(named), f"{listed(wrong)}: not as edition {path.stem} told it; {RESTORE}" if wrong else ""
+
+
+def _identity(folder: Path) -> str:
+    """The edition that a folder is named after; a second one of it bears a number."""
+    return folder.name.partition("-")[0]
 
 
 def find(mart: Path, name: str) -> dict[str, Any]:
@@ -71,12 +101,12 @@ def find(mart: Path, name: str) -> dict[str, Any]:
     StyrkaError when none or more than one is recorded.
     """
     if (Path(name) / manifest.FILE).is_file():
-        return manifest.read(Path(name))
+        return manifest.read(Path(name), RESTORE)
     keep(mart)
     recorded = _recorded(mart)
     found = [path for path in recorded if name and path.stem.startswith(name)]
     if len(found) == 1:
-        content = manifest.parse(found[0], "restore it, or remove it: without it the edition cannot be built again")
+        content = manifest.parse(found[0], RESTORE)
         if content["edition"] != found[0].stem:
             raise StyrkaError(f"{found[0]}: is the manifest of edition {content['edition']}; restore the file's name")
         return content
@@ -118,6 +148,12 @@ def _told(mart: Path, content: Mapping[str, Any], name: str) -> Path:
     return mart / RECORD / f"{content['edition']}.{name}.parquet"
 
 
+def _is_told(mart: Path, content: Mapping[str, Any], name: str) -> bool:
+    path, expected = _told(mart, content, name), content["files"].get(f"parquet/{name}.parquet")
+    return path.is_file() and files.sha256(path) == expected
+
+
 def _standing(mart: Path, where: str = "editions") -> Iterator[Path]:
     folder = mart / where
-    yield from sorted(folder.iterdir()) if folder.is_dir() else ()
+    if folder.is_dir():
+        yield from sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))

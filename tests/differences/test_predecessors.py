@@ -1,6 +1,6 @@
 """Which edition a new one is compared with, from manifests written by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from pipelines import schema
 from pipelines.differences import editions, predecessors
+from pipelines.errors import StyrkaError
 from pipelines.warehouse import edition, engine, manifest, publication, record
 
 SCB = "https://api.example.org"
@@ -70,11 +71,20 @@ def test_an_edition_that_cannot_be_read_is_passed_over(tmp_path: Path, gone: str
 
 
 @pytest.mark.parametrize("harmed", ["first", "second"])
-def test_an_edition_whose_manifest_is_damaged_stops_no_other(tmp_path: Path, harmed: str) -> None:
+@pytest.mark.parametrize("harm", [lambda path: path.write_bytes(path.read_bytes()[:50]), Path.unlink])
+def test_an_edition_whose_manifest_is_damaged_or_gone_stops_no_other(
+    tmp_path: Path, harm: Callable[[Path], Any], harmed: str
+) -> None:
     publish(tmp_path, "first", content("a"))
     publish(tmp_path, "second", content("b"))
-    damaged = tmp_path / "editions" / harmed / manifest.FILE
-    damaged.write_bytes(damaged.read_bytes()[:50])
+    harm(tmp_path / "editions" / harmed / manifest.FILE)
     whole = ({"first", "second"} - {harmed}).pop()
     assert predecessors.choose(tmp_path, content("c")) == whole
     assert editions.find(tmp_path, whole).id == whole
+
+
+def test_where_nothing_was_published_no_edition_is_found(tmp_path: Path) -> None:
+    with pytest.raises(StyrkaError, match="'abc': no such edition is kept"):
+        editions.find(tmp_path, "abc")
+    with pytest.raises(StyrkaError, match="nothing has been published here yet"):
+        editions.find(tmp_path, "current")

@@ -118,7 +118,7 @@ def test_verify_passes_and_names_what_was_changed(published: Workplace, workplac
     page.write_bytes(page.read_bytes().replace(b"2,37", b"3,37"))
     done = workplace.styrka("verify")
     assert done.returncode == 1
-    assert "profiles/08/profile.sv.html: checksum differs" in done.stderr
+    assert "checksum differs from publication: profiles/08/profile.sv.html" in done.stderr
     assert done.stderr.count("\n") == 1
 
 

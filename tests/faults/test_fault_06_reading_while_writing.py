@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipelines.schema import table
-from pipelines.warehouse import edition, engine, publication
+from pipelines.warehouse import edition, engine, manifest, publication
 
 READER = """
 import sys, time
@@ -65,3 +66,25 @@ def test_a_reader_in_a_loop_sees_only_whole_editions(tmp_path: Path) -> None:
     reader.stdout.close()
     assert reader.returncode == 0
     assert (reads > 10, seen, rounds > 10) == (True, 2, True)
+
+
+def test_whoever_asks_for_trusted_files_in_a_loop_gets_one_whole_edition_each_time(tmp_path: Path) -> None:
+    publish(tmp_path, "small", 1000, "start")
+    ended = threading.Event()
+
+    def publish_in_a_loop() -> None:
+        while not ended.is_set():
+            publish(tmp_path, "large", 3000, "population")
+            publish(tmp_path, "small", 1000, "start")
+
+    writer = threading.Thread(target=publish_in_a_loop)
+    writer.start()
+    try:
+        trusted = [manifest.trusted(tmp_path, "parquet") for _ in range(300)]
+    finally:
+        ended.set()
+        writer.join()
+    assert {folder.relative_to(tmp_path).as_posix() for folder in trusted} == {
+        "editions/small/parquet",
+        "editions/large/parquet",
+    }

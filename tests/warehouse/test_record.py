@@ -1,5 +1,6 @@
 """What was published is recorded, and an edition that is built again is held against its record."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -62,22 +63,94 @@ def test_a_damaged_record_is_named(tmp_path: Path) -> None:
         record.find(tmp_path, "old")
 
 
-def test_every_edition_that_stands_is_verified_the_current_one_first(tmp_path: Path) -> None:
-    for identity in ("abc", "abd"):
-        publication.publish(build_with(tmp_path, identity, identity))
-    record.seal_again(build_with(tmp_path, "abc", "abc"), record.find(tmp_path, "abc"))
-    editions, rebuilt = tmp_path / "editions", tmp_path / "rebuilt"
-    assert list(record.verify(tmp_path)) == [(editions / "abd", 1), (editions / "abc", 1), (rebuilt / "abc", 1)]
+def verified(mart: Path) -> dict[str, str]:
+    """What is wrong with each edition and each part of the record, by path, in the order in which they are checked."""
+    return {path.relative_to(mart).as_posix(): wrong for path, _, wrong in record.verify(mart)}
 
 
-def test_damage_of_a_kept_edition_is_named_with_its_own_mend_when_the_others_have_been_verified(tmp_path: Path) -> None:
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A mart with editions ``abc``, ``abd`` and, the current one, ``abe``, all of them recorded."""
     for identity in ("abc", "abd", "abe"):
         publication.publish(build_with(tmp_path, identity, identity))
-    (tmp_path / "editions" / "abc" / "csv" / "region.csv").write_text("tampered")
-    (tmp_path / "editions" / "abd" / manifest.FILE).write_text("{")
-    verified = record.verify(tmp_path)
-    assert next(verified) == (tmp_path / "editions" / "abe", 1)
-    with pytest.raises(manifest.DamagedError) as told:
-        next(verified)
-    for identity in ("abc", "abd"):
-        assert f"remove the folder; 'styrka run --edition {identity}' builds the edition again" in str(told.value)
+    record.keep(tmp_path)
+    return tmp_path
+
+
+def test_every_edition_that_stands_is_verified_the_current_one_first(kept: Path) -> None:
+    record.seal_again(build_with(kept, "abc", "abc"), record.find(kept, "abc"))
+    (kept / "editions" / ".DS_Store").write_text("")
+    found = list(record.verify(kept))
+    assert [(path.relative_to(kept).as_posix(), files, wrong) for path, files, wrong in found] == [
+        *((f"editions/{identity}", 1, "") for identity in ("abe", "abc", "abd")),
+        ("rebuilt/abc", 1, ""),
+        *((f"history/{identity}.json", 1, "") for identity in ("abc", "abd", "abe")),
+    ]
+
+
+def test_each_damaged_edition_is_named_with_a_mend_of_its_own(kept: Path) -> None:
+    record.seal_again(build_with(kept, "abc", "abc"), record.find(kept, "abc"))
+    for folder in ("editions/abc", "editions/abe", "rebuilt/abc"):
+        (kept / folder / "csv" / "region.csv").write_text("tampered")
+    (kept / "editions" / "abd" / manifest.FILE).write_text("{")
+    wrong = verified(kept)
+    changed, again = (
+        "checksum differs from publication: csv/region.csv",
+        "by the code that computed it, builds it again",
+    )
+    rebuilt = kept / "rebuilt"
+    assert wrong["editions/abe"] == f"{kept / 'editions/abe'}: {changed}; run 'styrka run' to build it again"
+    assert wrong["editions/abc"] == (
+        f"{kept / 'editions/abc'}: {changed}; 'styrka run --edition abc', {again} in {rebuilt}; then remove this folder"
+    )
+    assert wrong["rebuilt/abc"] == f"{kept / 'rebuilt/abc'}: {changed}; 'styrka run --edition abc', {again}"
+    assert wrong["editions/abd"].endswith(
+        f"; 'styrka run --edition abd', {again} in {rebuilt}; then remove this folder"
+    )
+
+
+def test_whoever_follows_the_line_about_the_current_edition_is_rid_of_it(kept: Path) -> None:
+    (kept / "csv" / "region.csv").write_text("tampered")
+    publication.publish(build_with(kept, "abe", "abe"))
+    assert set(verified(kept).values()) == {""}
+    assert [path.name for path in sorted((kept / "editions").iterdir())] == ["abc", "abd", "abe-2"]
+    assert manifest.current(kept)["edition"] == "abe"
+
+
+def test_a_manifest_that_was_made_to_fit_is_held_against_the_record(kept: Path) -> None:
+    folder = kept / "editions" / "abd"
+    (folder / "csv" / "region.csv").write_text("tampered")
+    content = manifest.read(folder) | {"files": manifest.checksums(folder)}
+    (folder / manifest.FILE).write_text(manifest.text(content))
+    assert f"another manifest than {kept / 'history/abd.json'}" in verified(kept)["editions/abd"]
+
+
+def test_an_edition_in_the_folder_of_another_is_told(kept: Path) -> None:
+    shutil.rmtree(kept / "editions" / "abc")
+    shutil.copytree(kept / "editions" / "abd", kept / "editions" / "abc")
+    assert verified(kept)["editions/abc"].endswith("holds edition abd; restore the folder's name")
+
+
+def test_a_damaged_record_is_told_too(kept: Path) -> None:
+    (kept / "history" / "abc.json").write_text("{")
+    shutil.copy(kept / "history" / "abe.json", kept / "history" / "abd.json")
+    wrong = verified(kept)
+    assert wrong["history/abc.json"].endswith("; restore it from a copy")
+    assert wrong["history/abd.json"].endswith("is the manifest of edition abe; restore the file's name")
+    assert wrong["history/abe.json"] == ""
+
+
+def test_what_an_edition_told_of_the_one_before_is_verified_where_it_is_kept(tmp_path: Path) -> None:
+    build = build_with(tmp_path, "abc", "abc")
+    build.parquet.mkdir()
+    for name in record.TOLD:
+        build.path(name).write_text(name)
+    publication.publish(build)
+    record.keep(tmp_path)
+    (path, files, wrong) = list(record.verify(tmp_path))[-1]
+    assert (path.name, files, wrong) == ("abc.json", 3, "")
+    (tmp_path / "history" / "abc.change.parquet").write_text("tampered")
+    assert (
+        "abc.change.parquet: not as edition abc told it; restore it from a copy"
+        in verified(tmp_path)["history/abc.json"]
+    )
