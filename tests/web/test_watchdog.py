@@ -112,10 +112,10 @@ def test_a_connection_that_comes_when_the_time_is_over_is_cut_at_once(server: Pr
 
 def test_what_ends_in_time_is_left_alone_then_and_later(server: Proper) -> None:
     with session() as asking:
-        with Watchdog(0.5) as watchdog:
+        with Watchdog(1.0) as watchdog:
             assert asking.get(server.url).content == BODY
         # The same connection again, for longer than was left of the time, and with nobody watching.
-        server.inject(faults.Slow(0.1, size=20), path="/")
+        server.inject(faults.Slow(0.13, size=20), path="/")
         assert asking.get(server.url).content == BODY
         assert not watchdog.fired
 
