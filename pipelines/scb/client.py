@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -98,7 +99,7 @@ class Client:
         """All tables, or those that match ``query``, as the API lists them, from all pages."""
         found: dict[str, dict[str, Any]] = {}
         asked = {"query": query} if query else {}
-        page, pages = 1, 1
+        page = pages = 1
         while page <= pages:
             url = f"{self.base_url}/tables"
             document = self._get("/tables", {**asked, "pageNumber": str(page)})
@@ -165,13 +166,11 @@ class Client:
 
     def fewest(self, fetch: Callable[[int], Sequence[T]]) -> tuple[T, ...]:
         """What ``fetch`` gives for the stated cell limit, or for half of it, and so on, while cells are too many."""
-        refused: TooManyCells | None = None
-        for limit in shrinking(self.config().max_data_cells):
-            try:
+        *limits, last = shrinking(self.config().max_data_cells)
+        for limit in limits:
+            with suppress(TooManyCells):
                 return tuple(fetch(limit))
-            except TooManyCells as error:
-                refused = error
-        raise refused or SelectionError("the cell limit is not positive")
+        return tuple(fetch(last))
 
     def _get(self, path: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
         self.config()

@@ -3,6 +3,7 @@ What codes mean does not belong here (`catalogue`), nor how an answer was fetche
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -15,6 +16,8 @@ Document = Mapping[str, Any]
 VALUE, STATUS = "value", "status"
 # A dense answer cannot be larger than its own text; a sparse one of few bytes could ask for any amount of memory.
 SPARSE_CELLS = 20_000_000
+# Half a character, which JSON can hold and UTF-8 cannot.
+HALF = re.compile(r"[\ud800-\udfff]")
 
 
 class JsonStatError(StyrkaError):
@@ -46,6 +49,8 @@ def codes(document: Document) -> dict[str, tuple[str, ...]]:
     for name, size in zip(names, sizes, strict=True):
         if len(found[name]) != size or isinstance(size, bool):
             raise JsonStatError(f"dimension {name!r} has {len(found[name])} codes, size says {size!r}")
+        if not _strings(list(found[name])):
+            raise JsonStatError(f"dimension {name!r} has a code that is no text")
     return found
 
 
@@ -66,7 +71,7 @@ def parse(document: Document) -> pa.Table:
     columns: dict[str, pa.Array] = {}
     repeat = cells
     for name, found in dimensions.items():
-        repeat = repeat // len(found) if found else 0
+        repeat = repeat // max(len(found), 1)
         block = np.repeat(np.arange(len(found), dtype=np.int32), repeat)
         indices = np.tile(block, cells // len(block)) if len(block) else block
         columns[name] = pa.DictionaryArray.from_arrays(pa.array(indices), pa.array(found, pa.string()))
@@ -123,18 +128,14 @@ def _dimension_codes(name: str, dimension: Any) -> tuple[str, ...]:
 
 def _values(given: Any, cells: int) -> pa.Array:
     if isinstance(given, dict):
-        positions = _positions(given, cells, VALUE)
-        dense: list[Any] = [None] * cells
-        for position, number in zip(positions, given.values(), strict=True):
-            dense[position] = number
-        given = dense
+        given = _dense(given, cells, VALUE)
     if not isinstance(given, list):
         raise JsonStatError("the dataset has no value")
     if len(given) != cells:
         raise JsonStatError(f"the dataset has {len(given):,} values where its dimensions make {cells:,} cells")
     try:
         numbers = pa.array(given)
-    except (pa.ArrowException, OverflowError) as error:
+    except (pa.ArrowException, OverflowError, UnicodeError) as error:
         raise JsonStatError(f"a value is no number ({error})") from error
     if pa.types.is_null(numbers.type):
         return numbers.cast(pa.float64())
@@ -148,27 +149,22 @@ def _statuses(given: Any, cells: int) -> pa.Array:
         given = given[0]
     if given is None:
         return pa.nulls(cells, pa.string())
-    if isinstance(given, str):
-        return pa.repeat(pa.scalar(given, pa.string()), cells)
-    if isinstance(given, list):
-        if len(given) != cells:
-            raise JsonStatError(f"the dataset has {len(given):,} statuses for {cells:,} cells")
-        symbols, positions = given, list(range(cells))
-    elif isinstance(given, dict):
-        symbols, positions = list(given.values()), _positions(given, cells, STATUS)
-    else:
+    if isinstance(given, dict):
+        given = _dense(given, cells, STATUS)
+    if not isinstance(given, list | str):
         raise JsonStatError("status is neither text, list nor object")
-    if not all(symbol is None or isinstance(symbol, str) for symbol in symbols):
-        raise JsonStatError("a status is no text")
-    vocabulary = sorted({symbol for symbol in symbols if symbol is not None})
-    number = {symbol: position for position, symbol in enumerate(vocabulary)}
-    indices = np.full(cells, -1, dtype=np.int32)
-    indices[positions] = [-1 if symbol is None else number[symbol] for symbol in symbols]
-    array = pa.DictionaryArray.from_arrays(pa.array(indices, mask=indices < 0), pa.array(vocabulary, pa.string()))
-    return array.cast(pa.string())
+    if isinstance(given, list) and len(given) != cells:
+        raise JsonStatError(f"the dataset has {len(given):,} statuses for {cells:,} cells")
+    try:
+        if isinstance(given, str):
+            return pa.repeat(pa.scalar(given, pa.string()), cells)
+        return pa.array(given, pa.string())
+    except (pa.ArrowException, UnicodeError) as error:
+        raise JsonStatError(f"a status is no text ({error})") from error
 
 
-def _positions(given: Mapping[str, Any], cells: int, part: str) -> list[int]:
+def _dense(given: Mapping[str, Any], cells: int, part: str) -> list[Any]:
+    """What is given by the number of the cell, for every cell."""
     if cells > SPARSE_CELLS:
         raise JsonStatError(f"the dataset claims {cells:,} cells but gives {part} for {len(given):,} of them only")
     try:
@@ -177,11 +173,14 @@ def _positions(given: Mapping[str, Any], cells: int, part: str) -> list[int]:
         raise JsonStatError(f"{part} has a key that is no cell number ({error})") from error
     if positions and not 0 <= min(positions) <= max(positions) < cells:
         raise JsonStatError(f"{part} names a cell outside 0 to {cells - 1}")
-    return positions
+    dense: list[Any] = [None] * cells
+    for position, found in zip(positions, given.values(), strict=True):
+        dense[position] = found
+    return dense
 
 
 def _strings(given: Any) -> bool:
-    return isinstance(given, list) and all(isinstance(item, str) for item in given)
+    return isinstance(given, list) and all(isinstance(item, str) and not HALF.search(item) for item in given)
 
 
 def _refuse_constant(name: str) -> NoReturn:

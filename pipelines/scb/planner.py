@@ -138,12 +138,12 @@ def _eliminable(metadata: Mapping[str, Any], name: str) -> bool:
 def _grid(sizes: Sequence[int], max_cells: int) -> tuple[int, ...]:
     """Numbers of blocks per variable with the smallest product; an exact search that leaves out hopeless branches."""
     best: tuple[int, int, tuple[int, ...]] | None = None
-    remaining = [prod(sizes[place:]) for place in range(len(sizes) + 1)]
 
-    def search(place: int, counts: tuple[int, ...], parts: int, largest: int) -> None:
+    def search(counts: tuple[int, ...], largest: int) -> None:
         nonlocal best
+        place, parts = len(counts), prod(counts)
         # However the rest is cut, the parts must hold all its cells.
-        if best is not None and parts * -(-largest * remaining[place] // max_cells) > best[0]:
+        if best is not None and parts * -(-largest * prod(sizes[place:]) // max_cells) > best[0]:
             return
         if place == len(sizes):
             found = (parts, largest, counts)
@@ -151,9 +151,9 @@ def _grid(sizes: Sequence[int], max_cells: int) -> tuple[int, ...]:
             return
         for length in _lengths(sizes[place], max_cells // largest):
             count = -(-sizes[place] // length)
-            search(place + 1, (*counts, count), parts * count, largest * length)
+            search((*counts, count), largest * length)
 
-    search(0, (), 1, 1)
+    search((), 1)
     assert best is not None  # noqa: S101 - blocks of one code fit any limit of at least one cell
     return best[2]
 

@@ -3,6 +3,8 @@ What is asked and how often does not belong here."""
 
 import ipaddress
 import os
+import socket
+import ssl
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +23,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # These two keep the method and the body; the others would turn a POST into a GET.
 REPEATS_POST = frozenset({307, 308})
 # gzip or zlib header, whichever is there.
-INFLATE = zlib.MAX_WBITS | 32
+INFLATE = zlib.MAX_WBITS + 32
 PORTS = {"https": 443, "http": 80}
 
 
@@ -133,7 +135,6 @@ class Transport:
                     params=call.params,
                     timeout=timeout,
                     stream=True,
-                    allow_redirects=False,
                     proxies=proxies,
                     verify=self._verify,
                 ) as response:
@@ -203,8 +204,7 @@ class Transport:
         if isinstance(error, WebError):
             return error
         cause = _innermost(error)
-        said = (os.strerror(cause.errno) if cause.errno else "") if isinstance(cause, OSError) else ""
-        reason = (said if self._discreet else " ".join(str(cause).split())) or type(cause).__name__
+        reason = (_of_the_system(cause) if self._discreet else " ".join(str(cause).split())) or type(cause).__name__
         if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
             return Refused(f"{url}: its TLS certificate or connection cannot be trusted ({reason})", url=url)
         if isinstance(error, requests.ConnectionError | requests.Timeout | urllib3.exceptions.HTTPError):
@@ -226,20 +226,21 @@ def check_url(url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        port_known = parts.port is not None or parts.scheme in PORTS
+        port = parts.port
     except ValueError as error:
         raise Refused(f"{url!r} is no URL ({error})", url=url) from error
-    if not parts.hostname or not port_known or parts.scheme not in PORTS:
+    if not parts.hostname or parts.scheme not in PORTS:
         raise Refused(f"{url!r} is no web address; give one that begins with https://", url=url)
-    if parts.scheme == "http" and not is_loopback(parts):
-        raise Refused(f"{url}: plain http can be read and changed on its way; use https://", url=url)
-    if parts.username is not None or parts.password is not None:
+    # Before anything else is said of the address, for what is said repeats it.
+    if parts.username is not None:
         raise Refused(
             f"{parts.scheme}://{parts.hostname}: a login in the address would be stored; leave it out", url=""
         )
+    if parts.scheme == "http" and not is_loopback(parts):
+        raise Refused(f"{url}: plain http can be read and changed on its way; use https://", url=url)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    port = "" if parts.port in (None, PORTS[parts.scheme]) else f":{parts.port}"
-    return urlunsplit(parts._replace(netloc=host + port)).rstrip("/")
+    stated = "" if port in (None, PORTS[parts.scheme]) else f":{port}"
+    return urlunsplit(parts._replace(netloc=host + stated)).rstrip("/")
 
 
 def is_loopback(parts: SplitResult) -> bool:
@@ -268,7 +269,16 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
 
 
+def _of_the_system(error: BaseException) -> str:
+    """What the system itself says of an error, if it does: nothing of it comes from a server."""
+    if isinstance(error, socket.gaierror):
+        return str(error.strerror)
+    # The numbers of TLS errors are none of the system's.
+    known = isinstance(error, OSError) and not isinstance(error, ssl.SSLError) and error.errno
+    return os.strerror(known) if known else ""
+
+
 def _innermost(error: BaseException) -> BaseException:
-    while (cause := error.__cause__ or error.__context__) is not None:
+    while (cause := error.__context__) is not None:
         error = cause
     return error

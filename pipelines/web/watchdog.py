@@ -38,39 +38,42 @@ class Watchdog:
         _here.watchdog = None
 
     def watch(self, connection: Any) -> None:
-        """Cut ``connection`` when the time comes, or at once when it has come."""
+        """Cut ``connection`` when the time comes; ConnectionAbortedError when it has come."""
         with self._lock:
-            self._socket = connection if isinstance(connection, socket.socket) else None
             if self.fired:
-                self._cut()
+                raise ConnectionAbortedError("the total time is over")
+            self._socket = connection if isinstance(connection, socket.socket) else None
 
     def _fire(self) -> None:
         with self._lock:
             self.fired = True
-            self._cut()
-
-    def _cut(self) -> None:
-        if self._socket is not None:
-            # The plain socket's shutdown: that of a TLS socket takes its keys away from the thread that still reads.
-            with suppress(OSError):
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+            if self._socket is not None:
+                # As of a plain socket: a TLS socket's own shutdown takes the keys from the thread that still reads.
+                with suppress(OSError):
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
-def _watch(connection: HTTPConnection) -> None:
+def _watch(connection: Any) -> None:
     watchdog: Watchdog | None = getattr(_here, "watchdog", None)
     if watchdog is not None:
-        watchdog.watch(connection.sock)
+        watchdog.watch(connection)
 
 
 class _Http(HTTPConnection):
     def getresponse(self) -> Any:
-        _watch(self)
+        _watch(self.sock)
         return super().getresponse()
 
 
 class _Https(HTTPSConnection):
+    def _tunnel(self) -> None:
+        # A proxy's answer to CONNECT can trickle as well; one that was cut looks like one that has ended.
+        _watch(self.sock)
+        super()._tunnel()
+        _watch(self.sock)
+
     def getresponse(self) -> Any:
-        _watch(self)
+        _watch(self.sock)
         return super().getresponse()
 
 

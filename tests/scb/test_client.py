@@ -109,6 +109,14 @@ def test_a_short_query_goes_by_get_and_a_long_one_by_post(fake: FakeScb, client:
     assert short.retrieved.tzinfo is UTC
 
 
+def test_a_url_of_the_very_length_that_is_allowed_goes_by_get(fake: FakeScb, client: Client) -> None:
+    length = len(client.data("TAB1", ONE).url)
+    for allowed in (length, length - 1):
+        with asking(fake.url, patience={"get_url_characters": allowed}) as limited:
+            limited.data("TAB1", ONE)
+    assert [call.method for call in fake.asked()] == ["GET", "GET", "POST"]
+
+
 @pytest.mark.parametrize("code", ["a,b", "TOP(1)", "[x]", "1*", "a b"])
 def test_codes_that_a_url_would_garble_go_by_post(code: str) -> None:
     table = generated.small()
@@ -140,6 +148,19 @@ def test_tables_come_from_all_pages() -> None:
         assert [table["id"] for table in client.tables("tab17 ANTAL")] == ["TAB17"]
         assert client.tables("finns inte") == ()
         assert len(fake.asked("/tables")) == 3 + 1 + 1
+
+
+@pytest.mark.parametrize(("most", "read"), [(3, True), (2, False)])
+def test_a_list_of_as_many_pages_as_are_read_is_read_and_one_of_more_is_not(most: int, read: bool) -> None:
+    with (
+        FakeScb([generated.small(f"TAB{number}") for number in range(45)]) as fake,
+        asking(fake.url, patience={"listing_pages": most}) as client,
+    ):
+        if read:
+            assert len(client.tables()) == 45
+        else:
+            with pytest.raises(errors.MalformedAnswer, match="there are '3' pages; more than 2 are not asked for"):
+                client.tables()
 
 
 def test_the_rate_that_the_server_states_is_kept() -> None:
@@ -323,6 +344,7 @@ def test_what_tables_answers_must_have_pages(fake: FakeScb, client: Client) -> N
         (lambda document: document["page"].update(totalPages=1e999), "page 1 lacks cannot convert float infinity", 1),
         (lambda document: document.update(tables=[{"id": "TAB1"}]), "page 2 of 3 lists 'TAB1' again", 2),
         (lambda document: document.update(tables=[]), "page 1 of 3 is empty", 1),
+        (lambda document: document.update(tables=[], page={"totalPages": 2}), "page 1 of 2 is empty", 1),
     ],
 )
 def test_a_list_of_tables_without_an_end_is_refused(edit: Callable[[Any], None], said: str, calls: int) -> None:
@@ -331,6 +353,33 @@ def test_a_list_of_tables_without_an_end_is_refused(edit: Callable[[Any], None],
         with pytest.raises(errors.MalformedAnswer, match=said):
             client.tables()
         assert len(fake.asked("/tables")) == calls
+
+
+@pytest.mark.parametrize(
+    ("media_type", "said"), [("text/html; charset=utf-8", "text/html"), ("", "of an unstated type")]
+)
+def test_an_answer_that_is_not_json_is_told_by_what_it_says_it_is(
+    fake: FakeScb, client: Client, media_type: str, said: str
+) -> None:
+    fake.inject(faults.Html(media_type=media_type), path="/metadata")
+    with pytest.raises(errors.MalformedAnswer, match=f": the answer is {said} where JSON was expected"):
+        client.metadata("TAB1")
+
+
+@pytest.mark.parametrize(("most", "tried"), [(1, [1]), (5, [5, 2, 1])])
+def test_when_not_even_one_cell_is_given_it_is_the_server_who_says_so(
+    fake: FakeScb, most: int, tried: list[int]
+) -> None:
+    fake.max_cells = most
+    asked: list[int] = []
+
+    def fetch(limit: int) -> list[None]:
+        asked.append(limit)
+        raise TooManyCells(f"no {limit}")
+
+    with asking(fake.url) as client, pytest.raises(TooManyCells, match="no 1"):
+        client.fewest(fetch)
+    assert asked == tried
 
 
 def test_who_is_not_let_in_to_the_limits_is_told_so(fake: FakeScb, client: Client) -> None:

@@ -129,9 +129,11 @@ def test_an_answer_without_cells_is_an_empty_table() -> None:
         (document(value=["1", "2", "3", "4"]), "not numbers"),
         (document(value=[True, False, True, True]), "not numbers"),
         (document(value=[1, 2**70, 3, 4]), "no number"),
+        (document(value=[1, "\ud800", 3, 4]), "no number"),
         (document(value={"4": 1}), "outside 0 to 3"),
         (document(value={"a": 1}), "no cell number"),
         (document(size=[2, 3]), "'Tid' has 2 codes, size says 3"),
+        (dimension({"index": ["08"]}) | {"size": [True, 2], "value": [1, 2]}, "'Region' has 1 codes, size says True"),
         (document(size=[2]), "id names 2 dimensions, size 1"),
         (document(id=["Region", "Region"]), "named twice"),
         (document(id=["Region", "Kon"]), "'Kon' has no category"),
@@ -144,7 +146,15 @@ def test_an_answer_without_cells_is_an_empty_table() -> None:
         (document(status=["a", "b"]), "2 statuses for 4 cells"),
         (document(status={"0": 1}), "no text"),
         (document(status={"9": ".."}), "outside 0 to 3"),
+        (document(status=[".."] * 3 + [["."]]), "no text"),
+        (document(status="\ud800"), "no text"),
+        (document(status=["\ud800", None, None, None]), "no text"),
         (document(status=7), "neither text"),
+        (document(id=["Region", "\ud800"]), "lacks a proper id"),
+        (dimension({"index": ["08", "\ud800"]}), "no list of distinct codes"),
+        (dimension({"index": {"08": 0, "\ud800": 1}}), "a code that is no text"),
+        (dimension({"index": ["08", "18"], "label": {"08": "\ud800"}}), "a label that is no text"),
+        (dimension({"label": {"\ud800": "K"}}) | {"size": [1, 2]}, "a code that is no text"),
     ],
 )
 def test_a_malformed_document_is_refused_by_name(broken: dict[str, Any], named: str) -> None:
@@ -213,7 +223,11 @@ def test_every_cell_has_the_value_and_status_of_its_place(sizes: list[int], data
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(["", "0", "08", "Tid"]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.sampled_from(["", "0", "08", "Tid", "\ud800"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["0", "08", "index", "label"]), inner),
     max_leaves=6,
 )

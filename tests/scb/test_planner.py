@@ -3,6 +3,7 @@ The fake server reads expressions with code of its own; both must agree on every
 
 import itertools
 from math import prod
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -107,6 +108,12 @@ def test_a_selection_that_the_table_cannot_satisfy_is_refused_by_name(
 ) -> None:
     with pytest.raises(SelectionError, match=message):
         resolve(TABLE, selection)
+
+
+def test_a_table_without_a_time_variable_has_none_by_the_name_of_time() -> None:
+    timeless = metadata(Region=REGIONS) | {"role": {}}
+    with pytest.raises(SelectionError, match="the table has no variable 'time'; it has Region"):
+        resolve(timeless, {"Region": ["*"], "time": ["*"]})
 
 
 def test_a_codelist_brings_its_own_codes() -> None:
@@ -241,7 +248,11 @@ def test_the_main_table_is_two_requests() -> None:
 
 
 def test_a_huge_table_is_planned_at_once() -> None:
+    started = monotonic()
     assert len(split(request([290, 800, 15]), 100_000)) == 36  # 3,480,000 cells: 35 would need every part full
+    # Ways of cutting that cannot be the fewest are not gone through; there are millions of them.
+    assert len(split(request([50] * 7), 10**8)) == 2 * 2 * 2 * 2 * 10 * 50
+    assert monotonic() - started < 5
 
 
 @pytest.mark.parametrize("limit", [0, -1])

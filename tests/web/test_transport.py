@@ -1,6 +1,7 @@
 """What is refused before it costs anything: a body too long as stated or as unpacked, and a way out of https."""
 
 import gzip
+import random
 import ssl
 import time
 import tracemalloc
@@ -9,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-import trustme
 
-from pipelines.web.errors import DeadlineExceeded, MalformedAnswer, Refused, TooLarge, Truncated
-from pipelines.web.transport import Transport
+from pipelines.web.errors import DeadlineExceeded, MalformedAnswer, Refused, TooLarge, Truncated, Unreachable
+from pipelines.web.transport import Transport, check_url
 from tests.loopback import faults
 from tests.loopback.faults import JSON, Reply, Wire
 from tests.loopback.server import Call, Loopback
+from tests.web.bare import Handler, serving, trusted
 from tests.web.test_retries import PATIENCE
 
 CAP = 100_000
@@ -43,19 +44,21 @@ class Announced:
 
 @dataclass
 class Members:
-    """A gzip body of a member for each of ``parts``, and then ``rest`` as it stands."""
+    """A gzip body of a member for each of ``parts``, and then ``rest`` as it stands, its length stated or not."""
 
     parts: tuple[bytes, ...]
     rest: bytes = b""
+    stated: bool = True
 
     def commit(self, wire: Wire, proper: Callable[[], Reply]) -> bool:
         body = b"".join(map(gzip.compress, self.parts)) + self.rest
-        wire.send(Reply(200, {"Content-Type": JSON, "Content-Encoding": "gzip"}, body))
-        return True
+        reply = Reply(200, {"Content-Type": JSON, "Content-Encoding": "gzip"}, body)
+        wire.write(faults.head(reply, len(body) if self.stated else None) + body)
+        return self.stated
 
 
-def transport(ca_bundle: str | None = None) -> Transport:
-    return Transport(replace(PATIENCE, **LIMITS), time.monotonic, ca_bundle)
+def transport(ca_bundle: str | None = None, *, discreet: bool = False) -> Transport:
+    return Transport(replace(PATIENCE, **LIMITS), time.monotonic, ca_bundle, discreet=discreet)
 
 
 def soon() -> float:
@@ -109,10 +112,33 @@ def test_a_body_of_several_gzip_members_is_read_to_its_end_and_no_further_than_t
         with pytest.raises(TooLarge):
             transport().send("GET", f"{server.url}1", deadline=soon())
         server.inject(Members((b"[1,",), gzip.compress(b"2]")[:-9]), path="/")
-        with pytest.raises(Truncated):
+        with pytest.raises(Truncated) as short:
             transport().send("GET", f"{server.url}1", deadline=soon())
         server.inject(Members((b"[1]",), b"more"), path="/")
-        with pytest.raises(MalformedAnswer, match="the answer is not gzip as it says"):
+        with pytest.raises(MalformedAnswer, match="the answer is not gzip as it says") as broken:
+            transport().send("GET", f"{server.url}1", deadline=soon())
+    # What had come by then is kept for whoever looks into it.
+    assert short.value.body.startswith(b"[1,")
+    assert broken.value.body == b"[1]"
+
+
+def test_a_gzip_body_is_unpacked_across_the_blocks_in_which_it_is_read() -> None:
+    body = random.Random(1).randbytes(CAP - 1_000)
+    with Spaces("/") as server:
+        server.inject(Members((body,)), path="/")
+        assert transport().send("GET", f"{server.url}1", deadline=soon()).body == body
+
+
+def test_an_empty_answer_may_say_that_it_is_gzip() -> None:
+    with Spaces("/") as server:
+        server.inject(Members(()), path="/")
+        assert transport().send("GET", f"{server.url}1", deadline=soon()).body == b""
+
+
+def test_what_unpacks_to_nothing_is_read_no_further_than_the_cap_either() -> None:
+    with Spaces("/") as server:
+        server.inject(Members((b"",) * (CAP // 10), stated=False), path="/")
+        with pytest.raises(TooLarge):
             transport().send("GET", f"{server.url}1", deadline=soon())
 
 
@@ -128,6 +154,34 @@ def test_as_many_redirects_as_allowed_are_followed_and_not_one_more() -> None:
         assert chain(2) == b" " * 5
         with pytest.raises(Refused, match="more than 3 redirects"):
             chain(4)
+
+
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_redirect_that_keeps_the_method_repeats_a_post_whole(status: int) -> None:
+    with Spaces("/") as server:
+        server.inject(faults.Redirect(f"{server.url}2", status), path="/1")
+        assert transport().send("POST", f"{server.url}1", deadline=soon(), json={"a": 1}).body == b"  "
+        assert [(call.method, call.path, call.body) for call in server.calls] == [
+            ("POST", "/1", {"a": 1}),
+            ("POST", "/2", {"a": 1}),
+        ]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303])
+def test_any_other_is_followed_by_a_get_and_refused_to_a_post(status: int) -> None:
+    with Spaces("/") as server:
+        server.inject(faults.Redirect(f"{server.url}2", status), path="/1", times=None)
+        assert transport().send("GET", f"{server.url}1", deadline=soon()).body == b"  "
+        with pytest.raises(Refused, match=f"redirects a POST with {status}, which would lose the query"):
+            transport().send("POST", f"{server.url}1", deadline=soon(), json={"a": 1})
+
+
+@pytest.mark.parametrize("status", [300, 304])
+def test_what_only_looks_like_a_redirect_is_an_answer(status: int) -> None:
+    with Spaces("/") as server:
+        server.inject(faults.Redirect(f"{server.url}2", status), path="/1")
+        assert transport().send("GET", f"{server.url}1", deadline=soon()).status == status
+        assert len(server.calls) == 1
 
 
 def test_headers_of_ones_own_go_with_every_request() -> None:
@@ -158,11 +212,7 @@ def test_this_machine_itself_is_asked_past_any_proxy(monkeypatch: pytest.MonkeyP
 
 @pytest.fixture
 def secure(tmp_path: Path) -> tuple[ssl.SSLContext, str]:
-    authority, bundle = trustme.CA(), tmp_path / "ca.pem"
-    authority.cert_pem.write_to_path(str(bundle))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-    return context, str(bundle)
+    return trusted(tmp_path)
 
 
 def test_a_redirect_from_https_to_plain_http_of_the_same_host_and_port_is_refused(
@@ -183,3 +233,81 @@ def test_a_redirect_within_https_is_followed(secure: tuple[ssl.SSLContext, str])
     with Spaces("/", tls=context) as server:
         server.inject(faults.Redirect(f"{server.url}7"), path="/3")
         assert transport(bundle).send("GET", f"{server.url}3", deadline=soon()).body == b" " * 7
+
+
+@pytest.mark.parametrize(("asked", "led"), [("", ":443"), (":443", "")])
+def test_the_usual_port_may_stand_in_an_address_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str, led: str
+) -> None:
+    """Nobody may serve at that port here: a proxy leads there."""
+    context, bundle = trusted(tmp_path, "example.invalid")
+
+    def tunnel(handler: Handler) -> None:
+        with handler.tunnelled(context) as inner:
+            head = f"HTTP/1.1 302 -\r\nLocation: https://example.invalid{led}/b\r\n"
+            if inner.recv(1000).startswith(b"GET /b "):
+                head = "HTTP/1.1 200 -\r\n"
+            inner.sendall(f"{head}Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
+
+    with serving(tunnel) as proxy:
+        monkeypatch.setenv("https_proxy", proxy)
+        reply = transport(bundle).send("GET", f"https://example.invalid{asked}/a", deadline=soon())
+    assert reply.url == f"https://example.invalid{led}/b"
+
+
+@pytest.mark.parametrize(
+    ("url", "form"),
+    [
+        ("HTTPS://Example.ORG:443/Api/", "https://example.org/Api"),
+        ("https://example.org:444", "https://example.org:444"),
+        ("https://example.org:80/", "https://example.org:80"),
+        ("http://LOCALHOST:80/", "http://localhost"),
+        ("http://localhost:443/", "http://localhost:443"),
+        ("http://127.0.0.1:81/a/", "http://127.0.0.1:81/a"),
+        ("http://[::1]:80/", "http://[::1]"),
+        ("http://[::1]:8080/", "http://[::1]:8080"),
+    ],
+)
+def test_an_address_has_one_form(url: str, form: str) -> None:
+    assert check_url(url) == form
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://me@example.org/", "https://example.org: a login in the address"),
+        ("https://:secret@example.org/", "https://example.org: a login in the address"),
+        ("http://me:secret@example.org/", "http://example.org: a login in the address"),
+        ("https://:443/", "is no web address"),
+        ("ftp://127.0.0.1:21/", "is no web address"),
+    ],
+)
+def test_an_address_that_cannot_be_asked_is_refused_without_its_login(url: str, said: str) -> None:
+    with pytest.raises(Refused, match=said) as caught:
+        check_url(url)
+    assert "secret" not in str(caught.value) + caught.value.url
+
+
+def test_what_the_http_library_will_not_ask_is_refused() -> None:
+    with pytest.raises(Refused, match=r"cannot be asked \(.*invalid label"):
+        transport().send("GET", "https://*.example.org/", deadline=soon())
+
+
+def test_a_discreet_transport_says_of_an_error_what_the_system_says_or_only_its_kind(
+    secure: tuple[ssl.SSLContext, str],
+) -> None:
+    asked = transport(discreet=True)
+    with Spaces("/", tls=secure[0]) as server, pytest.raises(Refused, match=r"\(SSLCertVerificationError\)"):
+        asked.send("GET", f"{server.url}1", deadline=soon())
+    with (
+        serving(lambda handler: handler.wfile.write(b"secret\r\n\r\n") and None) as url,
+        pytest.raises(Unreachable, match=r"no answer \(BadStatusLine\)"),
+    ):
+        asked.send("GET", url, deadline=soon())
+    with Spaces("/") as gone:
+        url = gone.url
+    with pytest.raises(Unreachable, match=r"no answer \(Connection refused\)"):
+        asked.send("GET", url, deadline=soon())
+    # A name that nobody can resolve, without a question to the network.
+    with pytest.raises(Unreachable, match=r"no answer \(Name or service not known\)"):
+        asked.send("GET", "http://[::1%25nowhere]:9/", deadline=soon())
