@@ -203,6 +203,22 @@ def test_tests_as_the_kernel_gives_them_pass(tmp_path: Path) -> None:
 
 
 NO_BOUNDS = {"auc_low": None, "auc_high": None}
+NO_ENDS = {"auc": None, **NO_BOUNDS, "withheld": True}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"entries": 0, **NO_ENDS, "reason": "no_entries"},
+        {"entries": 100, **NO_ENDS, "reason": "no_absence"},
+        {"absent": 0, "entries": 0, **NO_ENDS, "reason": "no_entries"},
+        {"auc": 1.0, "auc_low": 1.0, "auc_high": 1.0, "standard_error": 0.0},
+        {"auc": 0.0, "auc_low": 0.0, "auc_high": 0.0, "withheld": True, "reason": "below_threshold"},
+        {"auc": 0.6, "auc_low": 0.55},
+    ],
+)
+def test_a_test_at_the_ends_of_what_can_be_passes(tmp_path: Path, changes: Row) -> None:
+    assert checking.backtest(written(tmp_path, "density_backtest", outcome(**changes))) == []
 
 
 @pytest.mark.parametrize(
@@ -236,3 +252,8 @@ def test_a_test_that_contradicts_itself_is_found(tmp_path: Path, fault: str, cha
     assert checking.backtest(written(tmp_path, "density_backtest", outcome())) == []
     lines = checking.backtest(written(tmp_path, "density_backtest", outcome(**changes)))
     assert lines == [f"HAND level 3 county cooccurrence 2010–2018: {fault} cannot be so"]
+
+
+def test_advice_on_the_bounds_of_no_area_contradicts_itself_twice(tmp_path: Path) -> None:
+    lines = checking.backtest(written(tmp_path, "density_backtest", outcome(auc=None)))
+    assert [line.split(": ")[1] for line in lines] == ["advice cannot be so", "interval cannot be so"]
