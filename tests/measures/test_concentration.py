@@ -141,14 +141,14 @@ def test_municipalities_of_another_year_are_not_waited_for(tmp_path: Path) -> No
 
 
 def test_a_published_county_and_one_that_is_a_sum_stand_side_by_side(tmp_path: Path) -> None:
-    """C1 is published, C2 the sum of its municipalities: as two regions by hand above. AA is an import's own."""
+    """C1 is published, C2 the sum of its municipalities: s = (3/4, 1/4), x = (3/5, 2/5). X1 is an import's own."""
     places = {"M1": "C1", "M2": "C1", "M3": "C2", "M4": "C2"}
     region = [{"region_code": code, "type": "municipality", "county_code": place} for code, place in places.items()]
-    figures = table(AA=(1, 7), C1=(30, 20), M3=(4, 25), M4=(6, 15))
+    figures = table(X1=(1, 7), C1=(30, 30), M3=(4, 17), M4=(6, 13))
     rows = concentrations(tmp_path, employment(figures), region=pa.Table.from_pylist(region, schema=REGIONS.schema))
     row = rows["I0", "county"]
-    assert (row["employees"], row["regions"], row["gini"], row["note"]) == (40, 2, 0.25, None)
-    figures = table(AA=(1, 7), C1=(30, 20), M3=("suppressed", 25), M4=(6, 15))
+    assert (row["employees"], row["regions"], row["gini"], row["note"]) == (40, 2, 0.15, None)
+    figures = table(X1=(1, 7), C1=(30, 30), M3=("suppressed", 17), M4=(6, 13))
     rows = concentrations(tmp_path, employment(figures), region=pa.Table.from_pylist(region, schema=REGIONS.schema))
     own, other = rows["I0", "county"], rows["I1", "county"]
     assert (own["employees"], own["regions"], own["note"]) == (30, 1, "incomplete_industry")
