@@ -29,8 +29,8 @@ def test_concentration_over_four_industries_by_hand(tmp_path: Path) -> None:
 
 
 def test_a_structure_that_is_the_nations_has_a_hachman_index_of_one(tmp_path: Path) -> None:
-    """Sixths and two thirds add up to a last digit less than 1."""
-    assert specialisations(tmp_path, employment(table(R=(1, 1, 4))))["R"]["hachman"] == 1
+    """Three and four sevenths add up to a last digit less than 1."""
+    assert specialisations(tmp_path, employment(table(R=(3, 4))))["R"]["hachman"] == 1
 
 
 def test_of_several_reasons_the_first_is_given(tmp_path: Path) -> None:
