@@ -476,14 +476,20 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
     small = ("16", "2", 12)
     assert reason(small=small, half=("4683", "2", 26)) == "one_employer"
     assert reason(small=small, half=("4683", "2", 27)) == "strong_in_most"
+    # 48 and 9, and 2 for each of 22: a hair less than half.
+    assert reason(small=small, next=("16", "3", 1), half=("4683", "2", 22)) == "strong_in_most"
     # Nobody is employed in the first class; one of unknown size, or of an open class, may be as large as the largest.
     assert reason(none=("16", "1", 99), unknown=("16", "0", 1)) == "one_employer"
     assert reason(unknown=("16", "0", 2)) == "strong_in_most"
+    # Of a single one nobody knows whether it has any jobs at all.
+    assert reason(large=("16", "0", 1)) == "strong_in_most"
     # Two that may be equally large have half each at least; a third one less.
     assert reason(second=("16", "7", 1)) == "one_employer"
     assert reason(second=("16", "7", 2)) == "strong_in_most"
     # Half of a larger one is less than the largest, and can be as much.
     assert reason(half=("4683", "8", 1)) == "one_employer"
+    # It is no larger for it than the two beside it: 100 of 300 at least.
+    assert reason(second=("16", "7", 1), half=("4683", "8", 1)) == "strong_in_most"
 
 
 @pytest.mark.parametrize(
