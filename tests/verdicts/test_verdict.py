@@ -114,6 +114,20 @@ def test_years_before_a_break_are_not_asked(tmp_path: Path) -> None:
     assert row["08", "A"]["specifications"] == 12
 
 
+def test_a_break_of_one_series_is_none_of_another() -> None:
+    cell = {"region_code": "08", "industry_code": "A", "level": "5", "reference": "nation", "lq": 2.0, "year": 2024}
+    quotients = [cell | {"series": series} for series in ("HAND", "OTHER")]
+    broken = {"series": "HAND", "year": 2023, "kind": "source"}
+    read = {"location_quotient": rows_of("location_quotient", quotients)}
+    read["series_break"] = rows_of("series_break", [broken])
+    found = engine.select("verdict_year", read, {"years_back": 2}).to_pylist()
+    assert {row["series"]: (row["first_year"], row["year"]) for row in found} == {
+        "HAND": (2023, 2024),
+        "OTHER": (2022, 2024),
+    }
+    assert len(found) == 2
+
+
 def test_unknown_industry_is_no_subject_and_nobody_unknown_no_second_question(tmp_path: Path) -> None:
     found = judged(tmp_path, (2024, FIGURES))
     assert ("08", "00000") not in found
