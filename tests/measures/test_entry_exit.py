@@ -80,6 +80,15 @@ def test_a_region_is_asked_about_the_industries_of_its_own_type(tmp_path: Path) 
     assert {code for region, code in found if region == "0880"} == {"I0", "I1", "I2"}
 
 
+def test_where_one_region_has_an_industry_another_has_none_of_it_if_it_is_known(tmp_path: Path) -> None:
+    """I2 is listed for S alone, and then for R too, as for all: of 15 in each 5. R's own total may lack a cell."""
+    after: Table = {"00": (20, 20, 10), "R": (5, 5, 5), "S": (5, 5, 5)}
+    known: Table = {"00": (20, 20, 10), "R": (6, 4, None), "S": (4, 6, 5)}
+    unknown: Table = {**known, "R": (6, "suppressed", None)}
+    assert told(changes(tmp_path, years(known, after)))["R", "I2"] == "entry"
+    assert told(changes(tmp_path, years(unknown, after)))["R", "I2"] == "incomplete_total"
+
+
 def test_a_quotient_of_exactly_1_is_specialised(tmp_path: Path) -> None:
     found = changes(tmp_path, years(BEFORE, {"R": (5, 5), "S": (5, 5)}))
     assert set(told(found).values()) == {"kept", "entry"}

@@ -117,6 +117,9 @@ def test_years_before_a_break_are_not_asked(tmp_path: Path) -> None:
 def test_a_break_of_one_series_is_none_of_another() -> None:
     cell = {"region_code": "08", "industry_code": "A", "level": "5", "reference": "nation", "lq": 2.0, "year": 2024}
     quotients = [cell | {"series": series} for series in ("HAND", "OTHER")]
+    # Neither a quotient that is not known nor one against the county makes a year.
+    quotients += [cell | {"series": "HAND", "year": 2025, "lq": None}]
+    quotients += [cell | {"series": "HAND", "year": 2026, "reference": "county"}]
     broken = {"series": "HAND", "year": 2023, "kind": "source"}
     read = {"location_quotient": rows_of("location_quotient", quotients)}
     read["series_break"] = rows_of("series_break", [broken])
