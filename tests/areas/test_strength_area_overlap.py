@@ -25,8 +25,8 @@ def test_the_finer_code_is_shared_with_the_smaller_weight() -> None:
     rows = overlap(
         area("b", {"16": 1, "4683": 0.5}), area("a", {"161": 1, "46": 0.25}), counts=written.workplace_count(CELLS)
     )
-    assert {key[2:] for key in rows} == {
-        (code, "SNI2025", series) for code in ("161", "4683") for series in ("(none)", "REGISTER")
+    assert set(rows) == {
+        ("a", "b", code, "SNI2025", series) for code in ("161", "4683") for series in ("(none)", "REGISTER")
     }
     timber = rows["a", "b", "4683", "SNI2025", "REGISTER"]
     assert (timber["weight_a"], timber["weight_b"], timber["shared"]) == (0.25, 0.5, 3.5)
@@ -60,6 +60,11 @@ def test_a_code_below_the_series_levels_is_listed_and_not_measured() -> None:
 
 def test_an_area_shares_nothing_with_itself() -> None:
     assert overlap(area("a", {"16": 1, "4683": 0.5})) == {}
+    assert overlap(area("a", {"16": 1, "161": 0.5})) == {}
+
+
+def test_areas_of_two_editions_share_nothing() -> None:
+    assert overlap(area("a", {"16": 1}, SNI2007), area("b", {"161": 1})) == {}
 
 
 def test_each_series_and_year_is_measured_on_a_level_of_its_own() -> None:
