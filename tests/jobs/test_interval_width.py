@@ -59,7 +59,7 @@ def test_sizes_are_told_apart_by_the_jobs_there_are_at_least() -> None:
 
 def test_kinds_of_region_and_levels_are_told_apart_and_other_editions_left_out() -> None:
     cells = [cell(1, 2, 1.0), cell(1, 2, 1.0, level="2", industry_code="16"), cell(1, 2, 1.0, region_code="08")]
-    other = [{"series": "REGISTER"}, {"register_date": date(2025, 2, 1)}]
+    other: list[Row] = [{"series": "REGISTER"}, {"register_date": date(2025, 2, 1)}]
     found = widths([*cells, *(cell(1, 2, 1.0) | each for each in other)])
     assert {key[:2]: row["cells"] for key, row in found.items()} == {
         ("municipality", "5"): 1,
