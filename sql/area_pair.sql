@@ -14,7 +14,6 @@ WITH shared AS (
         ON fine.industry_code = industry_ancestor.industry_code AND fine.edition = industry_ancestor.edition
     INNER JOIN strength_area_member AS coarse
         ON industry_ancestor.ancestor_code = coarse.industry_code AND industry_ancestor.edition = coarse.edition
-    WHERE coarse.area_id <> fine.area_id
 )
 
 SELECT

@@ -1,6 +1,6 @@
 -- Gross regional product of municipalities, with what is allocated to none, against the nation's and against their
 -- county's, in the same table and in the regional accounts: n parts and the total are each rounded to a whole million.
--- Only whole families are compared.
+-- Only whole families are compared; what is allocated to no municipality has no county, and is in the nation's alone.
 WITH municipal AS (
     SELECT
         gross_regional_product.year,
@@ -37,7 +37,6 @@ parts AS (
         COUNT(*) AS members,
         CAST(SUM(municipal.units) AS BIGINT) AS parts
     FROM municipal
-    WHERE municipal.county_code IS NOT NULL
     GROUP BY municipal.county_code, municipal.year
     UNION ALL
     SELECT

@@ -49,8 +49,7 @@ listed_region AS (
         cell.year,
         cell.region_code,
         COUNT(cell.present) AS known,
-        MIN(cell.reason) AS first_reason,
-        MAX(cell.reason) AS last_reason
+        MIN(cell.reason) AS reason
     FROM cell
     GROUP BY cell.year, cell.region_code
 ),
@@ -83,10 +82,8 @@ side AS (
         CASE
             WHEN cell.region_code IS NOT NULL THEN cell.reason
             WHEN listed_region.region_code IS NULL THEN 'missing'
-            WHEN
-                listed_region.known = 0
-                AND listed_region.first_reason = 'no_employment_in_region'
-                AND listed_region.last_reason = 'no_employment_in_region'
+            -- Where nobody is employed in a region all of its cells say so.
+            WHEN listed_region.known = 0 AND listed_region.reason = 'no_employment_in_region'
                 THEN 'no_employment_in_region'
             WHEN listed_region.known = 0 THEN 'incomplete_total'
             WHEN COALESCE(listed_industry.known, 0) = 0 THEN 'no_industry_in_reference'

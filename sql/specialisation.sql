@@ -72,7 +72,7 @@ term_sum AS (
         SUM(term.square) AS squares,
         SUM(ABS(term.difference)) AS differences,
         CASE WHEN SUM(term.without_nation) = 0 THEN CAST(SUM(term.weighted_lq) AS DOUBLE) END AS mean_lq,
-        CAST(COALESCE(SUM(term.entropy), 0) AS DOUBLE) AS entropy
+        CAST(SUM(term.entropy) AS DOUBLE) AS entropy
     FROM term
     GROUP BY term.region_id
 ),
@@ -133,7 +133,7 @@ SELECT
     factor.squares / factor.square_of_sum AS hhi,
     factor.excess / (CAST(NULLIF(factor.industries - 1, 0) AS DOUBLE) * factor.square_of_sum) AS hhi_normalised,
     factor.square_of_sum / factor.squares AS equivalent_number,
-    CASE WHEN factor.employees > 0 THEN factor.entropy END AS entropy,
+    factor.entropy,
     variety.parent_level,
     variety.related_variety,
     variety.unrelated_variety,

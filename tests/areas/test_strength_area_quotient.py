@@ -181,6 +181,23 @@ def test_the_sixteen_groups_are_too_coarse_and_say_what_is_needed() -> None:
     assert (row["employees"], row["lq"], row["share"]) == (None, None, None)
 
 
+def test_an_area_of_both_editions_has_the_members_of_the_one_that_a_series_follows() -> None:
+    """Retail, 47, is a member by SNI 2007 only."""
+    alone, both = (
+        quotients([area("tra", {"16": 1}, other=other)], counts=written.workplace_count(CELLS))
+        for other in (None, {"47": 1})
+    )
+    assert both == alone
+
+
+def test_of_an_area_that_a_series_is_too_coarse_for_nothing_is_summed() -> None:
+    """Three digits have 471, which is a member, and not 16102, which counts half."""
+    employment = written.extract({("08", "161"): 30, ("08", "471"): 70}, level="3")
+    rows = quotients([area("tra", {"471": 1, "16102": 0.5}, SNI2007)], employment=employment)
+    (row,) = rows.values()
+    assert (row["note"], row["employees"], row["lq"]) == ("level_too_coarse", None, None)
+
+
 def test_an_area_of_another_edition_says_so() -> None:
     employment = written.extract({("00", "16101"): 60, ("08", "16101"): 6})
     row = quotients([WOOD], employment=employment)["08", "tra", "nation"]

@@ -28,11 +28,21 @@ Cells = Mapping[tuple[str, str, str], int]
 Row = dict[str, Any]
 
 
-def area(area_id: str, weights: Mapping[str, float | str], edition: str = SNI2025, area_set: str = "hand") -> Area:
-    """An area whose members are ``weights`` by code, in one edition."""
-    key = "sni2025" if edition == SNI2025 else "sni2007"
+def area(
+    area_id: str,
+    weights: Mapping[str, float | str],
+    edition: str = SNI2025,
+    area_set: str = "hand",
+    other: Mapping[str, float | str] | None = None,
+) -> Area:
+    """An area whose members are ``weights`` by code, in one edition, and those of the ``other`` edition."""
+    keys = ["sni2025", "sni2007"] if edition == SNI2025 else ["sni2007", "sni2025"]
     both = {"sv": area_id, "en": area_id}
-    members = [{"weight": Decimal(str(weight)), "reason": both, key: [code]} for code, weight in weights.items()]
+    members = [
+        {"weight": Decimal(str(weight)), "reason": both, key: [code]}
+        for key, codes in zip(keys, (weights, other or {}), strict=True)
+        for code, weight in codes.items()
+    ]
     content = Declared.model_validate({"id": area_id, "version": "1", "name": both, "member": members})
     return Area(content, area_set, f"{area_set}.toml", "user", (), Both(sv="hand", en="hand"))
 

@@ -47,6 +47,7 @@ def test_the_balance_of_three_municipalities() -> None:
 def test_jobs_without_employed_residents_have_no_self_sufficiency_and_say_so() -> None:
     found = balance([pair("0880", "0834", 5)])["0834"]
     assert (found["employed_residents"], found["jobs"]) == (0, 5)
+    assert (found["live_and_work"], found["commuters_in"], found["commuters_out"]) == (0, 5, 0)
     assert (found["self_sufficiency"], found["share_at_home"]) == (None, None)
     assert found["note"] == "no_employed_residents"
 

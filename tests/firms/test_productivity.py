@@ -44,6 +44,15 @@ def test_without_a_quotient_there_is_a_reason(added: Any, employees: Any, note: 
     assert (found["value_added"], found["employed"]) == (added[0], employees[0])
 
 
+def test_what_is_neither_value_added_nor_employed_tells_nothing() -> None:
+    hidden = (None, "suppressed")
+    rows = productivity(
+        [account("gross_regional_product", 100.0), account("average_employed", 1.0), account("wages", *hidden)],
+        [unit("value_added", 100.0), unit("employees", 10), unit("turnover", *hidden)],
+    )
+    assert [row["note"] for row in rows] == [None, None]
+
+
 def test_a_figure_that_the_source_does_not_list_is_missing() -> None:
     (found,) = productivity([], [unit("value_added", 100.0)])
     assert (found["productivity"], found["employed"], found["note"]) == (None, None, "missing")

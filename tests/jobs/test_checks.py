@@ -1,6 +1,7 @@
 """The checks on jobs pass on what is right and name what is not."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,37 @@ def test_a_county_that_its_municipalities_do_not_add_up_to_is_named(
     )
 
 
+def test_what_is_not_listed_above_its_parts_is_named(mart: Path, tmp_path: Path) -> None:
+    rows = engine.read_table(mart / "job_interval.parquet").to_pylist()
+    without = [row for row in rows if (row["region_code"], row["industry_code"]) != ("08", "16")]
+    content = pa.Table.from_pylist(without, schema=schema.table("job_interval").arrow_schema())
+    engine.write_table("job_interval", content, tmp_path / "job_interval.parquet", "test")
+    found = sums(mart, tmp_path / "job_interval.parquet")
+    assert "SIMULATED 2026-02-01: municipalities do not add up to workplaces of 08 16" in found
+    assert "SIMULATED 2026-02-01: industries do not add up to workplaces of 08 16" in found
+
+
+@pytest.mark.parametrize("other", [{"series": "REGISTER"}, {"register_date": date(2025, 2, 1)}])
+def test_each_edition_of_a_register_is_added_up_by_itself(mart: Path, tmp_path: Path, other: Row) -> None:
+    """Beside the edition one with twice as many of everything."""
+    rows = engine.read_table(mart / "job_interval.parquet").to_pylist()
+    figures = ("workplaces", "jobs_low", "jobs_high_known_size", "jobs_high", "jobs_estimate")
+    twice = [row | other | {name: row[name] and 2 * row[name] for name in figures} for row in rows]
+    content = pa.Table.from_pylist([*rows, *twice], schema=schema.table("job_interval").arrow_schema())
+    engine.write_table("job_interval", content, tmp_path / "job_interval.parquet", "test")
+    assert sums(mart, tmp_path / "job_interval.parquet") == []
+
+
+def test_industries_add_up_to_the_one_above_them_in_their_own_edition(mart: Path, tmp_path: Path) -> None:
+    """Computer programming, 62, is of section K since SNI 2025, and was of J."""
+    rows = engine.read_table(mart / "job_interval.parquet").to_pylist()
+    programming = [row | {"industry_code": "62"} for row in rows if row["industry_code"] == "16"]
+    above = [row | {"industry_code": "K", "level": "section"} for row in programming]
+    content = pa.Table.from_pylist([*rows, *programming, *above], schema=schema.table("job_interval").arrow_schema())
+    engine.write_table("job_interval", content, tmp_path / "job_interval.parquet", "test")
+    assert sums(mart, tmp_path / "job_interval.parquet") == []
+
+
 def test_an_estimate_outside_of_its_interval_or_without_one_is_named(mart: Path, tmp_path: Path) -> None:
     outside = spoiled(mart, tmp_path, "job_interval", ("0880", SAWMILLS), jobs_estimate=98.5)
     assert estimates(mart, job_interval=outside) == [
@@ -93,6 +125,22 @@ def test_an_estimate_outside_of_its_interval_or_without_one_is_named(mart: Path,
     assert estimates(mart, job_quotient=turned) == [
         f"SIMULATED job_quotient against skr_group 0880 {SAWMILLS}: None is not within 9.0 and 8.0"
     ]
+
+
+def test_ends_are_within_their_interval_and_quotients_may_miss_them_by_their_last_digits(
+    mart: Path, tmp_path: Path
+) -> None:
+    exact = spoiled(mart, tmp_path, "job_interval", ("0880", SAWMILLS), jobs_low=98, jobs_high=98, jobs_estimate=98.0)
+    assert estimates(mart, job_interval=exact) == []
+    beyond = spoiled(
+        mart, tmp_path, "job_allocation", ("0880", SAWMILLS), jobs_low=98, jobs_high=98, jobs_estimate=98.5
+    )
+    assert len(estimates(mart, job_allocation=beyond)) == 1
+    # A trillionth of the quotient, here 1e-10, is rounding; twice that is not.
+    for estimate, found in ((100 + 5e-11, 0), (100 + 2e-10, 1)):
+        changes = {"lq_low": 100.0, "lq_high": 100.0, "lq_estimate": estimate}
+        rounded = spoiled(mart, tmp_path, "job_quotient", ("0880", SAWMILLS), **changes)
+        assert len(estimates(mart, job_quotient=rounded)) == found
 
 
 def test_a_mean_quotient_that_is_not_one_is_named(mart: Path, tmp_path: Path) -> None:

@@ -120,12 +120,22 @@ def test_entries_as_the_statement_gives_them_pass(tmp_path: Path) -> None:
         ({"change": None}, "None, where presence says entry"),
         ({"note": "suppressed"}, "entry, where presence says entry"),
         ({"present_end": None, "change": None}, "None, where presence says None"),
+        ({"change": None, "note": "suppressed"}, "None, where presence says entry"),
     ],
 )
 def test_a_change_that_presence_does_not_bear_out_is_found(tmp_path: Path, changes: Row, said: str) -> None:
     assert checking.changes(written(tmp_path, "entry_exit", moved())) == []
     lines = checking.changes(written(tmp_path, "entry_exit", moved(**changes)))
     assert lines == [f"HAND 2010–2018 08 161: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "change"),
+    [(True, True, "kept"), (True, False, "exit"), (False, True, "entry"), (False, False, "absent")],
+)
+def test_a_change_that_presence_bears_out_passes(tmp_path: Path, start: bool, end: bool, change: str) -> None:
+    rows = moved(present_start=start, present_end=end, change=change)
+    assert checking.changes(written(tmp_path, "entry_exit", rows)) == []
 
 
 def test_a_change_within_one_year_is_found(tmp_path: Path) -> None:
@@ -141,6 +151,7 @@ SEGMENT = {"series": "HAND", "level": "3", "start_year": 2010, "end_year": 2018,
         ((2010, 2018), "3", [], False),
         ((2011, 2017), "3", [("HAND", 2010, "source"), ("HAND", 2011, "source"), ("HAND", 2018, "source")], False),
         ((2011, 2018), "3", [("HAND", 2012, "start"), ("HAND", 2013, "end"), ("OTHER", 2014, "source")], False),
+        ((2012, 2012), "3", [("HAND", 2012, "source")], False),
         ((2011, 2018), "3", [("HAND", 2018, "source")], True),
         ((2009, 2018), "3", [], True),
         ((2010, 2019), "3", [], True),
@@ -158,6 +169,13 @@ def test_what_is_counted_across_a_break_or_beyond_a_segment_is_found(
     of = written(tmp_path, "series_segment", [SEGMENT]), written(tmp_path, "series_break", declared(*breaks))
     said = f"HAND level {level}: {start}–{end} is no unbroken segment, nor part of one"
     assert checking.unbroken(span, *of) == ([said] if found else [])
+
+
+def test_a_segment_of_another_series_holds_nothing_of_this_one(tmp_path: Path) -> None:
+    span = written(tmp_path, "entry_exit", moved(start_year=2010, end_year=2019))
+    longer = {**SEGMENT, "series": "OTHER", "end_year": 2020}
+    of = written(tmp_path, "series_segment", [SEGMENT, longer]), written(tmp_path, "series_break", declared())
+    assert checking.unbroken(span, *of) == ["HAND level 3: 2010–2019 is no unbroken segment, nor part of one"]
 
 
 def test_the_register_which_has_no_segments_is_held_to_its_breaks(tmp_path: Path) -> None:
@@ -185,6 +203,22 @@ def test_tests_as_the_kernel_gives_them_pass(tmp_path: Path) -> None:
 
 
 NO_BOUNDS = {"auc_low": None, "auc_high": None}
+NO_ENDS = {"auc": None, **NO_BOUNDS, "withheld": True}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"entries": 0, **NO_ENDS, "reason": "no_entries"},
+        {"entries": 100, **NO_ENDS, "reason": "no_absence"},
+        {"absent": 0, "entries": 0, **NO_ENDS, "reason": "no_entries"},
+        {"auc": 1.0, "auc_low": 1.0, "auc_high": 1.0, "standard_error": 0.0},
+        {"auc": 0.0, "auc_low": 0.0, "auc_high": 0.0, "withheld": True, "reason": "below_threshold"},
+        {"auc": 0.6, "auc_low": 0.55},
+    ],
+)
+def test_a_test_at_the_ends_of_what_can_be_passes(tmp_path: Path, changes: Row) -> None:
+    assert checking.backtest(written(tmp_path, "density_backtest", outcome(**changes))) == []
 
 
 @pytest.mark.parametrize(
@@ -218,3 +252,8 @@ def test_a_test_that_contradicts_itself_is_found(tmp_path: Path, fault: str, cha
     assert checking.backtest(written(tmp_path, "density_backtest", outcome())) == []
     lines = checking.backtest(written(tmp_path, "density_backtest", outcome(**changes)))
     assert lines == [f"HAND level 3 county cooccurrence 2010–2018: {fault} cannot be so"]
+
+
+def test_advice_on_the_bounds_of_no_area_contradicts_itself_twice(tmp_path: Path) -> None:
+    lines = checking.backtest(written(tmp_path, "density_backtest", outcome(auc=None)))
+    assert [line.split(": ")[1] for line in lines] == ["advice cannot be so", "interval cannot be so"]

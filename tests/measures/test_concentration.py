@@ -68,6 +68,19 @@ def test_an_industry_spread_as_all_are_is_not_concentrated(tmp_path: Path) -> No
     )
 
 
+def test_rounding_leaves_no_index_below_none(tmp_path: Path) -> None:
+    """Shares that differ by 2 in 270 thousand million: the terms cancel up to their last digits, on either side."""
+    rows = concentrations(tmp_path, employment(table(R1=(100_001, 200_000), R2=(200_003, 400_002))))
+    for row in rows.values():
+        assert 0 <= row["theil_t"] < 1e-16
+        assert 0 <= row["theil_l"] < 1e-16
+
+
+def test_in_a_single_region_nothing_is_spread_unevenly(tmp_path: Path) -> None:
+    row = concentrations(tmp_path, employment(table(R1=(30, 20))))["I0", "imported"]
+    assert (row["gini"], row["theil_t"], row["theil_l"], row["regions"]) == (0, 0, 0, 1)
+
+
 def test_a_region_without_anybody_changes_nothing(tmp_path: Path) -> None:
     figures = table(R1=(30, 20), R2=(10, 40))
     alone = concentrations(tmp_path, employment(figures))["I0", "imported"]
@@ -78,6 +91,8 @@ def test_an_industry_without_anybody_has_no_concentration(tmp_path: Path) -> Non
     row = concentrations(tmp_path, employment(table(R1=(0, 20), R2=(0, 40))))["I0", "imported"]
     assert [row[name] for name in ("gini", "theil_t", "theil_l")] == [None] * 3
     assert (row["note"], row["theil_l_note"], row["regions_with_employment"]) == ("no_industry", "no_industry", 0)
+    nobody = concentrations(tmp_path, employment(table(R1=(0, 0), R2=(0, 0))))["I0", "imported"]
+    assert (nobody["note"], nobody["theil_l_note"], nobody["regions"]) == ("no_industry", "no_industry", 0)
 
 
 def test_an_industry_that_is_not_listed_for_a_region_counts_as_none(tmp_path: Path) -> None:
@@ -98,6 +113,7 @@ def test_a_suppressed_cell_leaves_out_its_region_of_its_industry_only(tmp_path: 
 def test_an_industry_that_is_known_nowhere_is_empty_with_the_reason(tmp_path: Path) -> None:
     row = concentrations(tmp_path, employment(table(R1=("suppressed", 2), R2=("missing", 4))))["I0", "imported"]
     assert (row["gini"], row["note"], row["theil_l_note"]) == (None, "incomplete_industry", "incomplete_industry")
+    assert (row["employees"], row["regions"], row["regions_with_employment"]) == (None, 0, 0)
 
 
 def test_the_nation_is_no_region_to_be_spread_over(tmp_path: Path) -> None:
@@ -125,14 +141,14 @@ def test_municipalities_of_another_year_are_not_waited_for(tmp_path: Path) -> No
 
 
 def test_a_published_county_and_one_that_is_a_sum_stand_side_by_side(tmp_path: Path) -> None:
-    """C1 is published, C2 the sum of its municipalities: as two regions by hand above. AA is an import's own."""
+    """C1 is published, C2 the sum of its municipalities: s = (3/4, 1/4), x = (3/5, 2/5). X1 is an import's own."""
     places = {"M1": "C1", "M2": "C1", "M3": "C2", "M4": "C2"}
     region = [{"region_code": code, "type": "municipality", "county_code": place} for code, place in places.items()]
-    figures = table(AA=(1, 7), C1=(30, 20), M3=(4, 25), M4=(6, 15))
+    figures = table(X1=(1, 7), C1=(30, 30), M3=(4, 17), M4=(6, 13))
     rows = concentrations(tmp_path, employment(figures), region=pa.Table.from_pylist(region, schema=REGIONS.schema))
     row = rows["I0", "county"]
-    assert (row["employees"], row["regions"], row["gini"], row["note"]) == (40, 2, 0.25, None)
-    figures = table(AA=(1, 7), C1=(30, 20), M3=("suppressed", 25), M4=(6, 15))
+    assert (row["employees"], row["regions"], row["gini"], row["note"]) == (40, 2, 0.15, None)
+    figures = table(X1=(1, 7), C1=(30, 30), M3=("suppressed", 17), M4=(6, 13))
     rows = concentrations(tmp_path, employment(figures), region=pa.Table.from_pylist(region, schema=REGIONS.schema))
     own, other = rows["I0", "county"], rows["I1", "county"]
     assert (own["employees"], own["regions"], own["note"]) == (30, 1, "incomplete_industry")

@@ -20,9 +20,19 @@ AFTER: Table = {"R": (4, 6), "S": (6, 4)}
 NO_BREAKS = schema.table("series_break").arrow_schema().empty_table()
 
 
+def marked(content: pa.Table, **marks: str) -> pa.Table:
+    """The same cells of another level or series."""
+    for name, mark in marks.items():
+        place = content.schema.get_field_index(name)
+        content = content.set_column(place, content.schema.field(place), pa.array([mark] * content.num_rows))
+    return content
+
+
 def changes(folder: Path, content: pa.Table, breaks: pa.Table = NO_BREAKS, level: str = "3") -> list[dict[str, Any]]:
-    place = content.schema.get_field_index("level")
-    content = content.set_column(place, content.schema.field(place), pa.array([level] * content.num_rows))
+    return counted(folder, marked(content, level=level), breaks)
+
+
+def counted(folder: Path, content: pa.Table, breaks: pa.Table = NO_BREAKS) -> list[dict[str, Any]]:
     read = relations(content)
     tables.location_quotient(read, folder / "location_quotient.parquet", "hand")
     of = read | {"location_quotient": folder / "location_quotient.parquet", "series_break": breaks}
@@ -45,6 +55,38 @@ def test_two_regions_that_change_places(tmp_path: Path) -> None:
 def test_what_stays_is_kept_or_absent_and_only_both_ends_of_a_segment_are_compared(tmp_path: Path) -> None:
     found = changes(tmp_path, years(BEFORE, AFTER, BEFORE))
     assert told(found) == {("R", "I0"): "kept", ("R", "I1"): "absent", ("S", "I0"): "absent", ("S", "I1"): "kept"}
+
+
+def test_what_is_listed_in_a_year_between_alone_is_not_counted(tmp_path: Path) -> None:
+    between: Table = {"R": (6, 4, 1), "S": (4, 6, 0), "T": (5, 5, 5)}
+    assert told(changes(tmp_path, years(BEFORE, between, AFTER))) == told(changes(tmp_path, years(BEFORE, AFTER)))
+
+
+def test_each_series_and_level_is_counted_by_itself(tmp_path: Path) -> None:
+    """Of another level, or in another series, other regions have other industries."""
+    coarse = marked(years({"R": (8, 2, 5), "T": (2, 8, 5)}, {"R": (2, 8, 5), "T": (8, 2, 5)}), level="2")
+    parts = [marked(years(BEFORE, AFTER), level="3"), coarse, marked(coarse, series="OTHER", level="3")]
+    alone = [row for part in parts for row in counted(tmp_path, part)]
+    together = counted(tmp_path, pa.concat_tables(parts))
+    assert len(together) == 4 + 6 + 6
+    assert sorted(map(repr, together)) == sorted(map(repr, alone))
+
+
+def test_a_region_is_asked_about_the_industries_of_its_own_type(tmp_path: Path) -> None:
+    """Kalmar (0880) is a municipality and lists an industry that the counties do not."""
+    before: Table = {"08": (6, 4, None), "07": (4, 6, None), "0880": (1, 1, 1)}
+    found = told(changes(tmp_path, years(before, before)))
+    assert {code for region, code in found if region != "0880"} == {"I0", "I1"}
+    assert {code for region, code in found if region == "0880"} == {"I0", "I1", "I2"}
+
+
+def test_where_one_region_has_an_industry_another_has_none_of_it_if_it_is_known(tmp_path: Path) -> None:
+    """I2 is listed for S alone, and then for R too, as for all: of 15 in each 5. R's own total may lack a cell."""
+    after: Table = {"00": (20, 20, 10), "R": (5, 5, 5), "S": (5, 5, 5)}
+    known: Table = {"00": (20, 20, 10), "R": (6, 4, None), "S": (4, 6, 5)}
+    unknown: Table = {**known, "R": (6, "suppressed", None)}
+    assert told(changes(tmp_path, years(known, after)))["R", "I2"] == "entry"
+    assert told(changes(tmp_path, years(unknown, after)))["R", "I2"] == "incomplete_total"
 
 
 def test_a_quotient_of_exactly_1_is_specialised(tmp_path: Path) -> None:

@@ -11,9 +11,12 @@ from pipelines.measures import tables
 from tests.measures.written import Figure, declared, employment, segments
 
 
-def series(name: str, first: int, *figures: Figure, region: str = "08", industry: str = "A") -> pa.Table:
+def series(
+    name: str, first: int, *figures: Figure, region: str = "08", industry: str = "A", level: str = "group"
+) -> pa.Table:
+    cells = [{(region, industry): figure} for figure in figures]
     return pa.concat_tables(
-        [employment({(region, industry): each}, year=first + n, series=name) for n, each in enumerate(figures)]
+        [employment(each, year=first + n, series=name, level=level) for n, each in enumerate(cells)]
     )
 
 
@@ -47,6 +50,9 @@ def test_a_factor_is_refused_with_its_reason(
 ) -> None:
     (row,) = links(tmp_path, series("RAMS", 2020, *old), series("BAS", 2020, *new))
     assert (row["factor"], row["factor_low"], row["factor_high"], row["note"]) == (None, None, None, note)
+    # A sum of which a part is not known is none.
+    known = note not in {"suppressed", "missing"}
+    assert [row["employees_from"] is not None, row["employees_to"] is not None] == [known, known]
 
 
 def test_a_cell_that_one_of_the_years_does_not_list_is_refused(tmp_path: Path) -> None:
@@ -54,6 +60,38 @@ def test_a_cell_that_one_of_the_years_does_not_list_is_refused(tmp_path: Path) -
     part = [series("RAMS", 2020, 10, industry="J"), series("BAS", 2020, 10, 10, industry="J")]
     rows = {row["industry_code"]: row for row in links(tmp_path, *whole, *part)}
     assert (rows["A"]["factor"], rows["J"]["factor"], rows["J"]["note"]) == (1.0, None, "missing")
+    assert (rows["J"]["employees_from"], rows["J"]["employees_to"]) == (None, None)
+
+
+def test_each_level_is_linked_over_the_years_that_both_series_have_of_it(tmp_path: Path) -> None:
+    fine = [series("RAMS", 2020, 7, 8, industry="16", level="2"), series("BAS", 2021, 9, 10, industry="16", level="2")]
+    found = links(tmp_path, series("RAMS", 2019, 999, 100, 300), series("BAS", 2020, 110, 300, 555), *fine)
+    columns = ("industry_code", "level", "start_year", "end_year", "employees_from", "employees_to")
+    assert sorted(tuple(row[name] for name in columns) for row in found) == [
+        ("16", "2", 2021, 2021, 8, 9),
+        ("A", "group", 2020, 2021, 400, 410),
+    ]
+
+
+def test_single_persons_are_figures_like_any_other(tmp_path: Path) -> None:
+    (row,) = links(tmp_path, series("RAMS", 2020, 1, 1), series("BAS", 2020, 1, 2))
+    assert (row["factor"], row["factor_low"], row["factor_high"]) == (1.5, 1.0, 2.0)
+
+
+@pytest.mark.parametrize("other", [{"region": "07"}, {"industry": "J"}, {"level": "section"}])
+def test_only_the_same_cell_is_linked(other: dict[str, str], tmp_path: Path) -> None:
+    both = [series(name, 2020, 30, region="01", industry="J") for name in ("RAMS", "BAS")]
+    found = links(tmp_path, *both, series("RAMS", 2020, 10), series("BAS", 2020, 10, **other))
+    assert [(row["region_code"], row["industry_code"]) for row in found] == [("01", "J")]
+
+
+def test_neither_one_of_the_sexes_nor_the_total_of_all_industries_is_linked(tmp_path: Path) -> None:
+    both = [series("RAMS", 2020, 10, 20), series("BAS", 2020, 10, 20)]
+    place = both[0].schema.get_field_index("sex")
+    men = [each.set_column(place, each.schema.field(place), pa.array(["men"] * len(each))) for each in both]
+    whole = [series(name, 2020, 30, 60, industry="A-U+US", level="total") for name in ("RAMS", "BAS")]
+    (row,) = links(tmp_path, *both, *men, *whole)
+    assert (row["industry_code"], row["employees_from"], row["employees_to"]) == ("A", 30, 30)
 
 
 def test_years_beyond_a_break_of_either_series_are_no_overlap(tmp_path: Path) -> None:

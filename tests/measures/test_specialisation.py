@@ -17,6 +17,55 @@ def test_the_three_krugman_indices_differ_where_regions_are_of_different_size(tm
     row = specialisations(tmp_path, employment(table(R1=(8, 2), R2=(5, 5), R3=(5, 15))))["R1"]
     found = [row[name] for name in ("krugman", "krugman_rest", "krugman_mean")]
     assert found == pytest.approx([0.7, 14 / 15, 0.85], abs=1e-15)
+    # The quotients .8/.45 and .2/.55, weighted by .8 and .2.
+    assert row["hachman"] == pytest.approx(1 / (0.8**2 / 0.45 + 0.2**2 / 0.55), rel=1e-15)
+
+
+def test_concentration_over_four_industries_by_hand(tmp_path: Path) -> None:
+    """.04 + .25 + .04 + .01 = .34; (.34 - 1/4)/(1 - 1/4) = .12; 1/.34 = 2.94."""
+    row = specialisations(tmp_path, employment(table(R=(20, 50, 20, 10))))["R"]
+    found = [row[name] for name in ("hhi", "hhi_normalised", "equivalent_number")]
+    assert found == pytest.approx([0.34, 0.12, 1 / 0.34], rel=1e-15)
+
+
+def test_a_structure_that_is_the_nations_has_a_hachman_index_of_one(tmp_path: Path) -> None:
+    """Three and four sevenths add up to a last digit less than 1."""
+    assert specialisations(tmp_path, employment(table(R=(3, 4))))["R"]["hachman"] == 1
+
+
+def test_of_several_reasons_the_first_is_given(tmp_path: Path) -> None:
+    def note(**rows: tuple[Figure, ...]) -> str | None:
+        figures = {("00" if region == "N" else region, code): each for (region, code), each in table(**rows).items()}
+        found: str | None = specialisations(tmp_path, employment(figures))["R"]["note"]
+        return found
+
+    assert note(R=(5, 2), S=(1, 1)) is None
+    # Nothing known, or nobody known, of the region.
+    assert note(R=("suppressed", "suppressed"), S=(1, 1)) == "incomplete_total"
+    assert note(R=(0, "suppressed"), S=(1, 1)) == "incomplete_total"
+    # The nation has nobody of what the region has; of the nation nothing is known.
+    assert note(R=(1, 2), S=(1, 1), N=(0, 9)) == "no_reference"
+    assert note(R=(5, 2), S=(1, 1), N=("suppressed", "suppressed")) == "no_reference"
+    # One cell of the region, or one of the others that the nation is the sum of.
+    assert note(R=(5, 2, "suppressed"), S=(1, 1, 1), N=(9, 9, 9)) == "incomplete_total"
+    assert note(R=(5, 2), S=(1, 1), T=(1, "suppressed")) == "incomplete_total"
+    # Without a rest of the nation, or without a peer.
+    assert note(R=(5, 2), S=(1, 1), N=(4, 9)) == "no_other_regions"
+    assert note(R=(5, 2), N=(9, 9)) == "no_other_regions"
+
+
+def test_where_every_region_lacks_a_cell_none_has_a_peer(tmp_path: Path) -> None:
+    rows = specialisations(tmp_path, employment(table(R1=(3, "suppressed"), R2=("suppressed", 2))))
+    assert {region: row["krugman_mean"] for region, row in rows.items()} == {"R1": None, "R2": None}
+
+
+def test_each_region_has_a_variety_of_its_own(tmp_path: Path) -> None:
+    """161 and 162 lie in 16, and 463 in 46: R1 has halves of one, R2 halves of two."""
+    figures: dict[Key, Figure] = {("R1", "161"): 1, ("R1", "162"): 1, ("R1", "463"): 0}
+    figures |= {("R2", "161"): 1, ("R2", "162"): 0, ("R2", "463"): 1}
+    rows = specialisations(tmp_path, employment(figures, level="3"))
+    found = {region: (row["related_variety"], row["unrelated_variety"]) for region, row in rows.items()}
+    assert found == {"R1": (1, 0), "R2": (0, 1)}
 
 
 def test_the_mean_of_the_others_is_of_regions_of_the_same_kind(tmp_path: Path) -> None:
@@ -51,6 +100,8 @@ def test_single_persons_are_figures_like_any_other(tmp_path: Path) -> None:
     assert (row["krugman"], row["krugman_rest"], row["krugman_mean"], row["hachman"]) == (1.0, 2.0, 2.0, 0.5)
     indices = ("hhi", "hhi_normalised", "equivalent_number", "entropy")
     assert [row[name] for name in indices] == [1.0, 1.0, 1.0, 0.0]
+    alone = specialisations(tmp_path, employment(table(R1=(1, 0))))["R1"]
+    assert (alone["krugman"], alone["hachman"]) == (0.0, 1.0)
 
 
 def test_a_region_without_employment_has_no_index(tmp_path: Path) -> None:

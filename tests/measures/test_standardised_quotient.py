@@ -1,10 +1,12 @@
 """Table ``standardised_quotient`` by hand: z on logarithms, the share of zeros, and what is refused."""
 
 from math import exp, sqrt
+from statistics import fmean, stdev
 from typing import Any
 
 import pyarrow as pa
 import pytest
+from scipy.stats import jarque_bera
 
 from pipelines import schema
 from pipelines.measures import tables
@@ -84,6 +86,27 @@ def test_z_is_the_distance_of_logarithms_in_standard_deviations() -> None:
     flags = [(found[name]["above_one_sided"], found[name]["above_two_sided"]) for name in ("R24", "R23", "R22")]
     assert flags == [(True, True), (True, False), (False, False)]
     assert (found["R00"]["above_one_sided"], found["R00"]["regions"], found["R00"]["zero_share"]) == (False, 25, 0.0)
+
+
+def test_the_statistic_of_near_normal_logarithms_is_that_of_jarque_and_bera() -> None:
+    """25 logarithms that rise faster and faster from 0, against another implementation."""
+    logs = [place**1.5 / 25 for place in range(25)]
+    found = rows([exp(each) for each in logs])
+    assert found["R00"]["jarque_bera"] == pytest.approx(jarque_bera(logs).statistic, rel=1e-9)
+    assert found["R24"]["z"] == pytest.approx((logs[24] - fmean(logs)) / stdev(logs), rel=1e-9)
+    # Ten at 1 and ten at -1: the variance is 1, no skewness, and 1 for kurtosis: 20/6 · (1 - 3)²/4.
+    even = rows([exp(1.0)] * 10 + [exp(-1.0)] * 10)
+    assert even["R00"]["jarque_bera"] == pytest.approx(20 / 6, rel=1e-9)
+    assert even["R00"]["z"] == pytest.approx(sqrt(19 / 20), rel=1e-9)
+
+
+def test_a_code_that_is_unknown_industry_in_another_edition_is_one_like_any_other() -> None:
+    found = standardised(listed([exp(each) for each in LOGS], series="OTHER", industry_code="00000"))
+    assert {(row["industry_code"], row["note"]) for row in found} == {("00000", None)}
+
+
+def test_of_a_single_region_the_share_of_zeros_is_none_or_all() -> None:
+    assert [rows([lq])["R00"]["zero_share"] for lq in (2.0, 0.0)] == [0, 1]
 
 
 def test_zeros_are_counted_and_left_out_of_the_mean_and_too_many_refuse_the_industry() -> None:

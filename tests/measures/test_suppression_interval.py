@@ -20,11 +20,18 @@ FIGURES: dict[Key, Figure] = {("07", "A"): 40, ("07", "B"): 60, ("08", "A"): "su
 
 
 def rows(
-    figures: Mapping[Key, Figure], most: int | None = None, noise: Mapping[str, int] | None = None
+    figures: Mapping[Key, Figure],
+    most: int | None = None,
+    noise: Mapping[str, int] | None = None,
+    beside: pa.Table | None = None,
 ) -> dict[Key, dict[str, Any]]:
-    stated = {"series": ["HAND"], "industry_edition": ["SNI2007"], "table_id": ["HAND"]}
-    snapshot = pa.table({**stated, "suppressed_most": pa.array([most], pa.int64())})
-    relations = written.relations(written.employment(figures, level="5"), noise) | {"snapshot": snapshot}
+    """Of another table, of another series, is stated that it suppresses up to 9; ``beside`` are more cells."""
+    names = ["HAND", "OTHER"]
+    stated = {"series": names, "industry_edition": ["SNI2007"] * 2, "table_id": names}
+    snapshot = pa.table({**stated, "suppressed_most": pa.array([most, 9], pa.int64())})
+    content = written.employment(figures, level="5")
+    content = content if beside is None else pa.concat_tables([content, beside])
+    relations = written.relations(content, noise) | {"snapshot": snapshot}
     with engine.connect(1) as connection:
         found = [
             row for part in tables.measured("suppression_interval", relations, connection) for row in part.to_pylist()
@@ -91,6 +98,46 @@ def test_what_is_stated_bounds_suppressed_cells_alone() -> None:
     assert rows(published, most=4)["08", "A"]["lq_high"] == pytest.approx((4 / 100) / (60 / 220), rel=1e-15)
     missing: dict[Key, Figure] = {**published, ("08", "A"): "missing"}
     assert rows(missing, most=4)["08", "A"]["lq_high"] == pytest.approx((20 / 116) / (60 / 220), rel=1e-15)
+
+
+def of_one_sex(*keys: Key, **section: Any) -> pa.Table:
+    """Cells of men that are not known."""
+    cells = written.employment(dict.fromkeys(keys, "suppressed"), **{"level": "5", **section})
+    place = cells.schema.get_field_index("sex")
+    return cells.set_column(place, cells.schema.field(place), pa.array(["men"] * len(cells)))
+
+
+def test_of_a_total_that_is_summed_from_the_sexes_nothing_is_stated() -> None:
+    """Another industry, region, year, level or series that has them is another matter."""
+    assert rows(FIGURES, most=4, beside=of_one_sex(("08", "A")))["07", "A"]["lq_low"] is None
+    stated = rows(FIGURES, most=4)["07", "A"]["lq_low"]
+    assert stated == pytest.approx(40 * 200 / (100 * 44), rel=1e-15)
+    for other in (
+        of_one_sex(("08", "B")),
+        of_one_sex(("07", "A")),
+        of_one_sex(("08", "A"), year=2023),
+        of_one_sex(("08", "A"), level="2"),
+        of_one_sex(("08", "A"), series="OTHER"),
+    ):
+        assert rows(FIGURES, most=4, beside=other)["07", "A"]["lq_low"] == stated
+
+
+def test_regions_of_an_import_are_bounded_as_counties_are() -> None:
+    own = {("X" + region, industry): figure for (region, industry), figure in FIGURES.items()}
+    found = {(region[1:], industry): row for (region, industry), row in rows(own, most=4).items()}
+    ends = ("lq_low", "lq_high", "bounds", "note")
+    assert {key: [row[name] for name in ends] for key, row in found.items()} == {
+        key: [row[name] for name in ends] for key, row in rows(FIGURES, most=4).items()
+    }
+
+
+def test_regions_of_an_import_are_neither_bounded_by_the_nation_nor_by_counties() -> None:
+    """Of a nation with 42 of A an import's X7 can have 40 and its X8 still 4. Nor has X8 what counties have of A."""
+    published: dict[Key, Figure] = {("00", "A"): 42, ("00", "B"): 160, ("X7", "A"): 40, ("X7", "B"): 60}
+    own: dict[Key, Figure] = {("X8", "A"): "suppressed", ("X8", "B"): 96}
+    assert rows(published | own, most=4)["X8", "A"]["lq_high"] == pytest.approx((4 / 100) / (42 / 202), rel=1e-15)
+    counties: dict[Key, Figure] = {("07", "A"): 40, ("07", "B"): 60, ("08", "A"): 10, ("08", "B"): 90}
+    assert rows(counties | own, most=60)["X8", "A"]["lq_low"] == 0
 
 
 def test_noise_counts_in_the_ends() -> None:

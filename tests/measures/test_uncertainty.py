@@ -47,8 +47,8 @@ def measured(folder: Path, content: pa.Table, **register: list[Row]) -> list[Row
         "industry": classification.industries(),
         "snapshot": pa.table(
             {
-                "series": ["HAND", "OTHER", "REGISTER", "SIMULATED"],
-                "industry_edition": ["SNI2007", "SNI2007", "SNI2025", "SNI2025"],
+                "series": ["HAND", "OTHER", "GROUPS", "REGISTER", "SIMULATED"],
+                "industry_edition": ["SNI2007", "SNI2007", "SNI2007-16", "SNI2025", "SNI2025"],
             }
         ),
         **empty,
@@ -73,6 +73,8 @@ def registered(series: str, level: str, *counts: int) -> dict[str, list[Row]]:
                 | {"workplaces_reference": whole, "workplaces_reference_total": sum(of), "share": number / sum(own)}
                 | {"lq": (number / sum(own)) / (whole / sum(of)), "overrepresented": False}
             )
+            # What is compared with a county is nobody's draw from the nation.
+            cells.append(cells[-1] | {"reference": "county", "reference_code": "08", "workplaces_reference": 9 * whole})
             plants += [
                 named | {"region_code": code, "workplaces": whole, "n_eff_low": 1 + few, "n_eff_high": 2.0 + number}
                 for code, few in (("00", 0.25), (region, 0.5))
@@ -104,6 +106,7 @@ def test_series_years_and_levels_are_measured_each_by_itself(tmp_path: Path) -> 
     together = measured(tmp_path, pa.concat_tables(parts), **both)
     assert len(together) == 6 * (len(parts) + len(registers))
     assert sorted(map(repr, together)) == sorted(map(repr, alone))
+    assert {row["note"] for row in together} == {None}
 
 
 def test_the_sampling_error_has_the_covariance_of_a_part_with_its_whole(tmp_path: Path) -> None:
@@ -124,6 +127,45 @@ def test_regions_that_do_not_make_up_the_nation_have_no_sampling_error(tmp_path:
     assert (row["se_sampling"], row["lq_sampling_high"], row["note"]) == (None, None, "regions_do_not_add_up")
 
 
+@pytest.mark.parametrize(("missed", "note"), [(1, None), (2, "regions_do_not_add_up")])
+def test_regions_may_miss_a_thousandth_of_the_industry_and_no_more(
+    tmp_path: Path, missed: int, note: str | None
+) -> None:
+    figures: dict[Key, Figure] = {("00", "A"): 1000, ("08", "A"): 600, ("07", "A"): 400 - missed}
+    figures |= {("00", "B"): 9000, ("08", "B"): 2400, ("07", "B"): 6600}
+    assert rows(tmp_path, figures)["08", "A"]["note"] == note
+
+
+def test_a_region_that_is_the_nation_is_no_draw_from_it(tmp_path: Path) -> None:
+    """Its two in six and four in six are what they are compared with. R is an import's own."""
+    found = [*rows(tmp_path, {("R", "A"): 2, ("R", "B"): 4}).values(), *rows(tmp_path, {("R", "A"): 1}).values()]
+    ends = [(row["lq"], row["se_sampling"], row["lq_sampling_low"], row["lq_sampling_high"]) for row in found]
+    assert ends == [(1, 0, 1, 1)] * 3
+
+
+def test_no_interval_goes_below_none(tmp_path: Path) -> None:
+    """One of ten: 1.96 standard errors are more than the quotient."""
+    row = rows(tmp_path, {("08", "A"): 1, ("08", "B"): 9, ("07", "A"): 9, ("07", "B"): 81})["08", "A"]
+    assert row["lq"] == 1
+    assert 1.96 * row["se_sampling"] > 1
+    assert row["lq_sampling_low"] == 0
+
+
+def test_what_has_no_quotient_has_no_uncertainty(tmp_path: Path) -> None:
+    figures = FIGURES | {(region, "C"): 0 for region in ("00", "07", "08")}
+    assert {industry for _, industry in rows(tmp_path, figures)} == {"A", "B"}
+
+
+def test_unknown_industry_is_left_out_by_the_edition_of_its_series(tmp_path: Path) -> None:
+    """00000 is unknown in SNI 2007 and no code of the sixteen groups, where an import's own code may read so."""
+    figures: dict[Key, Figure] = {(region, code): 10 for region in ("07", "08") for code in ("A", "00000")}
+    parts = [written.employment(figures, series=series, level="5") for series in ("HAND", "GROUPS")]
+    found = measured(tmp_path, pa.concat_tables(parts))
+    assert {(row["series"], row["industry_code"]) for row in found} == {
+        *(("HAND", "A"), ("GROUPS", "A"), ("GROUPS", "00000")),
+    }
+
+
 def test_workplaces_are_tested_and_found_against_all_pairs(tmp_path: Path) -> None:
     shared = {"register_date": date(2026, 3, 1), "series": "REGISTER", "level": "2"}
     quotient = shared | {"reference": "nation", "reference_code": "00", "workplaces_reference_total": 10}
@@ -132,7 +174,7 @@ def test_workplaces_are_tested_and_found_against_all_pairs(tmp_path: Path) -> No
         | {"region_code": region, "industry_code": industry, "workplaces": own, "workplaces_region": whole}
         | {"workplaces_reference": of, "share": own / whole, "lq": (own / whole) / (of / 10)}
         | {"overrepresented": own * 10 >= of * whole}
-        for region, industry, own, whole, of in [("08", "16", 2, 2, 2), ("07", "17", 8, 8, 8)]
+        for region, industry, own, whole, of in [("08", "16", 2, 2, 2), ("07", "17", 8, 8, 8), ("08", "17", 0, 2, 8)]
     ]
     plants = [
         shared | {"region_code": "00", "industry_code": "16", "workplaces": 2, "n_eff_low": 1.25, "n_eff_high": 2.0}

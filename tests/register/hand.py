@@ -27,8 +27,9 @@ def industries() -> pa.Table:
                 "parent_code": chain[place + 1] if place < 4 else None,
                 "unknown": section == "US",
             }
-    # Another edition with the same codes must not disturb.
+    # Another edition with the same codes, and one with a level of its own, must not disturb.
     rows["other"] = {**rows["01110"], "edition": "SNI2007", "parent_code": "9999"}
+    rows["group"] = {**rows["A"], "edition": "SNI2007-16", "level": "group"}
     return pa.Table.from_pylist(list(rows.values()))
 
 

@@ -114,6 +114,23 @@ def test_years_before_a_break_are_not_asked(tmp_path: Path) -> None:
     assert row["08", "A"]["specifications"] == 12
 
 
+def test_a_break_of_one_series_is_none_of_another() -> None:
+    cell = {"region_code": "08", "industry_code": "A", "level": "5", "reference": "nation", "lq": 2.0, "year": 2024}
+    quotients = [cell | {"series": series} for series in ("HAND", "OTHER")]
+    # Neither a quotient that is not known nor one against the county makes a year.
+    quotients += [cell | {"series": "HAND", "year": 2025, "lq": None}]
+    quotients += [cell | {"series": "HAND", "year": 2026, "reference": "county"}]
+    broken = {"series": "HAND", "year": 2023, "kind": "source"}
+    read = {"location_quotient": rows_of("location_quotient", quotients)}
+    read["series_break"] = rows_of("series_break", [broken])
+    found = engine.select("verdict_year", read, {"years_back": 2}).to_pylist()
+    assert {row["series"]: (row["first_year"], row["year"]) for row in found} == {
+        "HAND": (2023, 2024),
+        "OTHER": (2022, 2024),
+    }
+    assert len(found) == 2
+
+
 def test_unknown_industry_is_no_subject_and_nobody_unknown_no_second_question(tmp_path: Path) -> None:
     found = judged(tmp_path, (2024, FIGURES))
     assert ("08", "00000") not in found
@@ -476,14 +493,20 @@ def test_an_area_of_which_one_workplace_has_half_is_an_employer(tmp_path: Path) 
     small = ("16", "2", 12)
     assert reason(small=small, half=("4683", "2", 26)) == "one_employer"
     assert reason(small=small, half=("4683", "2", 27)) == "strong_in_most"
+    # 48 and 9, and 2 for each of 22: a hair less than half.
+    assert reason(small=small, next=("16", "3", 1), half=("4683", "2", 22)) == "strong_in_most"
     # Nobody is employed in the first class; one of unknown size, or of an open class, may be as large as the largest.
     assert reason(none=("16", "1", 99), unknown=("16", "0", 1)) == "one_employer"
     assert reason(unknown=("16", "0", 2)) == "strong_in_most"
+    # Of a single one nobody knows whether it has any jobs at all.
+    assert reason(large=("16", "0", 1)) == "strong_in_most"
     # Two that may be equally large have half each at least; a third one less.
     assert reason(second=("16", "7", 1)) == "one_employer"
     assert reason(second=("16", "7", 2)) == "strong_in_most"
     # Half of a larger one is less than the largest, and can be as much.
     assert reason(half=("4683", "8", 1)) == "one_employer"
+    # It is no larger for it than the two beside it: 100 of 300 at least.
+    assert reason(second=("16", "7", 1), half=("4683", "8", 1)) == "strong_in_most"
 
 
 @pytest.mark.parametrize(
