@@ -3,6 +3,7 @@ Nothing is computed anew and nothing published."""
 
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,14 +142,12 @@ def check(file: Path, name: str, lang: "Language") -> None:
 @click.command()
 def verify() -> None:
     """Recheck every checksum of raw snapshots, of the published edition, and of those kept or built again beside it."""
-    from pipelines.scb import inventory
     from pipelines.snapshots import soundness
     from pipelines.snapshots.store import Store
-    from pipelines.warehouse import edition, manifest, record
+    from pipelines.warehouse import edition
 
-    mart = places.data_mart()
     report = soundness.verify(Store(places.data_raw()))
-    if unfinished := edition.unfinished(mart):
+    if unfinished := edition.unfinished(places.data_mart()):
         click.echo(f"note: {unfinished} holds an edition that was not finished; the next run clears it", err=True)
     for orphan in report.orphans:
         click.echo(f"note: {orphan} has no sidecar and is ignored", err=True)
@@ -156,20 +155,39 @@ def verify() -> None:
     if not report.sound and not wrong:
         raise StyrkaError(f"{places.data_raw()}: there are no snapshots here; STYRKA_DATA_RAW names the folder")
     click.echo(f"{report.sound} snapshots agree with their sidecars.")
-    published = manifest.current(mart)
-    if gone := inventory.gone(published):
-        wrong.append(
-            f"edition {published['edition']} rests on {listed(gone)}, gone from {places.data_raw()} or replaced since; "
-            "restore it, or run 'styrka run' for an edition of what there is"
-        )
-    for path, files, damage in record.verify(mart):
-        if damage:
-            wrong.append(damage)
-        elif path.is_dir():
-            click.echo(f"{files} files in {path} agree with their manifest.")
+    try:
+        wrong += _verified(places.data_mart())
+    except StyrkaError:
+        # That nothing is published is the less urgent of two things.
+        if not wrong:
+            raise
     if len(wrong) > 1:
         for line in wrong:
             click.echo(f"damage: {printable(line)}", err=True)
         raise StyrkaError(f"{len(wrong)} things are not as they were stored or published")
     if wrong:
         raise StyrkaError(wrong[0])
+
+
+def _verified(mart: Path) -> list[str]:
+    """What is wrong with what was published; editions that are as they were published are told at once."""
+    from pipelines.scb import inventory
+    from pipelines.warehouse import manifest, record
+
+    wrong = []
+    # A damaged manifest is told by the record, with what else is wrong.
+    with suppress(manifest.DamagedError):
+        published = manifest.current(mart)
+        # An answer that cannot be read is told already.
+        with suppress(StyrkaError):
+            if gone := inventory.gone(published):
+                wrong.append(
+                    f"edition {published['edition']} rests on {listed(gone)}, gone from {places.data_raw()}, without "
+                    "its sidecar or replaced; restore it, or run 'styrka run' for an edition of what there is"
+                )
+    for path, files, damage in record.verify(mart):
+        if damage:
+            wrong.append(damage)
+        elif path.is_dir():
+            click.echo(f"{files} files in {path} agree with their manifest.")
+    return wrong

@@ -106,12 +106,19 @@ def trusted(mart: Path, below: str) -> Path:
     folder = (mart / "current").resolve()
     content = current(mart) if not folder.is_dir() else read(folder)
     if not any(Path(name).is_relative_to(below) for name in content["files"]):
-        raise StyrkaError(f"{folder}: edition {content['edition']} was published without {below}; {AGAIN}")
+        raise StyrkaError(f"{folder}: edition {content['edition']} was published without {below}; {again(content)}")
     # What was added is read by nobody.
     wrong = {what: names for what, names in damage(folder, content["files"], below).items() if what != ADDED}
     if wrong:
-        raise DamagedError(f"{folder}: {said(wrong, AGAIN)}")
+        raise DamagedError(f"{folder}: {said(wrong, again(content))}")
     return folder / below
+
+
+def again(content: Mapping[str, Any]) -> str:
+    """What to do about a damaged edition that is the current one: the run that publishes the same."""
+    regions = content.get("configuration", {}).get("regions", ())
+    command = " ".join(["styrka run", *(f"--region {region}" for region in regions)])
+    return f"run '{command}' to build it again"
 
 
 def _found(folder: Path, below: str) -> dict[str, Path]:

@@ -17,7 +17,7 @@ RECORD = "history"
 TOLD = ("source_change", "change")
 REBUILT = "rebuilt"
 # What to do about a manifest that only a copy can replace.
-RESTORE = "restore it from a copy"
+RESTORE = "restore from a copy"
 
 
 def keep(mart: Path) -> None:
@@ -54,7 +54,10 @@ def verify(mart: Path) -> Iterator[tuple[Path, int, str]]:
     Of each: its folder, how many files it has, and what is wrong (empty: nothing).
     """
     current = (mart / "current").resolve()
-    yield current, *_checked(mart, current, manifest.AGAIN)
+    yield current, *_checked(mart, current)
+    for name in publication.PUBLISHED:
+        if not (mart / name).is_symlink():
+            yield mart / name, 0, f"{mart / name}: is not linked to the published edition; move it away and run again"
     for where in ("editions", REBUILT):
         for folder in (each for each in _standing(mart, where) if each.resolve() != current):
             again = f"'styrka run --edition {_identity(folder)}', by the code that computed it, builds it again"
@@ -64,27 +67,35 @@ def verify(mart: Path) -> Iterator[tuple[Path, int, str]]:
         yield path, *_checked_record(mart, path)
 
 
-def _checked(mart: Path, folder: Path, mend: str) -> tuple[int, str]:
+def _checked(mart: Path, folder: Path, mend: str = "") -> tuple[int, str]:
+    """How many files an edition has and what is wrong with it; without ``mend`` a run mends it."""
+    recorded = mart / RECORD / f"{_identity(folder)}.json"
     try:
-        content = manifest.read(folder, mend)
+        content = manifest.read(folder, mend or manifest.AGAIN)
     except manifest.DamagedError as error:
-        return 0, str(error)
-    recorded = mart / RECORD / f"{content['edition']}.json"
+        known = recorded.is_file() or (folder / manifest.FILE).exists()
+        return 0, str(error) if known else f"{folder}: is no edition; move it away"
     if content["edition"] != _identity(folder):
         return 0, f"{folder}: holds edition {content['edition']}; restore the folder's name"
-    if recorded.is_file() and files.read_bytes(recorded) != files.read_bytes(folder / manifest.FILE):
-        return 0, f"{folder / manifest.FILE}: another manifest than {recorded}; {mend}"
-    wrong = manifest.damage(folder, content["files"])
-    return len(content["files"]), f"{folder}: {manifest.said(wrong, mend)}" if wrong else ""
+    if wrong := manifest.damage(folder, content["files"]):
+        return len(content["files"]), f"{folder}: {manifest.said(wrong, mend or manifest.again(content))}"
+    # A record that is damaged itself is told as such, and says nothing of the edition.
+    with suppress(manifest.DamagedError):
+        kept = manifest.parse(recorded) if recorded.is_file() else content
+        if kept["edition"] == content["edition"] and kept != content:
+            return 0, f"{folder / manifest.FILE}: another manifest than {recorded}; {RESTORE} what was changed"
+    return len(content["files"]), ""
 
 
 def _checked_record(mart: Path, path: Path) -> tuple[int, str]:
+    standing = mart / "editions" / path.stem / manifest.FILE
+    mend = f"copy {standing} there if that is sound" if standing.is_file() else RESTORE
     try:
-        content = manifest.parse(path, RESTORE)
+        content = manifest.parse(path, mend)
     except manifest.DamagedError as error:
         return 0, str(error)
     if content["edition"] != path.stem:
-        return 0, f"{path}: is the manifest of edition {content['edition']}; restore the file's name"
+        return 0, f"{path}: is the manifest of edition {content['edition']}; {mend}"
     named = [name for name in TOLD if f"parquet/{name}.parquet" in content["files"]]
     wrong = [str(_told(mart, content, name)) for name in named if not _is_told(mart, content, name)]
     return 1 + len(named), f"{listed(wrong)}: not as edition {path.stem} told it; {RESTORE}" if wrong else ""

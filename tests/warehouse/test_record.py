@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import StyrkaError
-from pipelines.warehouse import manifest, publication, record
+from pipelines.warehouse import edition, manifest, publication, record
 from tests.warehouse.builds import build_with
 
 
@@ -125,6 +125,25 @@ def test_a_manifest_that_was_made_to_fit_is_held_against_the_record(kept: Path) 
     assert f"another manifest than {kept / 'history/abd.json'}" in verified(kept)["editions/abd"]
 
 
+def test_what_else_stands_in_the_mart_is_told(kept: Path) -> None:
+    (kept / "editions" / "foo").mkdir()
+    (kept / "csv").unlink()
+    (kept / "csv").mkdir()
+    wrong = verified(kept)
+    assert wrong["editions/foo"] == f"{kept / 'editions/foo'}: is no edition; move it away"
+    assert wrong["csv"] == f"{kept / 'csv'}: is not linked to the published edition; move it away and run again"
+
+
+def test_the_run_that_builds_the_current_edition_again_is_that_of_its_regions(tmp_path: Path) -> None:
+    build = edition.Build(tmp_path)
+    build.begin({"edition": "abc", "snapshots": [], "configuration": {"regions": ["08", "1880"]}})
+    build.path("region").parent.mkdir(parents=True)
+    build.path("region").write_text("whole")
+    folder = publication.publish(build)
+    (folder / "parquet" / "region.parquet").write_text("tampered")
+    assert verified(tmp_path)["editions/abc"].endswith("; run 'styrka run --region 08 --region 1880' to build it again")
+
+
 def test_an_edition_in_the_folder_of_another_is_told(kept: Path) -> None:
     shutil.rmtree(kept / "editions" / "abc")
     shutil.copytree(kept / "editions" / "abd", kept / "editions" / "abc")
@@ -135,8 +154,10 @@ def test_a_damaged_record_is_told_too(kept: Path) -> None:
     (kept / "history" / "abc.json").write_text("{")
     shutil.copy(kept / "history" / "abe.json", kept / "history" / "abd.json")
     wrong = verified(kept)
-    assert wrong["history/abc.json"].endswith("; restore it from a copy")
-    assert wrong["history/abd.json"].endswith("is the manifest of edition abe; restore the file's name")
+    assert wrong["history/abc.json"].endswith(f"; copy {kept / 'editions/abc/edition.json'} there if that is sound")
+    assert "is the manifest of edition abe; copy " in wrong["history/abd.json"]
+    # Of the editions themselves nothing is said.
+    assert not any(wrong[f"editions/{identity}"] for identity in ("abc", "abd", "abe"))
     assert wrong["history/abe.json"] == ""
 
 
@@ -151,6 +172,5 @@ def test_what_an_edition_told_of_the_one_before_is_verified_where_it_is_kept(tmp
     assert (path.name, files, wrong) == ("abc.json", 3, "")
     (tmp_path / "history" / "abc.change.parquet").write_text("tampered")
     assert (
-        "abc.change.parquet: not as edition abc told it; restore it from a copy"
-        in verified(tmp_path)["history/abc.json"]
+        "abc.change.parquet: not as edition abc told it; restore from a copy" in verified(tmp_path)["history/abc.json"]
     )
