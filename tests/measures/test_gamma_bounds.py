@@ -55,3 +55,10 @@ def test_fourth_powers_without_an_upper_end_leave_a_variance_of_none_at_least() 
     # Two halves: 2 · .5² (.25 - .25 · .4) at most.
     assert (row["variance_low"], row["variance_high"]) == (0, pytest.approx(0.075))
     assert (row["z_low"], row["z_high"]) == (None, None)
+
+
+@pytest.mark.parametrize("hhi", [(1.0, 1.0), (0.5, 1.0)])
+def test_what_may_be_a_single_plant_has_no_index(hhi: tuple[float, float]) -> None:
+    row = bounds((1, 1), g=(0.5, 0.5), hhi=hhi, peak=(1.0, 1.0), estimate=0.5)
+    ends = ("gamma_low", "gamma_high", "gamma_estimate_low", "gamma_estimate_high")
+    assert [row[name] for name in ends] == [None] * 4

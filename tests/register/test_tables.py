@@ -235,7 +235,7 @@ def test_a_sum_that_is_off_is_found(lost: tuple[str, str] | None, named: set[str
 
 
 def test_a_level_that_nothing_was_counted_on_has_none_of_what_was_received() -> None:
-    content = cells((JANUARY, "0880", "01110", "2", "active", 3))
+    content = cells((JANUARY, "0880", "01110", "2", "active", 1))
     read = {**relations(content), "workplace_count": counted(content).slice(0, 0)}
     rows = engine.select("check_workplace_sums", read, EDITION).to_pylist()
-    assert {(row["parts"], row["total"]) for row in rows} == {(0, 3)}
+    assert {(row["parts"], row["total"]) for row in rows} == {(0, 1)}
