@@ -174,6 +174,12 @@ def test_noise_that_can_bring_a_quotient_below_one_is_no_strength(tmp_path: Path
     assert sure["specifications_strong"] == 2
     noisy = judged(tmp_path, (2024, few), noise={"HAND": 10}, thresholds={"jobs": 1})["08", "A"]
     assert noisy["specifications_strong"] == 1
+    # What noise leaves at the line itself is strong: of both ways of asking the lower.
+    asked = tables.specification(relations(tmp_path, (2024, few), noise={"HAND": 10})).to_pylist()
+    left = [row["lq_low"] for row in asked if (row["region_code"], row["subject_code"]) == ("08", "A")]
+    line = min(low for low in left if low is not None)
+    at_it = judged(tmp_path, (2024, few), noise={"HAND": 10}, thresholds={"jobs": 1, "bound": line})["08", "A"]
+    assert at_it["specifications_strong"] == 2
 
 
 def test_too_few_jobs_are_no_ground_for_a_strength_but_none_is_none(tmp_path: Path) -> None:
@@ -356,6 +362,16 @@ def test_an_open_answer_is_neither_for_nor_against_but_an_estimate_below_one_is_
     # Without the largest, no more than the estimate is left: both ways of asking for jobs are against.
     assert (against["specifications_strong"], against["specifications_open"]) == (3, 0)
     assert (against["verdict"], against["flipping_specification"]) == ("möjlig styrka", "nation 2026 jobs")
+
+
+@pytest.mark.parametrize(
+    ("jobs", "estimate", "strong"), [((0.8, 1.0), None, 3), ((0.8, 4.0), 1.0, 3), ((1.0, 4.0), None, 4)]
+)
+def test_as_many_jobs_as_the_nation_are_not_fewer(
+    tmp_path: Path, jobs: tuple[float, float], estimate: float | None, strong: int
+) -> None:
+    row = judged(tmp_path, **register(20, (400, 900), jobs, 0.2, estimate=estimate))["08", "16"]
+    assert (row["specifications_strong"], row["specifications_open"]) == (strong, 5 - strong)
 
 
 def test_what_chance_could_give_is_possible_only(tmp_path: Path) -> None:
