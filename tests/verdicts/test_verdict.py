@@ -608,6 +608,7 @@ def test_an_area_that_chance_could_give_is_possible_only_and_without_its_largest
     open_answer, sure = found(1.6, 0.05), found(1.8, 0.05)
     assert (open_answer["specifications"], open_answer["specifications_open"]) == (5, 1)
     assert (sure["specifications_open"], sure["verdict"], sure["q_value"]) == (0, "styrka", 0.05)
+    assert (sure["jobs_low"], sure["workplaces"]) == (120.0, 30.0)
     # 1.3·(1 − 0.2·120/140) = 1.077; a member whose largest share nothing bounds may be one workplace: 1.3·(1 − 40/140).
     assert found(1.3, 0.05, (0.2, 0.1))["specifications_open"] == 0
     assert found(1.3, 0.05, (0.2, None))["specifications_open"] == 1
