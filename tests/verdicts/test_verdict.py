@@ -134,6 +134,9 @@ def test_a_break_of_one_series_is_none_of_another() -> None:
 def test_unknown_industry_is_no_subject_and_nobody_unknown_no_second_question(tmp_path: Path) -> None:
     found = judged(tmp_path, (2024, FIGURES))
     assert ("08", "00000") not in found
+    alone = relations(tmp_path, (2024, FIGURES))
+    alone["snapshot"] = alone["snapshot"].slice(0, 1)
+    assert "00000" not in {row["subject_code"] for row in tables.verdict(alone).to_pylist()}
     nobody = {key: count for key, count in FIGURES.items() if key[1] != "00000"}
     assert judged(tmp_path, (2024, nobody))["08", "A"]["specifications"] == 2
 
@@ -384,6 +387,13 @@ def test_what_chance_could_give_is_possible_only(tmp_path: Path) -> None:
 def test_one_employer_is_a_niche(tmp_path: Path) -> None:
     row = judged(tmp_path, **register(20, (400, 900), (1.1, 4.0), 0.6))["08", "16"]
     assert (row["verdict"], row["reason"]) == ("nisch med en arbetsgivare", "one_employer")
+
+
+def test_a_workplace_of_unknown_size_may_be_as_large_as_the_largest_known(tmp_path: Path) -> None:
+    """Six tenths of the jobs at workplaces of known size are at least 0.6 / (1 + 0.6) = 0.375 of all."""
+    cells = register(20, (400, 900), (1.1, 4.0), 0.6)
+    cells["job_quotient"][0]["workplaces_unknown_size"] = 1
+    assert judged(tmp_path, **cells)["08", "16"]["reason"] == "strong_in_most"
 
 
 def test_a_threshold_that_one_of_many_workplaces_crosses_makes_no_employer(tmp_path: Path) -> None:
