@@ -67,9 +67,9 @@ def text(content: Mapping[str, Any]) -> str:
     return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def checksums(folder: Path, below: str = "") -> dict[str, str]:
-    """The SHA-256 of every file of an edition in ``below`` but its manifest, by path within ``folder``."""
-    return {name: files.sha256(path) for name, path in _found(folder, below).items()}
+def checksums(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file of an edition but its manifest, by path within ``folder``."""
+    return {name: files.sha256(path) for name, path in _found(folder).items()}
 
 
 def damage(folder: Path, recorded: Mapping[str, str], below: str = "") -> dict[str, list[str]]:
@@ -104,7 +104,7 @@ def trusted(mart: Path, below: str) -> Path:
     published, or without such a folder; DamagedError when a file of it is gone or changed.
     """
     folder = (mart / "current").resolve()
-    content = current(mart) if not folder.is_dir() else read(folder)
+    content = read(folder) if folder.is_dir() else current(mart)
     if not any(Path(name).is_relative_to(below) for name in content["files"]):
         raise StyrkaError(f"{folder}: edition {content['edition']} was published without {below}; {again(content)}")
     # What was added is read by nobody.
@@ -121,7 +121,7 @@ def again(content: Mapping[str, Any]) -> str:
     return f"run '{command}' to build it again"
 
 
-def _found(folder: Path, below: str) -> dict[str, Path]:
+def _found(folder: Path, below: str = "") -> dict[str, Path]:
     """The files of an edition in ``below`` but its manifest, by path within ``folder``."""
     paths = (path for path in sorted((folder / below).rglob("*")) if path.is_symlink() or not path.is_dir())
     return {path.relative_to(folder).as_posix(): path for path in paths if path != folder / FILE}
@@ -136,11 +136,11 @@ def age(mart: Path, now: datetime) -> str:
     fetched = max(
         (str(each["retrieved"])[:DAY] for each in published["snapshots"] if each.get("retrieved")), default=""
     )
-    said = f"edition {published['edition']} stays: its newest answer was fetched {fetched or 'nobody knows when'}"
+    told = f"edition {published['edition']} stays: its newest answer was fetched {fetched or 'nobody knows when'}"
     # A public copy says no more than the year in which it was taken.
     if len(fetched) < DAY:
-        return said
+        return told
     with suppress(ValueError):
         days = (now.date() - date.fromisoformat(fetched)).days
-        said += f", {'1 day' if days == 1 else f'{days} days'} ago"
-    return said
+        told += f", {'1 day' if days == 1 else f'{days} days'} ago"
+    return told

@@ -21,14 +21,14 @@ RESTORE = "restore from a copy"
 
 
 def keep(mart: Path) -> None:
-    """Record every edition that stands in ``mart`` and is not recorded yet; a damaged one is left out."""
+    """Record every edition that stands in ``mart`` and has no record that can be read; a damaged one is left out."""
     for folder in _standing(mart):
         try:
             content = manifest.read(folder)
         except manifest.DamagedError:
             continue
         target = mart / RECORD / f"{content['edition']}.json"
-        if not target.exists():
+        if not _is_record(target):
             for name in TOLD:
                 if (table := folder / "parquet" / f"{name}.parquet").is_file():
                     files.write_bytes(_told(mart, content, name), files.read_bytes(table))
@@ -88,8 +88,8 @@ def _checked(mart: Path, folder: Path, mend: str = "") -> tuple[int, str]:
 
 
 def _checked_record(mart: Path, path: Path) -> tuple[int, str]:
-    standing = mart / "editions" / path.stem / manifest.FILE
-    mend = f"copy {standing} there if that is sound" if standing.is_file() else RESTORE
+    standing = [folder for folder in _standing(mart) if _identity(folder) == path.stem]
+    mend = f"'styrka run' writes it again from {standing[0]}" if standing else RESTORE
     try:
         content = manifest.parse(path, mend)
     except manifest.DamagedError as error:
@@ -153,6 +153,12 @@ def _compare(made: Mapping[str, str], recorded: Mapping[str, str], identity: str
 def _recorded(mart: Path) -> list[Path]:
     recorded = (mart / RECORD).glob("*.json")
     return sorted(recorded, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+
+
+def _is_record(path: Path) -> bool:
+    with suppress(manifest.DamagedError):
+        return bool(manifest.parse(path)["edition"] == path.stem)
+    return False
 
 
 def _told(mart: Path, content: Mapping[str, Any], name: str) -> Path:

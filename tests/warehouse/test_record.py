@@ -35,6 +35,7 @@ def test_a_manifest_under_the_name_of_another_edition_is_refused(tmp_path: Path)
     record.keep(tmp_path)
     one, other = (tmp_path / record.RECORD / f"{identity}.json" for identity in ("abc", "abd"))
     one.write_bytes(other.read_bytes())
+    shutil.rmtree(tmp_path / "editions" / "abc")
     with pytest.raises(StyrkaError, match=r"abc\.json: is the manifest of edition abd"):
         record.find(tmp_path, "abc")
 
@@ -59,6 +60,7 @@ def test_a_damaged_record_is_named(tmp_path: Path) -> None:
     publication.publish(build_with(tmp_path, "old", "first"))
     record.keep(tmp_path)
     (tmp_path / "history" / "old.json").write_text("{")
+    shutil.rmtree(tmp_path / "editions" / "old")
     with pytest.raises(manifest.DamagedError, match=r"history/old\.json"):
         record.find(tmp_path, "old")
 
@@ -154,10 +156,17 @@ def test_a_damaged_record_is_told_too(kept: Path) -> None:
     (kept / "history" / "abc.json").write_text("{")
     shutil.copy(kept / "history" / "abe.json", kept / "history" / "abd.json")
     wrong = verified(kept)
-    assert wrong["history/abc.json"].endswith(f"; copy {kept / 'editions/abc/edition.json'} there if that is sound")
-    assert "is the manifest of edition abe; copy " in wrong["history/abd.json"]
+    assert wrong["history/abc.json"].endswith(f"; 'styrka run' writes it again from {kept / 'editions/abc'}")
+    assert "is the manifest of edition abe; 'styrka run' writes it again from " in wrong["history/abd.json"]
     # Of the editions themselves nothing is said.
     assert not any(wrong[f"editions/{identity}"] for identity in ("abc", "abd", "abe"))
+    record.keep(kept)
+    assert set(verified(kept).values()) == {""}
+    # Of an edition that is gone nobody but a copy knows.
+    shutil.rmtree(kept / "editions" / "abc")
+    (kept / "history" / "abc.json").write_text("{")
+    record.keep(kept)
+    assert verified(kept)["history/abc.json"].endswith("; restore from a copy")
     assert wrong["history/abe.json"] == ""
 
 
