@@ -653,15 +653,6 @@ def test_every_area_has_a_largest_workplace_and_a_q_value_of_its_own(tmp_path: P
     assert told == [(k / 1000, 3, 0 if k <= 3 else 1) for k in range(1, 9)]
 
 
-def test_an_area_is_judged_in_the_newest_year_of_each_series(tmp_path: Path) -> None:
-    cell = {"region_code": "08", "area_id": "wood", "level": "2", "needed_level": "2", "lq": 2.0}
-    cell |= {"reference": "nation", "reference_code": "00", "workplaces": 30.0, "jobs_low": 100.0}
-    series = [("EARLY", 2024), ("EARLY", 2025), ("LATE", 2025), ("LATE", 2026)]
-    rows = [cell | {"series": name, "year": year} for name, year in series]
-    found = tables.verdict(relations(tmp_path, strength_area_quotient=rows)).to_pylist()
-    assert [(row["series"], row["year"]) for row in found] == [("EARLY", 2025), ("LATE", 2026)]
-
-
 def test_an_area_of_which_the_table_lacks_most_industries_is_no_ground(tmp_path: Path) -> None:
     shared = {"version": "1", "area_set": "test", "source_sv": "", "source_en": "", "origin": "declared", "file": "x"}
     area = shared | {"area_id": "wood", "position": 0, "name_sv": "wood", "name_en": "wood", "region_codes": None}
