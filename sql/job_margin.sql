@@ -25,7 +25,6 @@ WITH allocated AS (
 area AS (
     SELECT fitting_area.area_code
     FROM fitting_area
-    WHERE fitting_area.area_code IS NOT NULL
     GROUP BY fitting_area.area_code
 ),
 

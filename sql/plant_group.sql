@@ -27,7 +27,6 @@ bound AS (
     CROSS JOIN size_class
     LEFT JOIN published_total AS own ON region.region_code = own.region_code
     LEFT JOIN published_total AS county ON region.county_code = county.region_code
-    WHERE region.type = 'municipality'
 ),
 
 bounded AS (

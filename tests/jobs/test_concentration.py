@@ -70,6 +70,28 @@ def test_the_three_largest_may_have_least_when_their_class_is_at_its_high(tmp_pa
     assert row["top3_high"] == pytest.approx(207 / 211, rel=1e-15)
 
 
+def test_a_class_above_the_mean_share_is_at_its_high_beside_a_higher_one(tmp_path: Path) -> None:
+    """20–49, 10–19 and 200 of 1–4: 49, 19 and 1 each are furthest from equal (49, 10 and 1 less so)."""
+    row = one(tmp_path, "5", "4", *["2"] * 200)
+    assert row["hhi_high"] == pytest.approx((49**2 + 19**2 + 200) / (49 + 19 + 200) ** 2, rel=1e-15)
+    assert row["hhi_high"] > (49**2 + 10**2 + 200) / (49 + 10 + 200) ** 2
+
+
+@pytest.mark.parametrize(("small", "size"), [(26, 49), (100, (100**2 + 100 * 4**2) / (100 + 100 * 4))])
+def test_a_class_between_others_is_next_to_their_mean_size(tmp_path: Path, small: int, size: float) -> None:
+    """One of 100–199 at 100, ``small`` of 1–4 at 4, between them one of 20–49: at N / S of the others, at most 49."""
+    row = one(tmp_path, "7", "5", *["2"] * small)
+    squares, sizes = 100**2 + small * 4**2 + size**2, 100 + small * 4 + size
+    assert row["hhi_low"] == pytest.approx(squares / sizes**2, rel=1e-14)
+
+
+def test_a_plant_of_exactly_what_an_open_class_begins_with_is_that_large(tmp_path: Path) -> None:
+    found = relations(plants("0880", SAWMILLS, "16", "16"), employment({("0880", "B+C"): 10_000}))
+    row = by_cell(measure(found, tmp_path)["plant_concentration"])["0880", SAWMILLS]
+    assert [row[f"{name}_{end}"] for name in NAMES for end in ("low", "high")] == [0.5, 0.5, 2, 2, 0.5, 0.5, 1, 1]
+    assert row["note"] is None
+
+
 def test_without_employees_there_is_no_share_and_the_reason_is_given(tmp_path: Path) -> None:
     row = one(tmp_path, "1", "1")
     assert (row["hhi_low"], row["n_eff_high"], row["top3_low"], row["note"]) == (None, None, None, "no_jobs")
