@@ -10,19 +10,18 @@ from pipelines import schema
 from pipelines.warehouse import engine
 from tests.jobs.world import AGENTS, DATE, PLANING, SAWMILLS, employment, regions
 
+Figures = dict[tuple[str, str], int | None]
 ASKED = {"series": "REGISTER", "register_date": DATE, "met_within": 0.5}
-FIGURES = {("0880", "B+C"): 80, ("0881", "B+C"): 70, ("0980", "B+C"): 10}
+FIGURES: Figures = {("0880", "B+C"): 80, ("0881", "B+C"): 70, ("0980", "B+C"): 10}
 
 
 def cell(low: int, high: int | None, estimate: float | None, **other: Any) -> dict[str, Any]:
-    found = {"region_code": "0880", "target_region_code": "0880", "industry_code": SAWMILLS, "group_code": "B+C"}
-    found |= {"series": "REGISTER", "register_date": DATE, "workplaces_unknown_size": 0}
+    found: dict[str, Any] = {"region_code": "0880", "target_region_code": "0880", "industry_code": SAWMILLS}
+    found |= {"group_code": "B+C", "series": "REGISTER", "register_date": DATE, "workplaces_unknown_size": 0}
     return found | {"jobs_low": low, "jobs_high_known_size": high, "jobs_estimate": estimate} | other
 
 
-def margins(
-    *cells: dict[str, Any], figures: dict[tuple[str, str], int | None] | None = None
-) -> dict[tuple[str, str], dict[str, Any]]:
+def margins(*cells: dict[str, Any], figures: Figures | None = None) -> dict[tuple[str, str], dict[str, Any]]:
     relations = {
         "region": regions(),
         "employment": employment(FIGURES if figures is None else figures),
@@ -98,7 +97,7 @@ def test_cells_are_added_by_the_area_and_group_that_they_are_fitted_to() -> None
 def test_only_areas_that_jobs_are_fitted_to_have_a_margin() -> None:
     """County 08 is published whole, its municipality Nybro is not: both municipalities are fitted to the county.
     Of county 09 nothing is published, so that its municipality is fitted to nothing and stands for itself."""
-    figures: dict[tuple[str, str], int | None] = {("0880", "B+C"): 50, ("08", "B+C"): 80}
+    figures: Figures = {("0880", "B+C"): 50, ("08", "B+C"): 80}
     found = margins(
         cell(10, 50, 30.0, target_region_code="08"),
         cell(15, 50, 50.0, region_code="0881", target_region_code="08"),

@@ -1,5 +1,6 @@
 """Workplaces by the bounds of their size: which edition is counted, and what bounds an open class."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ ASKED = {"series": "REGISTER", "register_date": DATE}
 
 
 def groups(
-    figures: dict[tuple[str, str], int | None], *counted: tuple[str, str, int], **other: Any
+    figures: Mapping[tuple[str, str], int | None], *counted: tuple[str, str, int], **other: Any
 ) -> dict[tuple[str, int | None, int | None], int]:
     """Workplaces by region and bounds, of workplaces by municipality and size class; ``other`` of every row."""
     row = {"industry_code": SAWMILLS, "level": "5", **ASKED, **other}

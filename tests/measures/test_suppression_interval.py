@@ -36,7 +36,9 @@ def rows(
         found = [
             row for part in tables.measured("suppression_interval", relations, connection) for row in part.to_pylist()
         ]
-    return {(row["region_code"], row["industry_code"]): row for row in found}
+    by_key = {(row["region_code"], row["industry_code"]): row for row in found}
+    assert len(by_key) == len(found), "one quotient told more than once"
+    return by_key
 
 
 def test_the_nation_as_a_sum_has_exact_ends() -> None:
@@ -61,6 +63,30 @@ def test_without_a_stated_most_only_what_needs_it_has_no_end() -> None:
     row = rows(FIGURES)["07", "B"]
     assert (row["lq_high"], row["note"]) == (None, "unbounded")
     assert row["lq_low"] == pytest.approx(60 * 196 / (100 * 156), rel=1e-15)
+
+
+def test_without_a_stated_most_what_an_unknown_cell_leaves_elsewhere_is_still_bounded() -> None:
+    """08 A from 0 without end beside 96, 40 elsewhere, 60 else: x* = (3840 + √(3840² + 3840·60·196))/60 = 193.0."""
+    row = rows(FIGURES)["08", "A"]
+    turn = (3840 + np.sqrt(3840**2 + 3840 * 60 * 196)) / 60
+    assert row["lq_high"] == pytest.approx(turn * (turn + 196) / ((turn + 96) * (turn + 40)), rel=1e-14)
+    assert row["lq_low"] == 0
+    # With one elsewhere there can be none here; with none elsewhere the quotient falls towards 1 without an end.
+    assert rows({**FIGURES, ("07", "A"): 1})["08", "A"]["lq_low"] == 0
+    row = rows({**FIGURES, ("07", "A"): 0})["08", "A"]
+    assert (row["lq_low"], row["note"]) == (None, "unbounded")
+    assert row["lq_high"] == pytest.approx(157 / 97, rel=1e-15)
+
+
+def test_an_industry_that_is_known_nowhere_leaves_the_others_bounded() -> None:
+    """Of one in 08, and none elsewhere, 1·157/(97·1)."""
+    assert rows({**FIGURES, ("07", "A"): "suppressed"})["08", "A"]["lq_high"] == pytest.approx(157 / 97, rel=1e-15)
+
+
+def test_in_a_table_of_one_industry_or_one_region_no_quotient_can_be_of_none() -> None:
+    for elsewhere in ({("07", "A"): 40}, {("08", "B"): 96}):
+        row = rows({**elsewhere, ("08", "A"): "suppressed"})["08", "A"]
+        assert (row["lq_low"], row["note"]) == (None, "unbounded")
 
 
 @pytest.mark.parametrize("status", ["suppressed", "missing", "not_applicable"])
@@ -91,6 +117,30 @@ def test_a_region_of_nothing_but_an_unknown_cell_says_that_its_quotient_has_no_e
     """All of 08 is A, of which nobody knows how much: the more, the nearer its quotient is to 1, without an end."""
     row = rows({**FIGURES, ("08", "B"): 0})["08", "A"]
     assert (row["lq_low"], row["note"]) == (None, "unbounded")
+
+
+def test_a_quotient_that_nothing_is_behind_says_what_is_lacking() -> None:
+    """Beside what 08 has of A, of which nobody knows: 06 with nobody, 09 with one and 10 with five of A and five of B;
+    nobody of C anywhere and one of D. Of E there is at most what nobody knows 08 has."""
+    figures = FIGURES | {(region, industry): 0 for region in ("06", "07", "08", "09", "10") for industry in "CDE"}
+    figures |= {("06", "A"): 0, ("06", "B"): 0, ("09", "A"): 1, ("09", "B"): 0, ("10", "A"): 5, ("10", "B"): 5}
+    figures |= {("07", "D"): 1, ("08", "E"): "suppressed"}
+    found = rows(figures, most=4)
+    nobody, none_of_it = "no_employment_in_region", "no_industry_in_reference"
+    notes = {key: row["note"] for key, row in found.items() if row["note"] is not None}
+    assert notes == {("06", code): nobody for code in "ABCDE"} | {
+        (region, "C"): none_of_it for region in ("07", "08", "09", "10")
+    }
+    assert {(row["lq_low"], row["lq_high"]) for key, row in found.items() if key in notes} == {(None, None)}
+    assert None not in {row["lq_low"] for key, row in found.items() if key not in notes}
+
+
+def test_against_a_published_nation_it_says_so_too() -> None:
+    """None of C in the nation, though 08 has three of it; one of D there and none in 08."""
+    nation: dict[Key, Figure] = {("00", "A"): 60, ("00", "B"): 160, ("00", "C"): 0, ("00", "D"): 1}
+    found = rows({**FIGURES, **nation, ("08", "C"): 3, ("08", "D"): 0}, most=4)
+    told = {code: (found["08", code]["lq_low"], found["08", code]["note"]) for code in "CD"}
+    assert told == {"C": (None, "no_industry_in_reference"), "D": (0, None)}
 
 
 def test_what_is_stated_bounds_suppressed_cells_alone() -> None:

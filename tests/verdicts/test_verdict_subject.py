@@ -131,7 +131,7 @@ def test_workplaces_are_judged_whatever_else_is_known_of_them_if_their_level_is(
 def test_every_area_is_judged_in_its_series_newest_year_with_largest_workplace_and_chance_of_its_own() -> None:
     """Workplaces of one size class: of n, the largest has at least one n-th of the jobs."""
     areas = {"wood": "A", "food": "B"}
-    member = {"edition": "SNI2025", "level": "1", "weight": 1.0}
+    member: dict[str, Any] = {"edition": "SNI2025", "level": "1", "weight": 1.0}
     given: dict[str, list[dict[str, Any]]] = {
         "strength_area_member": [member | {"area_id": area, "industry_code": code} for area, code in areas.items()],
         "workplace_count": [],
@@ -162,7 +162,7 @@ def test_every_area_is_judged_in_its_series_newest_year_with_largest_workplace_a
     for number, cell in enumerate(product(REGISTERS, REGIONS, areas, (2025, 2026), ("nation", "county")), 1):
         series, region, area, year, reference = cell
         row = {"series": series, "region_code": region, "area_id": area, "year": year, "level": "1"}
-        figures = {"workplaces": float(number), "members": 9, "members_listed": number}
+        figures: dict[str, Any] = {"workplaces": float(number), "members": 9, "members_listed": number}
         figures |= {"lq": 1.0 + number, "note": f"note {number}"}
         # The jobs are counted in the county and bounded in the municipality.
         jobs = {"employees": 10.0 * number, "jobs_low": 1.0} if region == "08" else {"jobs_low": 10.0 * number}
