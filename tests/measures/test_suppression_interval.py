@@ -121,14 +121,14 @@ def test_a_region_of_nothing_but_an_unknown_cell_says_that_its_quotient_has_no_e
 
 def test_a_quotient_that_nothing_is_behind_says_what_is_lacking() -> None:
     """Beside what 08 has of A, of which nobody knows: 06 with nobody, 09 with one and 10 with five of A and five of B;
-    nobody of C anywhere and one of D. Of E there is at most what nobody knows 08 has."""
-    figures = FIGURES | {(region, industry): 0 for region in ("06", "07", "08", "09", "10") for industry in "CDE"}
+    nobody of C anywhere, one of D and three of F here and there. Of E there is at most what nobody knows 08 has."""
+    figures = FIGURES | {(region, industry): 0 for region in ("06", "07", "08", "09", "10") for industry in "CDEF"}
     figures |= {("06", "A"): 0, ("06", "B"): 0, ("09", "A"): 1, ("09", "B"): 0, ("10", "A"): 5, ("10", "B"): 5}
-    figures |= {("07", "D"): 1, ("08", "E"): "suppressed"}
+    figures |= {("07", "D"): 1, ("08", "E"): "suppressed", ("07", "F"): 3, ("09", "F"): 3}
     found = rows(figures, most=4)
     nobody, none_of_it = "no_employment_in_region", "no_industry_in_reference"
     notes = {key: row["note"] for key, row in found.items() if row["note"] is not None}
-    assert notes == {("06", code): nobody for code in "ABCDE"} | {
+    assert notes == {("06", code): nobody for code in "ABCDEF"} | {
         (region, "C"): none_of_it for region in ("07", "08", "09", "10")
     }
     assert {(row["lq_low"], row["lq_high"]) for key, row in found.items() if key in notes} == {(None, None)}
@@ -141,6 +141,17 @@ def test_against_a_published_nation_it_says_so_too() -> None:
     found = rows({**FIGURES, **nation, ("08", "C"): 3, ("08", "D"): 0}, most=4)
     told = {code: (found["08", code]["lq_low"], found["08", code]["note"]) for code in "CD"}
     assert told == {"C": (None, "no_industry_in_reference"), "D": (0, None)}
+
+
+def test_a_share_of_the_nation_that_nothing_bounds_is_from_none_to_all() -> None:
+    """A of the nation is not known: in 07 it is 0.4 of all, which is no less than 0.4 of it whatever the nation has."""
+    row = rows({("07", "A"): 40, ("07", "B"): 60, ("00", "A"): "suppressed", ("00", "B"): 160})["07", "A"]
+    assert (row["lq_low"], row["bounds"]) == (0.4, "outer")
+    # A nation that surely has none of it, and one of nothing but it: no quotient is too large.
+    for others in (60, 0):
+        figures: dict[Key, Figure] = {("07", "A"): "missing", ("07", "B"): others}
+        row = rows({**figures, ("00", "A"): "missing", ("00", "B"): others})["07", "A"]
+        assert (row["lq_high"], row["note"]) == (None, "unbounded")
 
 
 def test_what_is_stated_bounds_suppressed_cells_alone() -> None:
