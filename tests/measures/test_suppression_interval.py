@@ -136,11 +136,12 @@ def test_a_quotient_that_nothing_is_behind_says_what_is_lacking() -> None:
 
 
 def test_against_a_published_nation_it_says_so_too() -> None:
-    """None of C in the nation, though 08 has three of it; one of D there and none in 08."""
-    nation: dict[Key, Figure] = {("00", "A"): 60, ("00", "B"): 160, ("00", "C"): 0, ("00", "D"): 1}
-    found = rows({**FIGURES, **nation, ("08", "C"): 3, ("08", "D"): 0}, most=4)
-    told = {code: (found["08", code]["lq_low"], found["08", code]["note"]) for code in "CD"}
-    assert told == {"C": (None, "no_industry_in_reference"), "D": (0, None)}
+    """None of C in the nation, though 08 has three of it; one of D there and none in 08; none of E anywhere."""
+    nation: dict[Key, Figure] = {("00", "A"): 60, ("00", "B"): 160, ("00", "C"): 0, ("00", "D"): 1, ("00", "E"): 0}
+    found = rows({**FIGURES, **nation, ("08", "C"): 3, ("08", "D"): 0, ("08", "E"): 0}, most=4)
+    told = {code: tuple(found["08", code][name] for name in ("lq_low", "lq_high", "note")) for code in "CDE"}
+    lacking = (None, None, "no_industry_in_reference")
+    assert told == {"C": lacking, "D": (0, 0, None), "E": lacking}
 
 
 def test_a_share_of_the_nation_that_nothing_bounds_is_from_none_to_all() -> None:
