@@ -77,7 +77,8 @@ counted AS (
         workplace.series,
         workplace.reference,
         'workplaces_without_largest' AS measured,
-        CAST(workplace.workplaces - 1 AS DOUBLE) / CAST(NULLIF(workplace.workplaces_region - 1, 0) AS DOUBLE)
+        CASE WHEN workplace.workplaces > 1 THEN CAST(workplace.workplaces - 1 AS DOUBLE) ELSE 0 END
+        / CAST(NULLIF(workplace.workplaces_region - 1, 0) AS DOUBLE)
         / (
             CAST(NULLIF(workplace.workplaces_reference - 1, 0) AS DOUBLE)
             / CAST(NULLIF(workplace.workplaces_reference_total - 1, 0) AS DOUBLE)
