@@ -21,7 +21,7 @@ chain AS (
     INNER JOIN edition AS class ON leaf.parent_code = class.industry_code
     INNER JOIN edition AS three ON class.parent_code = three.industry_code
     INNER JOIN edition AS division ON three.parent_code = division.industry_code
-    WHERE leaf.level = '5' AND class.level = '4' AND three.level = '3' AND division.level = '2'
+    WHERE leaf.level = '5'
 )
 
 SELECT

@@ -1,16 +1,19 @@
-"""Co-occurrence, proximity and density: by hand, and what must hold for any matrix."""
+"""Co-occurrence, proximity and density: by hand, and what must hold for any matrix; and what stands beside density."""
 
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from pipelines import schema
 from pipelines.measures import relatedness
+from pipelines.warehouse import engine
 
 # Four regions, four industries; the last is nowhere. Ubiquities 3, 2, 2, 0; together: 12 twice, 13 once, 23 once.
 PRESENT = np.array([[1, 1, 0, 0], [1, 1, 1, 0], [1, 0, 0, 0], [0, 0, 1, 0]], dtype=np.bool_)
@@ -106,3 +109,36 @@ def test_density_is_the_fraction_that_it_says(present: npt.NDArray[np.bool_]) ->
                 continue
             own = sum(close(i, j) for j in others if present[region, j])
             assert found[region, i] == pytest.approx(float(own / whole), abs=1e-11)
+
+
+ASKED = {"series": "S", "year": 2024, "level": "5", "region_type": "county"}
+
+
+def advised(*tests: tuple[int, float | None, str], **other: str) -> set[tuple[bool, float | None, str | None]]:
+    """Presence, AUC and what withholds advice, of segments tested (last year, AUC, reason)."""
+    about = {name: ASKED[name] for name in ("series", "level", "region_type")} | {"basis": "cooccurrence"} | other
+    rows = [about | {"end_year": year, "auc": auc, "reason": reason} for year, auc, reason in tests]
+    cells = [{"region_code": "08", "industry_code": code, "present": code == "A"} for code in "AB"]
+    figures = dict.fromkeys(("density", "density_skill", "pci", "opportunity_gain"), 1.0)
+    relations = {
+        "region_industry": pa.Table.from_pylist([cell | figures for cell in cells]),
+        "density_backtest": pa.Table.from_pylist(rows, schema=schema.table("density_backtest").arrow_schema()),
+    }
+    found = engine.select("relatedness", relations, ASKED).to_pylist()
+    return {(row["present"], row["auc"], row["withheld"]) for row in found}
+
+
+def test_beside_an_absent_industry_stands_what_the_newest_tested_segment_predicted() -> None:
+    untested = advised((2020, 0.6, "uncertain"), (2022, 0.7, "weak"), (2024, None, "few_entries"))
+    assert untested == {(True, None, None), (False, 0.7, "weak")}
+    assert advised((2022, None, "few_regions"), (2024, None, "few_entries")) == {
+        (True, None, None),
+        (False, None, "few_entries"),
+    }
+
+
+@pytest.mark.parametrize(
+    "other", [{"series": "T"}, {"level": "2"}, {"region_type": "municipality"}, {"basis": "skill"}], ids=str
+)
+def test_what_was_tested_of_others_is_no_advice(other: dict[str, str]) -> None:
+    assert advised((2024, 0.9, "strong"), **other) == {(True, None, None), (False, None, "no_later_year")}

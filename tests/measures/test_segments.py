@@ -21,6 +21,12 @@ def test_years_in_a_row_are_one_segment_until_the_newest() -> None:
     assert stretches(listed(2019, 2021, 2020)) == [(2019, 2021, "newest_figures", None)]
 
 
+def test_years_of_one_sex_alone_are_none_of_the_series() -> None:
+    content = listed(2019, 2020)
+    men = listed(2021).set_column(content.schema.get_field_index("sex"), content.schema.field("sex"), [["men"]])
+    assert stretches(pa.concat_tables([content, men])) == [(2019, 2020, "newest_figures", None)]
+
+
 def test_a_break_ends_the_segment_before_its_year() -> None:
     found = stretches(listed(2009, 2010, 2011, 2012), declared(("S", 2011, "source"), ("S", 2011, "level")))
     assert found == [(2009, 2010, "break", 2011), (2011, 2012, "newest_figures", None)]

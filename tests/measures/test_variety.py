@@ -4,13 +4,17 @@ import math
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import measures
+from pipelines.measures import tables
+from pipelines.warehouse import classification
 from tests.measures.test_invariants import few
-from tests.measures.written import employment, specialisations
+from tests.measures.written import employment, relations, specialisations
 
 WORKED = {"101": 60, "102": 40, "161": 100, "251": 50, "252": 25, "253": 25}
 
@@ -36,7 +40,7 @@ def test_an_industry_without_a_parent_empties_only_the_regions_that_have_it() ->
     df = pd.concat([frame(WORKED, "R1"), frame({"101": 1, "102": 1, "161": 0}, "R2")])
     rows = measures.variety(df, parents).set_index("region_code")
     assert rows.loc["R1", "variety_note"] == "no_parent"
-    assert math.isnan(rows.loc["R1", "related_variety"])
+    assert rows.loc["R1", ["related_variety", "unrelated_variety"]].isna().all()
     assert (rows.loc["R2", "related_variety"], rows.loc["R2", "unrelated_variety"]) == (1.0, 0.0)
 
 
@@ -63,6 +67,17 @@ def test_every_declared_level_is_split_by_the_level_above_it(
     row = specialisations(tmp_path, employment({("R", code): 5 for code in codes}, level=level))["R"]
     assert (row["parent_level"], row["variety_note"]) == (parent_level, None)
     assert (row["unrelated_variety"], row["related_variety"]) == pytest.approx((unrelated, 1.0), abs=1e-15)
+
+
+def test_industries_lie_where_the_edition_that_the_series_follows_has_them(tmp_path: Path) -> None:
+    """58.1 and 63.1 lie in section J of SNI 2007, in J and K of SNI 2025."""
+    read = relations(employment({("R", "581"): 5, ("R", "631"): 5}, level="3"))
+    editions = [classification.SNI2007, classification.SNI2025]
+    for followed, unrelated in ((editions, 0.0), (editions[::-1], 1.0)):
+        read["snapshot"] = pa.table({"series": ["HAND", "OTHER"], "industry_edition": followed})
+        tables.specialisation(read, tmp_path / "specialisation.parquet", "hand")
+        (row,) = pq.ParquetFile(tmp_path / "specialisation.parquet").read().to_pylist()
+        assert (row["unrelated_variety"], row["related_variety"]) == (unrelated, 1.0 - unrelated)
 
 
 def test_a_suppressed_cell_is_left_out_of_both_parts(tmp_path: Path) -> None:
