@@ -48,6 +48,11 @@ def test_twins_as_the_kernel_gives_them_pass(tmp_path: Path) -> None:
     assert checking.twins(written(tmp_path, "twin", alike())) == []
 
 
+def test_regions_that_are_all_the_same_are_each_others_twins(tmp_path: Path) -> None:
+    same = [row | {"similarity": 1.0} for row in alike()]
+    assert checking.twins(written(tmp_path, "twin", same)) == []
+
+
 @pytest.mark.parametrize(
     ("change", "found"),
     [

@@ -195,7 +195,7 @@ def faults(content: pa.Table, published: pa.Table) -> list[str]:
     return sorted(row["kind"] for row in engine.select("check_workplace_sums", read, EDITION).to_pylist())
 
 
-CODES = st.sampled_from(["0180", "0880", "0881", "9999", ""])
+CODES = st.sampled_from(["0180", "0880", "0881", "08", "9999", ""])
 ROWS = st.tuples(
     st.sampled_from([JANUARY, MARCH]),
     CODES,
@@ -235,7 +235,8 @@ def test_a_sum_that_is_off_is_found(lost: tuple[str, str] | None, named: set[str
 
 
 def test_a_level_that_nothing_was_counted_on_has_none_of_what_was_received() -> None:
-    content = cells((JANUARY, "0880", "01110", "2", "active", 1))
+    # What bears a county's code in the place of a municipality's is in no region.
+    content = cells((JANUARY, "0880", "01110", "2", "active", 1), (JANUARY, "08", "01110", "2", "active", 2))
     read = {**relations(content), "workplace_count": counted(content).slice(0, 0)}
     rows = engine.select("check_workplace_sums", read, EDITION).to_pylist()
     assert {(row["parts"], row["total"]) for row in rows} == {(0, 1)}

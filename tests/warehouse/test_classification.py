@@ -299,29 +299,33 @@ def test_a_region_known_only_from_an_import_bears_the_name_that_the_import_gives
 
 
 def test_an_import_keeps_its_own_names_only_of_codes_that_its_editions_do_not_have() -> None:
-    long = "Tillverkning av andra metallvaror än maskiner"
+    longest = classification.longest_short_name()
+    long, fits = "Tillverkning av andra metallvaror än maskiner", "Å" * longest
     imported = pa.table(
         {
-            "industry_code": ["B+C", "25", "25", "00", "620", "640", "640", "B+C"],
-            "edition": ["KALMAR", "KALMAR", "NJ", "KALMAR", "KALMAR", "NY", "KALMAR", "NY"],
-            "level": ["group", "2", "2", "2", "3", "3", "3", "group"],
-            "name": [None, None, long, None, None, None, None, "Industri"],
+            "industry_code": ["B+C", "25", "25", "00", "620", "640", "640", "B+C", "26"],
+            "edition": ["KALMAR", "KALMAR", "NJ", "KALMAR", "KALMAR", "NY", "KALMAR", "NY", "NJ"],
+            "level": ["group", "2", "2", "2", "3", "3", "3", "group", "2"],
+            "name": [None, None, long, None, None, fits, fits + "Å", "Industri", None],
         }
     )
     spoken = pa.table(
         {"series": ["KALMAR", "KALMAR", "NY", "NJ"], "edition": ["SNI2007", "SNI2007-16", "SNI2025", "NJ"]}
     )
     relations = {"imported_industry": imported, "spoken_edition": spoken}
-    longest = {"longest": classification.longest_short_name()}
-    table = engine.select("industry", {"classification_industry": classification.industries(), **relations}, longest)
+    relations["classification_industry"] = classification.industries()
+    table = engine.select("industry", relations, {"longest": longest})
     rows = {(row["industry_code"], row["edition"]): row for row in table.to_pylist()}
     declared = len(classification.industries())
-    assert len(rows) == table.num_rows == declared + 4
+    assert len(rows) == table.num_rows == declared + 5
     own = {key for key in rows if key[1] not in classification.EDITIONS}
-    assert own == {("25", "NJ"), ("640", "KALMAR"), ("640", "NY"), ("B+C", "NY")}
+    assert own == {("25", "NJ"), ("26", "NJ"), ("640", "KALMAR"), ("640", "NY"), ("B+C", "NY")}
     metal = rows["25", "NJ"]
     assert (metal["name_sv"], metal["short_sv"], metal["level"], metal["parent_code"]) == (long, "25", "2", None)
-    assert rows["640", "KALMAR"]["name_en"] == "640"
+    assert [rows["640", "NY"][f"short_{language}"] for language in ("sv", "en")] == [fits, fits]
+    assert [rows["640", "KALMAR"][f"short_{language}"] for language in ("sv", "en")] == ["640", "640"]
+    assert rows["640", "KALMAR"]["name_en"] == fits + "Å"
+    assert rows["26", "NJ"]["name_en"] == "26"
     assert rows["B+C", "NY"]["short_en"] == "Industri"
     assert not any(rows[key]["unknown"] for key in own)
 
