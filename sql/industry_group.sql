@@ -30,7 +30,7 @@ pair AS (
     FROM five
     INNER JOIN industry_bridge ON five.parent_code = industry_bridge.sni2025_code
     LEFT JOIN fine ON five.industry_code = fine.industry_code
-    WHERE industry_bridge.level = '4' AND fine.industry_code IS NULL
+    WHERE fine.industry_code IS NULL
 ),
 
 bridged AS (
