@@ -29,8 +29,13 @@ def pdf(mart: Path, region: str, language: Language, folder: Path) -> Path:
     known = sorted(each.name for each in profiles.glob("*/") if (each / page.name).is_file())
     # Only a folder's own name: a code may not lead out of the profiles.
     if region not in known:
-        there = f"it has {', '.join(known[:5])}{' …' if len(known) > 5 else ''}" if known else "it has none"
-        raise StyrkaError(f"the published edition has no profile of region {region!r} ({there}); 'styrka run' makes it")
+        if not known:
+            raise StyrkaError(f"the published edition has no profile of any region, {region!r} neither; run styrka run")
+        there = f"{', '.join(known[:5])}{' …' if len(known) > 5 else ''}"
+        raise StyrkaError(
+            f"the published edition has no profile of region {region!r}, but of {there}; give one of these codes, "
+            "or fetch the figures of that region with 'styrka refresh'"
+        )
     page = manifest.trusted(mart, f"profiles/{region}") / page.name
     browser = _browser()
     target = folder / region / f"profile.{language}.pdf"

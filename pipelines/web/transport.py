@@ -205,6 +205,8 @@ class Transport:
             return error
         cause = _innermost(error)
         reason = (_of_the_system(cause) if self._discreet else " ".join(str(cause).split())) or type(cause).__name__
+        if isinstance(error, requests.exceptions.ProxyError):
+            return Unreachable(f"{url}: no answer through {_proxy(url)} ({reason})", url=url)
         if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
             return Refused(f"{url}: its TLS certificate or connection cannot be trusted ({reason})", url=url)
         if isinstance(error, requests.ConnectionError | requests.Timeout | urllib3.exceptions.HTTPError):
@@ -267,6 +269,12 @@ def _target(url: str, location: str) -> str | None:
 def _origin(url: str) -> tuple[str, str | None, int | None]:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
+
+
+def _proxy(url: str) -> str:
+    """The proxy that the environment sends ``url`` through, without a login in its address."""
+    found = requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url)) or ""
+    return f"the proxy {found.rpartition('@')[2].rpartition('://')[2].rstrip('/')} that the environment names"
 
 
 def _of_the_system(error: BaseException) -> str:

@@ -35,7 +35,7 @@ def test_a_published_profile_becomes_a_tagged_pdf_with_the_page_s_title_and_word
 def test_a_region_without_a_profile_is_one_line(published: Workplace, tmp_path: Path, region: str) -> None:
     ended = published.styrka("pdf", "--region", region, "--out", str(tmp_path))
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr.startswith(f"styrka: the published edition has no profile of region '{region}' (it has ")
+    assert ended.stderr.startswith(f"styrka: the published edition has no profile of region '{region}', but of ")
     assert not list(tmp_path.iterdir())
 
 

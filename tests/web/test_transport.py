@@ -210,6 +210,27 @@ def test_this_machine_itself_is_asked_past_any_proxy(monkeypatch: pytest.MonkeyP
         assert transport().send("GET", f"{server.url}1", deadline=soon()).body == b" "
 
 
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "127.0.0.1:9/", "http://anna:hemligt@127.0.0.1:9/"])
+def test_a_proxy_that_is_down_is_named_without_its_login(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("https_proxy", proxy)
+    with pytest.raises(Unreachable) as error:
+        transport().send("GET", "https://example.invalid/a", deadline=soon())
+    assert str(error.value) == (
+        "https://example.invalid/a: no answer through the proxy 127.0.0.1:9 that the environment names "
+        "([Errno 111] Connection refused)"
+    )
+
+
+def test_what_a_proxy_answers_is_told_as_its_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(handler: Handler) -> None:
+        handler.request.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+
+    with serving(refusing) as proxy:
+        monkeypatch.setenv("https_proxy", proxy)
+        with pytest.raises(Unreachable, match=r"through the proxy 127\.0\.0\.1:\d+ that .* \(.*407 Proxy Auth"):
+            transport().send("GET", "https://example.invalid/a", deadline=soon())
+
+
 @pytest.fixture
 def secure(tmp_path: Path) -> tuple[ssl.SSLContext, str]:
     return trusted(tmp_path)
