@@ -77,8 +77,9 @@ def relations(
     ancestors = [
         {"edition": edition, "industry_code": code, "ancestor_code": above}
         for edition, parents in PARENTS.items()
-        for code, parent in parents.items()
+        for code, parent in {**parents, **dict.fromkeys(parents.values())}.items()
         for above in (code, parent)
+        if above
     ]
     codes = [{"edition": row["edition"], "industry_code": row["industry_code"], "unknown": False} for row in ancestors]
     regions = [dict(zip(REGION_SCHEMA.names, (*row, None, None), strict=True)) for row in REGIONS]
