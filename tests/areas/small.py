@@ -42,6 +42,9 @@ REGION_SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("region_code", "type", "county_code", "skr_group")]
     + [(name, pa.int64()) for name in ("valid_from", "valid_to")]
 )
+INDUSTRY_SCHEMA = pa.schema(
+    [*((name, pa.string()) for name in ("edition", "industry_code", "level", "parent_code")), ("unknown", pa.bool_())]
+)
 SECTION_SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in ("area_id", "series", "edition", "level")),
@@ -81,16 +84,21 @@ def relations(
         for above in (code, parent)
         if above
     ]
-    codes = [{"edition": row["edition"], "industry_code": row["industry_code"], "unknown": False} for row in ancestors]
+    none = dict.fromkeys(("level", "parent_code"))
+    codes = [
+        {name: row[name] for name in ("edition", "industry_code")} | none | {"unknown": False} for row in ancestors
+    ]
     regions = [dict(zip(REGION_SCHEMA.names, (*row, None, None), strict=True)) for row in REGIONS]
     return {
         "employment": employment if isinstance(employment, pa.Table) else written.extract(employment),
         "table_noise": NOISE_SCHEMA.empty_table(),
         "region": pa.Table.from_pylist(regions, schema=REGION_SCHEMA),
-        "industry": pa.Table.from_pylist(codes),
+        "industry": pa.Table.from_pylist(codes, schema=INDUSTRY_SCHEMA),
         "industry_ancestor": pa.Table.from_pylist(ancestors),
         "snapshot": pa.table({"series": ["HAND", "OWN"], "industry_edition": ["NEW", "OLD"]}),
         "strength_area_member": table("strength_area_member", members),
+        "job_interval": table("job_interval", []),
+        "job_allocation": table("job_allocation", []),
         "area_section": pa.Table.from_pylist(list(sections), schema=SECTION_SCHEMA),
         **other,
     }
