@@ -21,7 +21,7 @@ WITH weighted AS (
             AND strength_area_member.edition = area_section.edition
             AND job_interval.series = area_section.series
             AND job_interval.register_date = area_section.register_date
-    WHERE job_interval.series = $series AND area_section.level = $level
+    WHERE job_interval.series = $series
     UNION ALL
     SELECT
         '' AS area_id,

@@ -9,7 +9,6 @@ WITH counted AS (
         CAST(SUM(CASE WHEN area_member.hundredths = 100 THEN measured_cell.employees ELSE 0 END) AS BIGINT) AS core
     FROM measured_cell
     INNER JOIN area_member ON measured_cell.industry_id = area_member.industry_id
-    WHERE area_member.hundredths > 0
     GROUP BY area_member.area_id, measured_cell.region_id
 ),
 

@@ -1,6 +1,8 @@
 """Location quotients of strength areas, by hand: weighted sums, references, county's parts, intervals, empty cells."""
 
+from collections.abc import Iterable
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pyarrow as pa
@@ -8,8 +10,10 @@ import pytest
 
 from pipelines.areas import measures
 from pipelines.areas.declaration import Area
+from pipelines.warehouse import engine
 from pipelines.warehouse.classification import SNI2007
-from tests.areas import written
+from tests.areas import small, written
+from tests.areas.small import Figures, Row, member, section
 from tests.areas.written import area, exactly, quotients
 
 WOOD = area("tra", {"16": 1, "4683": 0.5})
@@ -361,3 +365,267 @@ def test_industries_that_an_extract_lacks_count_as_none_and_are_told() -> None:
 def test_a_register_lists_every_industry() -> None:
     row = quotients([WOOD], counts=written.workplace_count({("0880", "47112", "2"): 5}))["0880", "tra", "nation"]
     assert (row["members"], row["members_listed"]) == (2, 2)
+
+
+# All of 1, which is 11 and 12, and a quarter of 21; a half of 12 and of 22; a hundredth of 19.
+MEMBERS = [
+    *(member("a", "1", 1), member("a", "21", 0.25)),
+    *(member("b", "12", 0.5), member("b", "22", 0.5)),
+    member("c", "19", 0.01),
+]
+WEIGHTS = {"a": {"11": 100, "12": 100, "21": 25}, "b": {"12": 50, "22": 50}, "c": {"19": 1}}
+SECTIONS = [section(each, needed_level=level) for each, level in (("a", "5"), ("b", "4"), ("c", "2"))]
+LISTED = ("11", "12", "19", "21", "22", "31")
+# Each region with the regions that it is held against and those among which it is ranked.
+HELD = {
+    ("07", "nation"): ("00", ["00"], ["07", "08"]),
+    ("08", "nation"): ("00", ["00"], ["07", "08"]),
+    **{(place, "nation"): ("00", ["00"], ["0780", "0880", "0881"]) for place in ("0780", "0880", "0881")},
+    ("0780", "county"): ("07", ["07"], ["0780"]),
+    **{(place, "county"): ("08", ["08"], ["0880", "0881"]) for place in ("0880", "0881")},
+    **{(place, "skr_group"): ("A1", ["0780", "0880"], ["0780", "0880"]) for place in ("0780", "0880")},
+    ("0881", "skr_group"): ("B2", ["0881"], ["0881"]),
+}
+
+
+def measured(
+    figures: Figures | pa.Table,
+    sections: Iterable[Row] = SECTIONS,
+    members: Iterable[Row] = MEMBERS,
+    asked: dict[str, Any] = small.ASKED,
+    **other: Any,
+) -> dict[tuple[str, str, str], Row]:
+    """Rows by region, area and reference."""
+    relations = small.relations(figures, members, sections, **other)
+    rows = engine.select("strength_area_quotient", relations, asked).to_pylist()
+    found = {(row["region_code"], row["area_id"], row["reference"]): row for row in rows}
+    assert len(found) == len(rows), "one region, area and reference told more than once"
+    return found
+
+
+def different_figures() -> dict[tuple[str, str], int]:
+    """No two alike, and the nation's the largest; 0780 makes up its county, as 0880 and 0881 do but for one of 22."""
+    places = ("0880", "0881", "0780")
+    figures = {cell: 7 + n * n for n, cell in enumerate(product(places, LISTED), 1)}
+    for code in LISTED:
+        figures["07", code] = figures["0780", code]
+        figures["08", code] = figures["0880", code] + figures["0881", code] + (code == "22")
+        figures["00", code] = 1_000 + 3 * figures["08", code]
+    return figures
+
+
+def test_every_region_area_and_reference_has_figures_of_its_own() -> None:
+    """County 08 is the sum of its municipalities in areas a and c, and in b more than they have."""
+    figures = different_figures()
+
+    def holds(area: str, places: list[str]) -> int:
+        return sum(weight * figures[place, code] for place in places for code, weight in WEIGHTS[area].items())
+
+    def total(places: list[str]) -> int:
+        return sum(figures[place, code] for place in places for code in LISTED)
+
+    def share(area: str, places: list[str]) -> Fraction:
+        return Fraction(holds(area, places), 100 * total(places))
+
+    other = [section(each, **where) for each in WEIGHTS for where in ({"series": "OWN"}, {"year": 2023})]
+    found = measured(figures, [*SECTIONS, *other])
+    assert set(found) == {(region, area, reference) for (region, reference), area in product(HELD, WEIGHTS)}
+    for ((region, reference), (code, places, peers)), subject in product(HELD.items(), WEIGHTS):
+        row = found[region, subject, reference]
+        own, lq = share(subject, [region]), share(subject, [region]) / share(subject, places)
+        expected = {
+            "reference_code": code,
+            "level": "5",
+            "needed_level": {"a": "5", "b": "4", "c": "2"}[subject],
+            "members": len(WEIGHTS[subject]) - (subject == "a"),
+            "members_listed": len(WEIGHTS[subject]) - (subject == "a"),
+            "employees": holds(subject, [region]) / 100,
+            "region_total": total([region]),
+            "area_reference": holds(subject, places) / 100,
+            "reference_total": total(places),
+            "share": pytest.approx(float(own), rel=1e-14),
+            "lq": pytest.approx(float(lq), rel=1e-14),
+            "rank": 1 + sum(share(subject, [peer]) > own for peer in peers),
+            "rank_of": len(peers),
+            "county_share": None,
+            "contribution": None,
+            "note": None,
+        }
+        if len(region) == 4:
+            county = region[:2]
+            expected["county_share"] = pytest.approx(holds(subject, [region]) / holds(subject, [county]), rel=1e-14)
+            if reference == "nation" and (county, subject) != ("08", "b"):
+                part = Fraction(total([region]), total([county])) * lq
+                expected["contribution"] = pytest.approx(float(part), rel=1e-14)
+        assert {name: row[name] for name in expected} == expected
+        of_registers = ("workplaces", "workplaces_unknown_size", "jobs_low", "jobs_high", "jobs_estimate")
+        assert {row[name] for name in (*of_registers, "lq_jobs_low", "lq_jobs_high", "register_date")} == {None}
+
+
+def test_regions_that_are_alike_share_a_rank_and_the_next_is_skipped() -> None:
+    rows = measured({(place, code): 1 for place in ("07", "08", "01") for code in ("11", "31")} | {("01", "31"): 2})
+    # 01 is no region that is known, and ranked among its like.
+    assert [rows[place, "a", "nation"]["rank"] for place in ("07", "08", "01")] == [1, 1, 1]
+    figures = {("0780", "11"): 1, ("0880", "11"): 1, ("0881", "11"): 1, ("0881", "31"): 1, ("00", "11"): 9}
+    rows = measured(figures)
+    assert [rows[place, "a", "nation"]["rank"] for place in ("0780", "0880", "0881")] == [1, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("changed", "lq", "rank", "note"),
+    [
+        ({}, 2, (2, 2), None),
+        ({("0880", "31"): "suppressed"}, 4, (None, None), "incomplete_total"),
+        ({("00", "31"): "suppressed"}, 0.5, (2, 2), "incomplete_total"),
+        ({("0880", "12"): "missing", ("00", "11"): 0, ("00", "12"): 0}, None, (None, None), "missing"),
+        ({("0880", "12"): "missing", ("00", "12"): "missing"}, None, (None, None), "missing"),
+        ({("0880", "11"): 0, ("0880", "31"): 0}, None, (None, None), "no_employment_in_region"),
+        ({("0880", "11"): 0, ("0880", "31"): 1}, 0, (2, 2), None),
+        (
+            {("0880", "11"): 0, ("0880", "31"): 0, ("00", "12"): "missing"},
+            *(None, (None, None), "no_employment_in_region"),
+        ),
+        ({("0880", "11"): 0, ("0880", "31"): "suppressed"}, None, (None, None), "incomplete_total"),
+        ({("00", "12"): "suppressed"}, None, (None, None), "reference_incomplete"),
+        ({("00", "12"): "suppressed", ("0880", "31"): "suppressed"}, None, (None, None), "reference_incomplete"),
+        ({("00", "11"): 0, ("00", "12"): 0}, None, (None, None), "no_industry_in_reference"),
+        (
+            {("00", "11"): 0, ("00", "12"): 0, ("00", "31"): "missing"},
+            *(None, (None, None), "no_industry_in_reference"),
+        ),
+    ],
+)
+def test_what_is_not_known_or_is_none_is_told_by_its_strongest_reason(
+    changed: dict[tuple[str, str], int | str], lq: float | None, rank: tuple[int | None, int | None], note: str | None
+) -> None:
+    """A half of Kalmar's 8 persons and a quarter of the nation's 80 are the area's; of Nybro's all 8."""
+    figures: dict[tuple[str, str], int | str] = {
+        ("00", "11"): 19, ("00", "12"): 1, ("00", "31"): 60,
+        ("0880", "11"): 4, ("0880", "12"): 0, ("0880", "31"): 4, ("0881", "11"): 8,
+    }  # fmt: skip
+    members = [member("a", "1", 1)]
+    row = measured(figures | changed, SECTIONS[:1], members)["0880", "a", "nation"]
+    assert (row["lq"], (row["rank"], row["rank_of"]), row["note"]) == (lq, rank, note)
+
+
+def test_a_region_and_references_of_one_person_of_whom_a_hundredth_counts_are_measured() -> None:
+    row = measured({(place, "19"): 1 for place in ("00", "08", "0880", "0881")} | {("0881", "19"): 0})
+    one = row["0880", "c", "nation"]
+    assert (one["employees"], one["lq"], one["county_share"], one["contribution"], one["note"]) == (0.01, 1, 1, 1, None)
+    none = row["0880", "a", "nation"]
+    assert (none["lq"], none["county_share"], none["contribution"]) == (None, None, None)
+
+
+def test_parts_are_told_only_where_all_are_known_and_make_up_the_county() -> None:
+    """Kalmar is the area's all in the county: Nybro has none, is not listed, is not known, or has one too many."""
+    figures: dict[tuple[str, str], int | str] = {
+        ("00", "11"): 80,
+        ("08", "11"): 4,
+        ("0880", "11"): 4,
+        ("0881", "31"): 4,
+    }
+    figures |= {("00", "31"): 80, ("08", "31"): 4}
+
+    def part(**nybro: int | str) -> float | None:
+        found = measured(figures | {("0881", code.removeprefix("_")): figure for code, figure in nybro.items()})
+        contribution: float | None = found["0880", "a", "nation"]["contribution"]
+        return contribution
+
+    # Half of the county's 8 persons are Kalmar's, of which all are the area's, as half of the nation's are.
+    assert part() == part(_11=0) == 0.5 * 2
+    assert part(_11="suppressed") is None
+    assert part(_11=1) is None
+
+
+def test_what_a_series_cannot_measure_has_an_empty_row_per_region_in_its_newest_year() -> None:
+    coarse = {"level": None, "finest_level": "5", "needed_level": "4", "note": "level_too_coarse"}
+    sections = [
+        section("a", **coarse),
+        section("series", **coarse, series="OWN"),
+        section("year", **coarse, year=2023),
+        section("finest", **coarse | {"finest_level": "2"}),
+        section("older", **coarse, newest=False),
+        section("b", level="2", finest_level="5"),
+    ]
+    members = [member(row["area_id"], "11", 1) for row in sections]
+    found = measured({(place, "11"): 1 for place in ("00", "08", "0880")}, sections, members)
+    assert set(found) == {("08", "a", "nation"), ("0880", "a", "nation")}
+    told: Row = {"needed_level": "4", "note": "level_too_coarse", "reference": "nation", "reference_code": "00"}
+    told |= {"series": "HAND", "year": 2024, "area_id": "a"}
+    for (region, _, _), row in found.items():
+        assert {name: value for name, value in row.items() if value is not None} == told | {"region_code": region}
+
+
+PULL: dict[str, Any] = {"series": "REGISTER", "year": 2026, "register_date": written.PULLED}
+REGISTER = small.ASKED | PULL | {"start_year": 2026, "end_year": 2026, "unit": "workplaces"}
+
+
+def register(
+    jobs: dict[tuple[str, str], int], workplaces: dict[tuple[str, str], int]
+) -> dict[tuple[str, str, str], Row]:
+    """``jobs`` at workplaces whose sizes leave no choice, of which the estimate says a half; S is all of them."""
+    intervals = [
+        {
+            "region_code": place,
+            "industry_code": code,
+            "series": "REGISTER",
+            "register_date": written.PULLED,
+            "level": "section" if code == "S" else "5",
+            "workplaces_unknown_size": 0,
+            **dict.fromkeys(("jobs_low", "jobs_high_known_size", "jobs_high"), count),
+            "jobs_estimate": count / 2,
+        }
+        for (place, code), count in jobs.items()
+    ]
+    members = [*(member("a", code, 1) for code in ("11", "12")), *MEMBERS[1:]]
+    sections = [section(row["area_id"], **PULL) for row in SECTIONS]
+    employment = written.extract(workplaces, series="REGISTER", year=2026)
+    job_interval = small.table("job_interval", intervals)
+    return measured(employment, sections, members, REGISTER, job_interval=job_interval)
+
+
+def test_of_a_register_workplaces_and_jobs_are_told_of_every_region_area_and_reference() -> None:
+    """Where sizes leave no choice the least and the largest quotient of jobs are one: that of the jobs themselves."""
+    municipal = {cell: 5 + n * n % 101 for n, cell in enumerate(product(("0880", "0881", "0780"), LISTED), 3)}
+    jobs = dict(municipal)
+    for code in LISTED:
+        jobs["07", code] = municipal["0780", code]
+        jobs["08", code] = municipal["0880", code] + municipal["0881", code]
+        jobs["00", code] = jobs["07", code] + jobs["08", code]
+    places = {place for place, _ in jobs}
+    jobs |= {(place, "S"): sum(jobs[place, code] for code in LISTED) for place in places}
+
+    def share(area: str, places: list[str]) -> Fraction:
+        own = sum(weight * jobs[place, code] for place in places for code, weight in WEIGHTS[area].items())
+        return Fraction(own, 100 * sum(jobs[place, "S"] for place in places))
+
+    found = register(jobs, different_figures())
+    assert set(found) == {(region, area, reference) for (region, reference), area in product(HELD, WEIGHTS)}
+    alone = measured(different_figures())
+    for ((region, reference), (_, against, _)), subject in product(HELD.items(), WEIGHTS):
+        row, employed = found[region, subject, reference], alone[region, subject, reference]
+        count = sum(weight * jobs[region, code] for code, weight in WEIGHTS[subject].items()) / 100
+        assert (row["jobs_low"], row["jobs_high"], row["jobs_estimate"]) == (count, count, count / 2)
+        assert (row["workplaces"], row["employees"], row["lq"]) == (employed["employees"], None, employed["lq"])
+        assert (row["workplaces_unknown_size"], row["register_date"]) == (0, written.PULLED)
+        lq = pytest.approx(float(share(subject, [region]) / share(subject, against)), rel=1e-12)
+        assert (row["lq_jobs_low"], row["lq_jobs_high"], row["note"]) == (lq, lq, None)
+
+
+def test_a_register_of_workplaces_without_jobs_has_a_quotient_of_workplaces_alone() -> None:
+    """Nobody works in Kalmar; elsewhere the area has jobs."""
+    jobs = {("0880", "S"): 0, ("0881", "11"): 3, ("0881", "S"): 5, ("00", "11"): 3, ("00", "S"): 5}
+    rows = register(jobs, {(place, code): 2 for place in ("00", "0880", "0881") for code in ("11", "31")})
+    row = rows["0880", "a", "nation"]
+    assert (row["lq"], row["lq_jobs_low"], row["lq_jobs_high"], row["note"]) == (1, None, None, "no_jobs")
+    # And the reverse: what has no quotient of workplaces has none of jobs, however many there are.
+    rows = register(jobs, {("00", "31"): 2, ("0881", "11"): 1, ("0881", "31"): 2})
+    row = rows["0881", "a", "nation"]
+    assert (row["lq"], row["lq_jobs_low"], row["lq_jobs_high"]) == (None, None, None)
+    assert (row["jobs_low"], row["note"]) == (3, "no_industry_in_reference")
+
+
+def test_a_hundredth_of_a_workplace_of_unknown_size_is_told() -> None:
+    counts = written.workplace_count({("0880", "16112", "0"): 1, ("0880", "47112", "3"): 1, ("0780", "16112", "3"): 1})
+    row = quotients([area("tra", {"16": 0.01})], counts=counts)["0880", "tra", "nation"]
+    assert (row["workplaces_unknown_size"], row["note"]) == (0.01, "size_unknown")
