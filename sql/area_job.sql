@@ -33,7 +33,10 @@ WITH weighted AS (
         job_interval.jobs_estimate,
         CAST(100 AS BIGINT) AS hundredths
     FROM job_interval
-    WHERE job_interval.series = $series AND job_interval.level = 'section'
+    WHERE
+        job_interval.series = $series
+        AND job_interval.register_date = $register_date
+        AND job_interval.level = 'section'
 ),
 
 counted AS (

@@ -16,6 +16,7 @@ WITH part AS (
     LEFT JOIN plant_concentration
         ON
             job_interval.series = plant_concentration.series
+            AND job_interval.register_date = plant_concentration.register_date
             AND job_interval.region_code = plant_concentration.region_code
             AND job_interval.industry_code = plant_concentration.industry_code
     WHERE strength_area_member.edition = $industry_edition

@@ -107,7 +107,7 @@ def test_jobs_are_weighted_sums_of_the_members_and_unknown_sizes_reach_what_is_p
     assert jobs(rows, reach) == expected
     # Of another series, an older pull, and another edition's members.
     rows += [numbered(place, code, 77, series="SIMULATED") for place, code in numbers]
-    rows += [numbered(place, code, 77, register_date=date(2025, 2, 1)) for place, code in numbers if code in SECTIONS]
+    rows += [numbered(place, code, 77, register_date=date(2025, 2, 1)) for place, code in numbers]
     members = [*MEMBERS, member("b", "01", 1, "OLD")]
     sections = [section(area, **NOW | {"series": "SIMULATED"}) for area in ("a", "b", "c")]
     sections += [section(area, series="REGISTER", year=2025, level="2") for area in ("a", "b", "c")]

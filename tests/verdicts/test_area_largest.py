@@ -124,3 +124,7 @@ def test_two_pulls_of_a_series_are_two_years() -> None:
     found = largest(rows)
     assert found["wood", "REGISTER", "08", 2026] == pytest.approx(30 / (30 + 10))
     assert found["wood", "REGISTER", "08", 2025] == pytest.approx(15 / (15 + 1))
+    shares = [concentrated(code, share, **pull) for code in ("16", "46") for pull, share in (({}, 0.5), (other, 0.25))]
+    found = largest(rows, shares)
+    assert found["wood", "REGISTER", "08", 2026] == pytest.approx(0.5 * 30 / (30 + 10))
+    assert found["wood", "REGISTER", "08", 2025] == pytest.approx(0.25 * 15 / (15 + 1))
