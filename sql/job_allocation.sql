@@ -4,7 +4,7 @@
 WITH fitted AS (
     SELECT
         job_variable.*,
-        COALESCE(fitted_job.settled, TRUE) AS settled,
+        fitted_job.settled,
         CASE
             WHEN NOT job_variable.complete THEN NULL
             WHEN job_variable.jobs_high = 0 THEN CAST(0 AS DOUBLE)

@@ -51,7 +51,6 @@ held AS (
         ON
             fitting_area.area_code = published_employment.region_code
             AND industry_group.group_code = published_employment.industry_code
-            AND published_employment.level = 'group'
 )
 
 SELECT

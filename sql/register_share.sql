@@ -5,10 +5,7 @@
 WITH total AS (
     SELECT
         published_employment.region_code,
-        CASE
-            WHEN COUNT(*) = COUNT(published_employment.employees)
-                THEN CAST(SUM(published_employment.employees) AS BIGINT)
-        END AS employees
+        CAST(SUM(published_employment.employees) AS BIGINT) AS employees
     FROM published_employment
     WHERE published_employment.level = 'group'
     GROUP BY published_employment.region_code
