@@ -40,9 +40,7 @@ suppressed AS (
         employment.series = $series
         AND employment.year = $year
         AND employment.level = $level
-        AND employment.sex = 'total'
         AND employment.status = 'suppressed'
-        AND employment.employees IS NULL
         AND parted.region_code IS NULL
 ),
 
@@ -98,7 +96,8 @@ enclosed AS (
             WHEN surest.low > own.high THEN own.low
             ELSE surest.low
         END AS low,
-        CASE WHEN nation.high >= sure.low THEN nation.high - (sure.low - own.low) END AS room
+        -- Of a cell that is not known nothing is sure: it has what all that is sure leaves.
+        CASE WHEN nation.high >= sure.low THEN nation.high - sure.low END AS room
     FROM own
     LEFT JOIN sure ON own.industry_id = sure.industry_id AND own.region_type = sure.region_type
     LEFT JOIN surest ON own.industry_id = surest.industry_id

@@ -36,6 +36,7 @@ def rows(
         found = [
             row for part in tables.measured("suppression_interval", relations, connection) for row in part.to_pylist()
         ]
+    found = [row for row in found if (row["series"], row["year"], row["level"]) == ("HAND", 2024, "5")]
     by_key = {(row["region_code"], row["industry_code"]): row for row in found}
     assert len(by_key) == len(found), "one quotient told more than once"
     return by_key
@@ -162,6 +163,15 @@ def test_what_is_stated_bounds_suppressed_cells_alone() -> None:
     assert rows(missing, most=4)["08", "A"]["lq_high"] == pytest.approx((20 / 116) / (60 / 220), rel=1e-15)
 
 
+@pytest.mark.parametrize("other", [{"series": "OTHER"}, {"year": 2023}, {"level": "2"}], ids=str)
+def test_what_is_suppressed_elsewhere_is_not_so_here(other: dict[str, Any]) -> None:
+    """Here the cell is missing, or suppressed as there."""
+    beside = written.employment({("08", "A"): "suppressed", ("07", "A"): 1}, **{"level": "5", **other})
+    missing: dict[Key, Figure] = {**FIGURES, ("08", "A"): "missing"}
+    assert rows(missing, most=4, beside=beside)["07", "A"]["lq_low"] is None
+    assert rows(FIGURES, most=4, beside=beside) == rows(FIGURES, most=4)
+
+
 def of_one_sex(*keys: Key, **section: Any) -> pa.Table:
     """Cells of men that are not known."""
     cells = written.employment(dict.fromkeys(keys, "suppressed"), **{"level": "5", **section})
@@ -222,6 +232,15 @@ def test_a_nation_that_is_itself_suppressed_has_what_its_regions_surely_have() -
     row = rows(figures, most=50)["07", "A"]
     assert row["lq_low"] == pytest.approx(0.4 / (50 / 210), rel=1e-15)
     assert row["lq_high"] == pytest.approx(0.4 / (40 / 200), rel=1e-15)
+
+
+def test_what_others_surely_have_may_be_all_there_is() -> None:
+    """Of 40 in the nation 07 has all, so 08 has none; of at most 40 in it those of 07 are all."""
+    published: dict[Key, Figure] = {**FIGURES, ("00", "A"): 40, ("00", "B"): 160}
+    row = rows(published)["08", "A"]
+    assert (row["lq_low"], row["lq_high"]) == (0, 0)
+    row = rows({**published, ("00", "A"): "suppressed"}, most=40)["07", "A"]
+    assert row["lq_low"] == row["lq_high"] == pytest.approx(0.4 / (40 / 200), rel=1e-15)
 
 
 def test_municipalities_beside_their_counties_are_bounded_from_outside() -> None:

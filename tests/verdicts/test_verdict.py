@@ -206,6 +206,26 @@ def test_distinctiveness_counts_the_others_that_can_say_the_same(tmp_path: Path)
     assert (found["07", "A"]["same_verdict"], found["07", "A"]["distinctiveness"]) == (1, None)
 
 
+def test_of_every_verdict_is_counted_how_many_regions_of_a_kind_have_it(tmp_path: Path) -> None:
+    """Four strengths, three niches, two possible strengths and one that is none; of a last one nothing is known."""
+    kinds = {
+        "styrka": register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3),
+        "nisch med en arbetsgivare": register(20, (400, 900), (1.1, 4.0), 0.6),
+        "möjlig styrka": register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3, q_value=0.06),
+        "ingen styrka": register(4, (400, 900), (0.2, 0.9), 0.2),
+        "otillräckligt underlag": register(20, (1, 900), (1.6, 4.0), 0.2, largest_high=0.3),
+    }
+    counties = iter(row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "county")
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for number, tables_of in zip((4, 3, 2, 1, 1), kinds.values(), strict=True):
+        for county in [next(counties) for _ in range(number)]:
+            for name, cells in tables_of.items():
+                rows[name] += [cell | {"region_code": county} for cell in cells]
+    found = judged(tmp_path, **rows).values()
+    told = {row["verdict"]: (row["same_verdict"], row["of_regions"]) for row in found}
+    assert told == dict(zip(kinds, [(4, 10), (3, 10), (2, 10), (1, 10), (None, 10)], strict=True))
+
+
 def test_a_region_without_ground_is_none_of_those_that_could_say_the_same(tmp_path: Path) -> None:
     suppressed = FIGURES | {("07", "A"): "suppressed"}
     row = judged(tmp_path, (2023, suppressed), (2024, suppressed))["08", "A"]
@@ -335,12 +355,15 @@ def test_two_registers_of_one_year_are_judged_each_by_itself(tmp_path: Path) -> 
 def test_a_region_without_workplaces_is_not_asked_what_it_would_have_without_one(tmp_path: Path) -> None:
     nothing = {"series": "REGISTER", "register_date": date(2026, 3, 1), "workplaces_region": 0, "note": "no_workplaces"}
     row = judged(tmp_path, workplace_quotient=[workplace("08", 0) | nothing | {"share": None, "lq": None}])["08", "16"]
-    assert (row["specifications"], row["reason"]) == (0, "no_workplaces")
+    counts = [row[name] for name in ("specifications", "specifications_strong", "specifications_open", "questions")]
+    assert (counts, row["share_strong"], row["reason"]) == ([0, 0, 0, 0], None, "no_workplaces")
     area = {"region_code": "08", "year": 2026, "series": "REGISTER", "reference": "nation", "reference_code": "00"}
     area |= {"area_id": "wood", "level": "2", "needed_level": "2", "workplaces": 0.0, "region_total": 0}
     area |= {"area_reference": 100.0, "reference_total": 1_000, "note": "no_workplaces"}
     row = judged(tmp_path, strength_area_quotient=[area])["08", "wood"]
     assert (row["specifications"], row["reason"]) == (0, "no_workplaces")
+    # Without a quotient and without a reason for that.
+    assert judged(tmp_path, strength_area_quotient=[area | {"note": None}])["08", "wood"]["reason"] == "no_quotient"
 
 
 def test_a_branch_of_a_level_that_is_not_judged_is_not_asked_about(tmp_path: Path) -> None:
@@ -375,6 +398,12 @@ def test_as_many_jobs_as_the_nation_are_not_fewer(
 ) -> None:
     row = judged(tmp_path, **register(20, (400, 900), jobs, 0.2, estimate=estimate))["08", "16"]
     assert (row["specifications_strong"], row["specifications_open"]) == (strong, 5 - strong)
+
+
+def test_as_many_jobs_as_a_strength_needs_are_not_too_few(tmp_path: Path) -> None:
+    cells = register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3)
+    assert judged(tmp_path, thresholds={"jobs": 400}, **cells)["08", "16"]["reason"] == "strong_in_most"
+    assert judged(tmp_path, thresholds={"jobs": 401}, **cells)["08", "16"]["reason"] == "too_few_jobs"
 
 
 def test_what_chance_could_give_is_possible_only(tmp_path: Path) -> None:
@@ -703,6 +732,19 @@ def test_a_nation_that_is_only_the_sum_of_a_tables_own_regions_is_no_ground(tmp_
     assert judged(tmp_path, (2024, abroad))["X08", "A"]["reason"] != "nation_not_in_table"
 
 
+def test_a_nation_that_was_a_mere_sum_in_another_year_or_series_is_ground_in_this(tmp_path: Path) -> None:
+    own = {key: figure for key, figure in FIGURES.items() if key[0] != "00"}
+    strong = ("styrka", "strong_in_most")
+    row = judged(tmp_path, (2021, own), (2022, FIGURES), (2023, FIGURES), (2024, FIGURES))["08", "A"]
+    assert (row["verdict"], row["reason"]) == strong
+    read = relations(tmp_path, *((year, FIGURES) for year in (2022, 2023, 2024)))
+    read["employment"] = pa.concat_tables([read["employment"], written.employment(own, series="OTHER", level="5")])
+    rows = tables.verdict(read).to_pylist()
+    assert [
+        (row["verdict"], row["reason"]) for row in rows if (row["region_code"], row["subject_code"]) == ("08", "A")
+    ] == [strong]
+
+
 @pytest.mark.parametrize(
     ("listed", "by_sum"),
     [
@@ -738,6 +780,17 @@ def test_a_nation_is_a_mere_sum_without_its_row_and_without_all_regions_of_a_kin
     relations = {"employment": pa.concat_tables(content), "region": rows_of("region", region)}
     found = engine.select("nation_by_sum", relations).to_pylist()
     assert found == ([{"series": "HAND", "year": 2024}] if by_sum else [])
+
+
+def test_an_area_of_a_total_that_lacks_a_cell_is_no_ground(tmp_path: Path) -> None:
+    """Any other note beside a quotient is none against it."""
+    cell = {"region_code": "08", "year": 2024, "series": "HAND", "reference": "nation", "reference_code": "00"}
+    cell |= {"area_id": "wood", "level": "group", "needed_level": "group", "employees": 2_000, "share": 0.2, "lq": 2.0}
+    reasons = [
+        judged(tmp_path, strength_area_quotient=[cell | {"note": note}])["08", "wood"]["reason"]
+        for note in ("incomplete_total", "unknown_industry", None)
+    ]
+    assert reasons == ["incomplete_total", "few_questions", "few_questions"]
 
 
 def test_an_area_of_the_employed_is_asked_against_the_rest_of_the_nation_too(tmp_path: Path) -> None:
