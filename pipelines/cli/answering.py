@@ -50,7 +50,7 @@ def explain(
     parquet, store = manifest.trusted(places.data_mart(), "parquet"), Store(places.data_raw())
     if claim is not None:
         asked = claims.read(parquet, claim)
-        click.echo(claims.render(asked, lang), nl=False)
+        click.echo(claims.render(asked, lang, claims.place(parquet, asked)), nl=False)
     names = ("region_code", "subject_code", "year", "series")
     place, code, of, source = (asked[name] for name in names)
     if asked["subject_type"] == "area":

@@ -195,10 +195,11 @@ class _Report:
             for end in ("_before", "")
         )
         kind = "status" if row["within_noise"] is None else "within" if row["within_noise"] else "beyond"
+        sex = "" if row["sex"] == "total" else f" ({self.words('sex.' + row['sex'])})"
         return (
             self.names.region(row["region_code"]),
             self.names.industry(row["industry_code"], row["series"]),
-            f"{row['series']} {row['year']}" + ("" if row["sex"] == "total" else f" ({row['sex']})"),
+            f"{row['series']} {row['year']}{sex}",
             before,
             now,
             row["difference"],

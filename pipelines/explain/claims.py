@@ -4,7 +4,7 @@ How the quotient behind it came about is told by the other explanations."""
 from difflib import get_close_matches
 from pathlib import Path
 
-from pipelines.claims.sentences import grade_name
+from pipelines.claims.sentences import PLACES, grade_name
 from pipelines.errors import StyrkaError, short
 from pipelines.explain.speech import Speech
 from pipelines.export.reading import Row, columns, rows
@@ -24,8 +24,34 @@ def read(parquet: Path, claim_id: str) -> Row:
     raise StyrkaError(f"there is no claim {short(claim_id)} in this edition; {advice}")
 
 
-def render(claim: Row, language: Language) -> str:
-    """The claim, how sure it is and what it may be used for, above the explanation of its number."""
+def place(parquet: Path, claim: Row) -> tuple[Row, list[Row]] | None:
+    """Of a claim of a place among quotients of the employed: the region's own row of ``location_quotient``, and those
+    of regions of its kind (in the county, where the claim is of that) which noise can bring as high as its lowest.
+
+    None for other claims: a count of workplaces has no noise, and the rank that is told of it is its place.
+    """
+    if claim["kind"] not in PLACES or claim["subject_type"] != "industry":
+        return None
+    key = {"year": claim["year"], "series": claim["series"], "industry_code": claim["subject_code"]}
+    by_region = {row["region_code"]: row for row in rows(parquet, "location_quotient", reference="nation", **key)}
+    own = by_region.pop(claim["region_code"], None)
+    if own is None:
+        return None
+    regions = {row["region_code"]: row for row in rows(parquet, "region")}
+    about = regions[claim["region_code"]]
+    within = ("type", "county_code") if claim["kind"] == "first_county" else ("type",)
+    alike = {code for code, row in regions.items() if all(row[name] == about[name] for name in within)}
+    reaching = [
+        row | {"name": regions[code]["name_sv"]}
+        for code, row in by_region.items()
+        if code in alike and row["lq_high"] is not None and row["lq_high"] >= own["lq_low"]
+    ]
+    return own, sorted(reaching, key=lambda row: (-row["lq_high"], row["region_code"]))
+
+
+def render(claim: Row, language: Language, placed: tuple[Row, list[Row]] | None = None) -> str:
+    """The claim, how sure it is and what it may be used for, above the explanation of its number; ``placed`` is what
+    ``place`` gives of it."""
     speech = Speech(language)
     grade = f"{claim['grade']}: {grade_name(claim['grade'], language)}"
     lines = [
@@ -41,7 +67,18 @@ def render(claim: Row, language: Language) -> str:
                 ("id", f"{claim['claim_id']} · {claim['fingerprint']}"),
             )
         ),
+        *([] if placed is None else [f"  {_place(speech, *placed)}"]),
         "",
         "",
     ]
     return "\n".join(lines)
+
+
+def _place(speech: Speech, own: Row, reaching: list[Row]) -> str:
+    low = speech.numbers.compact(own["lq_low"])
+    if not reaching:
+        return speech.say("claim_place_alone", low=low)
+    others = "; ".join(
+        f"{row['region_code']} {row['name']} ({speech.numbers.compact(row['lq_high'])})" for row in reaching
+    )
+    return speech.say("claim_place", low=low, place=len(reaching) + 1, others=others)

@@ -28,6 +28,34 @@ def test_a_claim_is_told_with_its_ground_and_limits(parquet: Path) -> None:
     assert f"  Claim {claim_id} · {claim['fingerprint']}" in claims.render(claim, "en").splitlines()
 
 
+@pytest.mark.parametrize(
+    ("others", "line"),
+    [
+        ({}, "  Place 1 even at worst: with noise LQ is at least 1.9, and nobody else can reach as high"),
+        (
+            {"07": (1.8, 1.7, 1.9), "12": (1.95, 1.85, 2.05), "01": (1.7, 1.6, 1.8999)},
+            "  Place 3 at worst: with noise LQ is at least 1.9, and as high can reach (at most): "
+            "12 Skåne län (2.05); 07 Kronobergs län (1.9)",
+        ),
+    ],
+)
+def test_a_place_is_told_with_the_regions_that_noise_can_bring_as_high(
+    tmp_path: Path, others: dict[str, tuple[float, float, float]], line: str
+) -> None:
+    given = relations(dict.fromkeys(COUNTIES, (1.0, 1.0, 1.0)) | {"08": (2.0, 1.9, 2.1)} | others)
+    for name, content in {**given, "claim": table.claim(given)}.items():
+        engine.write_table(name, content, tmp_path / f"{name}.parquet", "e")
+    (claim,) = (row for row in engine.read_table(tmp_path / "claim.parquet").to_pylist() if "country" in row["kind"])
+    placed = claims.place(tmp_path, claim)
+    assert line in claims.render(claim, "en", placed).splitlines()
+    assert placed is not None
+    assert claim["value"] == len(placed[1]) + 1
+    share = claims.read(
+        tmp_path, next(i for i in engine.read_table(tmp_path / "claim.parquet")["claim_id"].to_pylist() if "share" in i)
+    )
+    assert claims.place(tmp_path, share) is None
+
+
 def test_an_id_that_is_not_there_names_the_nearest(parquet: Path) -> None:
     claim_id = engine.read_table(parquet / "claim.parquet")["claim_id"][0].as_py()
     with pytest.raises(StyrkaError, match=rf"no claim '{claim_id[:-1]}x' in this edition; near: {claim_id}"):
