@@ -406,6 +406,16 @@ def test_as_many_jobs_as_a_strength_needs_are_not_too_few(tmp_path: Path) -> Non
     assert judged(tmp_path, thresholds={"jobs": 401}, **cells)["08", "16"]["reason"] == "too_few_jobs"
 
 
+def test_as_many_workplaces_and_as_many_ways_as_a_strength_needs_are_not_too_few(tmp_path: Path) -> None:
+    cells = register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3)
+    assert judged(tmp_path, thresholds={"workplaces": 20}, **cells)["08", "16"]["reason"] == "strong_in_most"
+    assert judged(tmp_path, thresholds={"workplaces": 21}, **cells)["08", "16"]["reason"] == "too_few_workplaces"
+    # Three ways of five find a strength.
+    cells = register(20, (400, 900), (0.8, 4.0), 0.2, estimate=0.9)
+    assert judged(tmp_path, thresholds={"strong": 0.6}, **cells)["08", "16"]["reason"] == "strong_in_most"
+    assert judged(tmp_path, thresholds={"strong": 0.61}, **cells)["08", "16"]["reason"] == "strong_in_some"
+
+
 def test_what_chance_could_give_is_possible_only(tmp_path: Path) -> None:
     row = judged(tmp_path, **register(20, (400, 900), (1.6, 4.0), 0.2, largest_high=0.3, q_value=0.06))["08", "16"]
     assert (row["verdict"], row["reason"]) == ("möjlig styrka", "could_be_chance")
@@ -680,6 +690,17 @@ def test_every_area_has_a_largest_workplace_and_a_q_value_of_its_own(tmp_path: P
     found = tables.verdict(relations(tmp_path, **rows)).to_pylist()
     told = sorted((row["q_value"], row["specifications"], row["specifications_open"]) for row in found)
     assert told == [(k / 1000, 3, 0 if k <= 3 else 1) for k in range(1, 9)]
+
+
+def test_an_area_is_judged_once_by_the_answers_of_its_newest_year(tmp_path: Path) -> None:
+    """By workplaces, without one of them and by the rest of the nation, in the newest year; once in the one before."""
+    cell = {"region_code": "08", "area_id": "wood", "level": "2", "needed_level": "2", "series": "REGISTER"}
+    cell |= {"reference": "nation", "reference_code": "00", "workplaces": 30.0, "jobs_low": 100.0, "share": 0.2}
+    cell |= {"region_total": 150, "area_reference": 100.0, "reference_total": 1_000}
+    years = [cell | {"year": year, "lq": lq} for year, lq in ((2025, 0.1), (2026, 2.0))]
+    row = judged(tmp_path, strength_area_quotient=years)["08", "wood"]
+    assert (row["year"], row["lq"], row["specifications"]) == (2026, 2.0, 3)
+    assert row["lq_lowest"] == pytest.approx((29 / 149) / (99 / 999), rel=1e-14)
 
 
 def test_an_area_of_which_the_table_lacks_most_industries_is_no_ground(tmp_path: Path) -> None:
