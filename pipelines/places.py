@@ -4,6 +4,8 @@ Nothing here reads or writes a file."""
 import os
 from pathlib import Path
 
+from pipelines.errors import StyrkaError
+
 PROJECT = Path(__file__).resolve().parent.parent
 SQL = PROJECT / "sql"
 
@@ -27,4 +29,8 @@ def dagster_home() -> Path:
 
 def _moved(variable: str, default: Path) -> Path:
     value = os.environ.get(variable, "").strip()
-    return Path(value).expanduser().resolve() if value else default
+    try:
+        return Path(value).expanduser().resolve() if value else default
+    except (RuntimeError, OSError) as error:
+        # No such user's home, links that lead in a circle, or a working directory that is gone.
+        raise StyrkaError(f"{variable} is {value!r}, which leads nowhere ({error}); name a folder") from error

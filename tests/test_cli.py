@@ -66,6 +66,17 @@ def test_an_engine_that_cannot_serve_is_one_line(
     assert done.stderr.count("\n") == 1, done.stderr
 
 
+@pytest.mark.parametrize("variable", ["STYRKA_DATA_MART", "STYRKA_DATA_RAW", "DAGSTER_HOME"])
+@pytest.mark.parametrize("name", ["~nobody_of_that_name/x", "circle/raw"])
+def test_a_folder_that_leads_nowhere_is_named(workplace: Workplace, tmp_path: Path, variable: str, name: str) -> None:
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    value = name if name.startswith("~") else str(tmp_path / name)
+    done = workplace.styrka("run", **{variable: value})
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"styrka: {variable} is '{value}', which leads nowhere (")
+
+
 @pytest.mark.parametrize("variable", ["STYRKA_DATA_MART", "DAGSTER_HOME"])
 def test_a_folder_that_is_a_file_is_named(workplace: Workplace, tmp_path: Path, variable: str) -> None:
     file = tmp_path / "file"

@@ -190,4 +190,20 @@ def _verified(mart: Path) -> list[str]:
             wrong.append(damage)
         elif path.is_dir():
             click.echo(f"{files} files in {path} agree with their manifest.")
+            if path.parent.name == "editions" and path != manifest.home(mart):
+                _note_of_kept(path)
     return wrong
+
+
+def _note_of_kept(folder: Path) -> None:
+    """That a kept edition's answers are gone is no damage: whoever took an import back may have meant it."""
+    from pipelines.scb import inventory
+    from pipelines.warehouse import manifest
+
+    with suppress(StyrkaError):
+        if gone := inventory.gone(manifest.read(folder)):
+            click.echo(
+                f"note: {printable(str(folder))} rests on {printable(listed(gone))}, gone from {places.data_raw()}: "
+                "it can be read and compared, but not built again",
+                err=True,
+            )

@@ -52,14 +52,16 @@ def find(mart: Path, name: str) -> Edition:
     are there."""
     if name == CURRENT:
         manifest.current(mart)
-        return _read((mart / "current").resolve())
+        return _read(manifest.home(mart))
     if (Path(name) / manifest.FILE).is_file():
         return _read(Path(name).resolve(), record.RESTORE)
     kept = list(newest_first(mart))
     if name == PREVIOUS:
-        found = [each for each in kept if each.folder != (mart / "current").resolve()][:1]
+        found = [each for each in kept if each.folder != manifest.home(mart)][:1]
     else:
-        kept += [_read(path.parent) for path in sorted((mart / record.REBUILT).glob(f"*/{manifest.FILE}"))]
+        for path in sorted((mart / record.REBUILT).glob(f"*/{manifest.FILE}")):
+            with suppress(manifest.DamagedError):
+                kept.append(_read(path.parent))
         # Of an edition that stands twice the newest folder counts.
         found = list({each.id: each for each in reversed(kept) if name and each.id.startswith(name)}.values())
     if len(found) == 1:
@@ -72,7 +74,7 @@ def find(mart: Path, name: str) -> Edition:
 def newest_first(mart: Path) -> Iterator[Edition]:
     """The editions that are kept in ``mart``: the current one, then the others by when they were published. One whose
     manifest is damaged is passed over."""
-    folder = (mart / "current").resolve()
+    folder = manifest.home(mart)
     standing = (path.parent for path in (mart / "editions").glob(f"*/{manifest.FILE}"))
     others = [path for path in standing if path.resolve() != folder]
     others.sort(key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True)

@@ -39,7 +39,7 @@ def reason(row: Row, words: Words) -> str:
         changed.append(words("claims.grade", before=row["grade_before"], now=row["grade"]))
     if row["table_id"] != row["table_id_before"]:
         changed.append(words("claims.source", before=row["table_id_before"], now=row["table_id"]))
-    return words("claims.changed_parts", parts=", ".join(changed)) if changed else words("claims.said")
+    return words("claims.changed_parts", parts=", ".join(changed)) if changed else words("claims.other_language")
 
 
 def _lines(each: Published, words: Words) -> Iterator[str]:

@@ -4,7 +4,6 @@ refresh fails. What failed is said by whatever raised it."""
 import os
 import shlex
 import subprocess
-import tempfile
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -49,32 +48,32 @@ def message(job: str, step: str, error: BaseException | None) -> str:
 def send(told: str, warn: Callable[[str], None]) -> None:
     """Give the line to the command in ``STYRKA_ALERT``, on its standard input; ``warn`` hears when that fails.
 
-    No shell reads the command or the line, and the register's key is not in its environment.
+    No shell reads the command or the line, and the register's key is not in its environment. What the command says
+    itself is kept nowhere: addresses and passwords are often in it.
     """
     declared = os.environ.get(COMMAND_VARIABLE, "").strip()
     if not declared:
         return
     environment = {name: value for name, value in os.environ.items() if name != KEY_VARIABLE}
-    # A file takes what the command says: a child that it leaves in the background may hold a pipe open for ever.
-    with tempfile.TemporaryFile() as said:
-        try:
-            done = subprocess.run(  # noqa: S603 - declared by the user for this
-                shlex.split(declared),
-                input=f"{told}\n".encode(),
-                env=environment,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                timeout=COMMAND_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            # The error's own text is the command, which may hold a secret.
-            warn(f"the command in {COMMAND_VARIABLE} did not end within {COMMAND_SECONDS:.0f} s")
-            return
-        except (OSError, ValueError) as error:
-            warn(f"the command in {COMMAND_VARIABLE} could not be run: {error}")
-            return
-        said.seek(0)
-        errors = said.read().decode(errors="replace").strip()
+    try:
+        done = subprocess.run(  # noqa: S603 - declared by the user for this
+            shlex.split(declared),
+            input=f"{told}\n".encode(),
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=COMMAND_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        # The error's own text is the command, which may hold a secret.
+        warn(f"the command in {COMMAND_VARIABLE} did not end within {COMMAND_SECONDS:.0f} s")
+        return
+    except OSError as error:
+        warn(f"the command in {COMMAND_VARIABLE} could not be run ({error.strerror})")
+        return
+    except ValueError as error:
+        warn(f"the command in {COMMAND_VARIABLE} could not be run: {error}")
+        return
     if done.returncode != 0:
-        warn(f"the command in {COMMAND_VARIABLE} ended with {done.returncode}: {errors}")
+        warn(f"the command in {COMMAND_VARIABLE} ended with {done.returncode}")

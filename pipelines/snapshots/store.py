@@ -200,9 +200,10 @@ class Store:
         return Snapshot(sidecar, body_path)
 
     def sidecar_paths(self) -> list[Path]:
-        """Where all sidecars lie, sorted."""
-        found = [self.root / folder for folder in FOLDERS.values()]
-        return sorted(path for folder in found for path in folder.glob(f"*/[!.]*{SIDECAR_SUFFIX}"))
+        """Where all sidecars lie, sorted; SnapshotError when a folder cannot be read, for what is in it is not gone."""
+        tables = (table for folder in FOLDERS.values() for table in _entries(self.root / folder))
+        names = (path for table in tables for path in _entries(table))
+        return sorted(path for path in names if path.name.endswith(SIDECAR_SUFFIX) and not path.name.startswith("."))
 
     def load(self, path: Path) -> Snapshot:
         """The snapshot of one sidecar; SnapshotError when it describes another than its name says."""
@@ -244,6 +245,17 @@ class Store:
             key = (sidecar.origin, sidecar.updated, sidecar.selection_hash, sidecar.parts)
             answers.setdefault(key, []).append(snapshot)
         return {key: sorted(answer, key=lambda snapshot: snapshot.sidecar.part) for key, answer in answers.items()}
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What lies in a folder: nothing where there is none."""
+    try:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        reason = error.strerror or error
+        raise SnapshotError(f"{folder}: cannot be read ({reason}); let whoever runs Styrka read it") from error
 
 
 def _completed(sidecar: Sidecar, digest: str, size: int, file_digest: str) -> Sidecar:

@@ -28,8 +28,19 @@ def current(mart: Path) -> dict[str, Any]:
     """The manifest of the published edition; StyrkaError when there is none."""
     folder = mart / "current"
     if not folder.is_symlink() and not folder.exists():
+        if next((mart / "editions").glob(f"*/{FILE}"), None):
+            raise DamagedError(f"{folder}: the link to the published edition is gone; 'styrka run' sets it again")
         raise StyrkaError(f"{mart}: nothing has been published here yet; run 'styrka run' first")
     return read(folder)
+
+
+def home(mart: Path) -> Path:
+    """The published edition's own folder, whatever is published meanwhile; StyrkaError when its link leads nowhere."""
+    link = mart / "current"
+    try:
+        return link.resolve()
+    except (RuntimeError, OSError) as error:
+        raise StyrkaError(f"{link}: leads nowhere ({error}); move it away and run 'styrka run'") from error
 
 
 def read(folder: Path, mend: str = AGAIN) -> dict[str, Any]:
@@ -40,11 +51,13 @@ def read(folder: Path, mend: str = AGAIN) -> dict[str, Any]:
 def parse(path: Path, mend: str = AGAIN) -> dict[str, Any]:
     """The content of a manifest, wherever it lies; DamagedError, which says how to ``mend`` it, when it is none."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(files.read_bytes(path).decode("utf-8"))
     except OSError as error:
         raise DamagedError(f"{path}: cannot be read ({error.strerror or error}); {mend}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DamagedError(f"{path}: cannot be read ({error}); {mend}") from error
+    except StyrkaError as error:
+        raise DamagedError(str(error)) from error
     if not _is_manifest(content):
         raise DamagedError(f"{path}: is not an edition's manifest; {mend}")
     return dict(content)
@@ -59,6 +72,7 @@ def _is_manifest(content: Any) -> bool:
         and all(isinstance(checksum, str) for checksum in content["files"].values())
         and isinstance(content.get("snapshots"), list)
         and all(isinstance(snapshot, dict) for snapshot in content["snapshots"])
+        and isinstance(content.get("configuration", {}), dict)
     )
 
 
@@ -103,7 +117,7 @@ def trusted(mart: Path, below: str) -> Path:
     The folder is the edition's own: what is published meanwhile changes nothing in it. StyrkaError when nothing is
     published, or without such a folder; DamagedError when a file of it is gone or changed.
     """
-    folder = (mart / "current").resolve()
+    folder = home(mart)
     content = read(folder) if folder.is_dir() else current(mart)
     if not any(Path(name).is_relative_to(below) for name in content["files"]):
         raise StyrkaError(f"{folder}: edition {content['edition']} was published without {below}; {again(content)}")

@@ -2,6 +2,7 @@
 What is published belongs to whoever builds it."""
 
 import os
+import re
 import shutil
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from pipelines.warehouse import manifest
 from pipelines.warehouse.edition import INPUTS, Build
 
 SETTINGS = Path(__file__).with_name("publication.toml")
+OWN = re.compile(r"[^\W_]+(-\d+)?")
 PUBLISHED = ("parquet", "csv", "profiles", "site", "datapackage.json", manifest.FILE)
 
 
@@ -74,10 +76,42 @@ def _home(folder: Path, content: Mapping[str, Any]) -> Path:
 
 
 def _clear_damaged(target: Path, content: Mapping[str, Any]) -> None:
-    """Clear the damaged folders of an edition that stands whole in ``target``."""
-    for folder in target.parent.glob(f"{content['edition']}*"):
-        if folder != target and folder.name.partition("-")[0] == content["edition"]:
+    """Clear the damaged folders of an edition that stands whole in ``target``.
+
+    Copies stay, and so does a folder into which somebody has put a file of his own.
+    """
+    for folder in _own(target.parent):
+        another = folder != target and identity(folder) == content["edition"] and not _is_whole(folder, content)
+        if another and manifest.ADDED not in manifest.damage(folder, content["files"]):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def identity(folder: Path) -> str:
+    """The edition that a folder is named after; a second one of it bears a number."""
+    return folder.name.partition("-")[0]
+
+
+def strange(folder: Path) -> list[Path]:
+    """What stands among editions and is not even a folder; hidden files are nobody's matter."""
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in there if not path.is_dir() and not path.name.startswith(".")]
+
+
+def wrong_link(mart: Path, name: str) -> str:
+    """What is wrong with the link by which readers find a part of the published edition; empty when nothing is."""
+    link = mart / name
+    if not link.is_symlink() and not link.exists():
+        return f"{link}: the link to the published edition is gone; 'styrka run' sets it again"
+    if not link.is_symlink():
+        return f"{link}: is not linked to the published edition; move it away and run again"
+    if link.readlink() != Path("current") / name:
+        return f"{link}: leads to {link.readlink()} and not to the published edition; 'styrka run' links it again"
+    return ""
+
+
+def _own(folder: Path) -> list[Path]:
+    """The folders that publishing has made: of an edition's name, or that with a number."""
+    return [path for path in folder.iterdir() if OWN.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
 
 
 def _point(link: Path, target: Path) -> None:
@@ -95,11 +129,19 @@ def _point(link: Path, target: Path) -> None:
 
 
 def _prune(mart: Path) -> None:
-    current_folder = (mart / "current").resolve()
-    others = [path for path in current_folder.parent.iterdir() if path != current_folder]
+    current_folder = manifest.home(mart)
+    others = [path for path in _own(current_folder.parent) if path != current_folder and _is_edition(path)]
     others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for old in others[_kept() - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_edition(folder: Path) -> bool:
+    """Whether a folder holds a manifest of the edition that it is named after: what else stands there is not ours."""
+    try:
+        return bool(manifest.read(folder)["edition"] == identity(folder))
+    except manifest.DamagedError:
+        return False
 
 
 def _kept() -> int:

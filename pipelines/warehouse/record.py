@@ -53,29 +53,34 @@ def verify(mart: Path) -> Iterator[tuple[Path, int, str]]:
 
     Of each: its folder, how many files it has, and what is wrong (empty: nothing).
     """
-    current = (mart / "current").resolve()
-    yield current, *_checked(mart, current)
+    current = manifest.home(mart)
+    nowhere = f"{mart / 'current'}: leads to no edition; 'styrka run' sets it again"
+    yield current, *(_checked(mart, current) if current.is_dir() else (0, nowhere))
     for name in publication.PUBLISHED:
-        if not (mart / name).is_symlink():
-            yield mart / name, 0, f"{mart / name}: is not linked to the published edition; move it away and run again"
+        if wrong := publication.wrong_link(mart, name):
+            yield mart / name, 0, wrong
     for where in ("editions", REBUILT):
         for folder in (each for each in _standing(mart, where) if each.resolve() != current):
-            again = f"'styrka run --edition {_identity(folder)}', by the code that computed it, builds it again"
+            again = (
+                f"'styrka run --edition {publication.identity(folder)}', by the code that computed it, builds it again"
+            )
             mend = again if where == REBUILT else f"{again} in {mart / REBUILT}; then remove this folder"
             yield folder, *_checked(mart, folder, mend)
+        for path in publication.strange(mart / where):
+            yield path, 0, f"{path}: is no edition; move it away"
     for path in reversed(_recorded(mart)):
         yield path, *_checked_record(mart, path)
 
 
 def _checked(mart: Path, folder: Path, mend: str = "") -> tuple[int, str]:
     """How many files an edition has and what is wrong with it; without ``mend`` a run mends it."""
-    recorded = mart / RECORD / f"{_identity(folder)}.json"
+    recorded = mart / RECORD / f"{publication.identity(folder)}.json"
     try:
         content = manifest.read(folder, mend or manifest.AGAIN)
     except manifest.DamagedError as error:
         known = recorded.is_file() or (folder / manifest.FILE).exists()
         return 0, str(error) if known else f"{folder}: is no edition; move it away"
-    if content["edition"] != _identity(folder):
+    if content["edition"] != publication.identity(folder):
         return 0, f"{folder}: holds edition {content['edition']}; restore the folder's name"
     if wrong := manifest.damage(folder, content["files"]):
         return len(content["files"]), f"{folder}: {manifest.said(wrong, mend or manifest.again(content))}"
@@ -88,7 +93,7 @@ def _checked(mart: Path, folder: Path, mend: str = "") -> tuple[int, str]:
 
 
 def _checked_record(mart: Path, path: Path) -> tuple[int, str]:
-    standing = [folder for folder in _standing(mart) if _identity(folder) == path.stem]
+    standing = [folder for folder in _standing(mart) if publication.identity(folder) == path.stem]
     mend = f"'styrka run' writes it again from {standing[0]}" if standing else RESTORE
     try:
         content = manifest.parse(path, mend)
@@ -99,11 +104,6 @@ def _checked_record(mart: Path, path: Path) -> tuple[int, str]:
     named = [name for name in TOLD if f"parquet/{name}.parquet" in content["files"]]
     wrong = [str(_told(mart, content, name)) for name in named if not _is_told(mart, content, name)]
     return 1 + len(named), f"{listed(wrong)}: not as edition {path.stem} told it; {RESTORE}" if wrong else ""
-
-
-def _identity(folder: Path) -> str:
-    """The edition that a folder is named after; a second one of it bears a number."""
-    return folder.name.partition("-")[0]
 
 
 def find(mart: Path, name: str) -> dict[str, Any]:

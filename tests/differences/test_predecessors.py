@@ -80,6 +80,8 @@ def test_an_edition_whose_manifest_is_damaged_or_gone_stops_no_other(
     harm(tmp_path / "editions" / harmed / manifest.FILE)
     whole = ({"first", "second"} - {harmed}).pop()
     assert predecessors.choose(tmp_path, content("c")) == whole
+    (tmp_path / record.REBUILT / "abc").mkdir(parents=True)
+    (tmp_path / record.REBUILT / "abc" / manifest.FILE).write_text("{}")
     assert editions.find(tmp_path, whole).id == whole
 
 

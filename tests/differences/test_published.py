@@ -7,6 +7,8 @@ import pytest
 from pipelines.differences import published, telling
 from pipelines.differences.editions import Edition
 from pipelines.differences.published import Published
+from pipelines.profiles.words import Words
+from pipelines.schema.table import Language
 from tests.differences.small import claim, edition
 
 FARMING, FOREST = "08-share-a-00000001", "08-share-b-00000002"
@@ -116,6 +118,17 @@ def test_a_sentence_that_two_claims_share_is_that_of_the_id_beside_it(tmp_path: 
     found = checked((now, now), tmp_path, f"{FOREST}: {TRUE}")
     assert [(each.row["claim_id"], each.outcome) for each in found.found] == [(FOREST, "holds")]
     assert len(checked((now, now), tmp_path, TRUE).found) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("sv", "Ändrat: meningen."), ("en", "Changed: only the wording in Swedish; in English the claim stands.")],
+)
+def test_what_changed_in_the_other_language_alone_is_told_so(language: Language, told: str) -> None:
+    names = ("text_en", "caveat_sv", "caveat_en", "grade", "table_id")
+    row = {f"{name}{end}": "same" for name in names for end in ("", "_before")}
+    row |= {"outcome": "changed", "text_sv": "ny", "text_sv_before": "gammal"}
+    assert telling.reason(row, Words(language, telling.WORDING)) == told
 
 
 def test_what_was_not_checked_is_told_in_both_languages(kept: tuple[Edition, Edition], tmp_path: Path) -> None:

@@ -93,12 +93,17 @@ def test_a_child_that_stays_in_the_background_is_not_waited_for(monkeypatch: pyt
     assert time.monotonic() - begun < 15
 
 
-def test_what_a_failed_command_says_is_told_whatever_its_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_failed_command_says_or_is_called_is_kept_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """curl and mail quote addresses and passwords in their errors."""
     warned: list[str] = []
-    says = "import os, sys; os.write(2, bytes([0x66, 0xff])); sys.exit(4)"
-    monkeypatch.setenv(alerts.COMMAND_VARIABLE, f"{sys.executable} -c '{says}'")
-    alerts.send("a line", warned.append)
-    assert warned == [f"the command in {alerts.COMMAND_VARIABLE} ended with 4: f\ufffd"]
+    says = 'import sys; sys.stderr.write("token=s3cret"); sys.exit(4)'
+    for command in (f"{sys.executable} -c '{says}'", "/no/s3cret/hook --token s3cret"):
+        monkeypatch.setenv(alerts.COMMAND_VARIABLE, command)
+        alerts.send("a line", warned.append)
+    assert warned == [
+        f"the command in {alerts.COMMAND_VARIABLE} ended with 4",
+        f"the command in {alerts.COMMAND_VARIABLE} could not be run (No such file or directory)",
+    ]
 
 
 @pytest.mark.parametrize("manifest", ["{", "[]", '{"edition": "a", "files": {}, "snapshots": [1]}'])

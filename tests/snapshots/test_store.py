@@ -55,6 +55,26 @@ def test_origin_decides_the_folder(tmp_path: Path) -> None:
     assert store.table_ids() == ("TAB1",)
 
 
+@pytest.mark.parametrize("folder", ["fetched", "fetched/TAB2"])
+def test_a_folder_that_cannot_be_read_is_not_taken_for_one_that_is_not_there(tmp_path: Path, folder: str) -> None:
+    """A link that leads in a circle, which nobody can read, whatever his rights."""
+    store = Store(tmp_path)
+    (tmp_path / folder).parent.mkdir(exist_ok=True)
+    (tmp_path / folder).symlink_to(Path(folder).name)
+    for ask in (store.table_ids, store.everything, lambda: store.newest("TAB1"), lambda: soundness.verify(store)):
+        with pytest.raises(
+            SnapshotError, match=rf"{tmp_path / folder}: cannot be read \(.+\); let whoever runs Styrka"
+        ):
+            ask()
+
+
+def test_what_else_lies_among_the_tables_is_none(tmp_path: Path) -> None:
+    snapshot = Store(tmp_path).write(b"{}", sidecar())
+    (tmp_path / "fetched" / "notes.meta.json").write_text("")
+    (tmp_path / "imported").write_text("")
+    assert [each.body_path for each in Store(tmp_path).everything()] == [snapshot.body_path]
+
+
 def test_an_identical_snapshot_is_returned_and_not_written_again(tmp_path: Path) -> None:
     store = Store(tmp_path)
     first = store.write(b"{}", sidecar())

@@ -88,7 +88,11 @@ def test_what_to_do_is_said_of_all_but_added_files() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"files": []}, {"files": {"a": 1}}, {"edition": 1}, {"edition": "a\x1b[31m"}, {"snapshots": {}}]
+    "change",
+    [
+        *({"files": []}, {"files": {"a": 1}}, {"edition": 1}, {"edition": "a\x1b[31m"}, {"snapshots": {}}),
+        {"configuration": []},
+    ],
 )
 def test_a_manifest_of_another_form_is_named(folder: Path, change: dict[str, object]) -> None:
     path = folder / manifest.FILE
@@ -97,7 +101,7 @@ def test_a_manifest_of_another_form_is_named(folder: Path, change: dict[str, obj
         manifest.read(folder)
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"edition": "aaa"}'])
+@pytest.mark.parametrize("content", ["{", "[]", '{"edition": "aaa"}', "[" * 100_000])
 def test_a_damaged_manifest_is_named(folder: Path, content: str) -> None:
     (folder / manifest.FILE).write_text(content)
     with pytest.raises(manifest.DamagedError, match=r"edition\.json.*; mend it"):

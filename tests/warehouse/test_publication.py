@@ -1,13 +1,15 @@
 """An edition is published whole or not at all, and the last ones are kept."""
 
 import json
+import os
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from pipelines.errors import StyrkaError
-from pipelines.warehouse import edition, publication
+from pipelines.warehouse import edition, manifest, publication
 from tests.warehouse.builds import build_with
 
 
@@ -33,6 +35,37 @@ def test_old_editions_are_kept_up_to_the_declared_number(tmp_path: Path) -> None
     kept = tomllib.loads(publication.SETTINGS.read_text())["kept"]
     assert sorted(path.name for path in (tmp_path / "editions").iterdir()) == [f"e{n}" for n in range(5)][-kept:]
     assert (tmp_path / "csv" / "region.csv").read_text() == "4"
+
+
+def test_what_publishing_did_not_make_is_neither_counted_nor_removed(tmp_path: Path) -> None:
+    """Copies, notes, a link that leads nowhere and whatever a file manager leaves; old as they are."""
+    publication.publish(build_with(tmp_path, "e0", "0"))
+    editions = tmp_path / "editions"
+    for name in ("e0-backup", "e4-backup", "notes", "e9"):
+        shutil.copytree(editions / "e0", editions / name)
+    (editions / "notes" / manifest.FILE).unlink()
+    (editions / "link").symlink_to("nowhere")
+    (editions / ".DS_Store").write_text("")
+    before = sorted(path.name for path in editions.iterdir())
+    for path in editions.iterdir():
+        os.utime(path, (0, 0), follow_symlinks=False)
+    for number in range(1, 6):
+        publication.publish(build_with(tmp_path, f"e{number}", str(number)))
+    assert sorted(path.name for path in editions.iterdir()) == sorted({*before, "e3", "e4", "e5"} - {"e0"})
+
+
+def test_only_a_damaged_folder_of_an_edition_is_cleared_when_it_is_published_again(tmp_path: Path) -> None:
+    publication.publish(build_with(tmp_path, "e0", "0"))
+    editions = tmp_path / "editions"
+    for name in ("e0-backup", "e0-2", "e0-3", "e0-4"):
+        shutil.copytree(editions / "e0", editions / name)
+    for name in ("e0", "e0-3", "e0-4"):
+        (editions / name / "csv" / "region.csv").write_text("tampered")
+    # Whoever has put a file of his own there is told by verify to move it away.
+    (editions / "e0-4" / "notes.txt").write_text("")
+    publication.publish(build_with(tmp_path, "e0", "0"))
+    assert sorted(path.name for path in editions.iterdir()) == ["e0-2", "e0-4", "e0-backup"]
+    assert (tmp_path / "csv" / "region.csv").read_text() == "0"
 
 
 def test_an_edition_that_was_current_a_moment_ago_stays_however_old_it_is(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What was published is recorded, and an edition that is built again is held against its record."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -119,6 +120,43 @@ def test_whoever_follows_the_line_about_the_current_edition_is_rid_of_it(kept: P
     assert manifest.current(kept)["edition"] == "abe"
 
 
+def test_a_link_that_is_gone_is_set_again_by_a_run(kept: Path) -> None:
+    (kept / "csv").unlink()
+    line = f"{kept / 'csv'}: the link to the published edition is gone; 'styrka run' sets it again"
+    assert verified(kept)["csv"] == line
+    (kept / "current").unlink()
+    with pytest.raises(manifest.DamagedError, match="current: the link to the published edition is gone"):
+        manifest.current(kept)
+    assert verified(kept)["current"] == f"{kept / 'current'}: leads to no edition; 'styrka run' sets it again"
+    publication.publish(build_with(kept, "abe", "abe"))
+    assert set(verified(kept).values()) == {""}
+
+
+def test_a_run_links_again_what_leads_elsewhere(kept: Path) -> None:
+    (kept / "csv").unlink()
+    (kept / "csv").symlink_to("editions/abc/csv")
+    publication.publish(build_with(kept, "abe", "abe"))
+    assert set(verified(kept).values()) == {""}
+
+
+def test_a_pipe_in_place_of_a_manifest_is_damage_and_waited_for_by_nobody(kept: Path) -> None:
+    for path in (kept / "history" / "zzz.json", kept / "editions" / "abc" / manifest.FILE):
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+    wrong = verified(kept)
+    for name, path in (("history/zzz.json", "history/zzz.json"), ("editions/abc", f"editions/abc/{manifest.FILE}")):
+        assert wrong[name].startswith(f"{kept / path}: this is no file (a pipe or a device waits for ever)")
+    with pytest.raises(manifest.DamagedError, match="this is no file"):
+        record.find(kept, "zzz")
+
+
+def test_a_link_to_the_published_edition_that_leads_in_a_circle_is_one_line(kept: Path) -> None:
+    (kept / "current").unlink()
+    (kept / "current").symlink_to("current")
+    with pytest.raises(StyrkaError, match=f"{kept / 'current'}: leads nowhere .*; move it away and run 'styrka run'"):
+        verified(kept)
+
+
 def test_a_manifest_that_was_made_to_fit_is_held_against_the_record(kept: Path) -> None:
     folder = kept / "editions" / "abd"
     (folder / "csv" / "region.csv").write_text("tampered")
@@ -131,7 +169,19 @@ def test_what_else_stands_in_the_mart_is_told(kept: Path) -> None:
     (kept / "editions" / "foo").mkdir()
     (kept / "csv").unlink()
     (kept / "csv").mkdir()
+    (kept / "editions" / "link").symlink_to("nowhere")
+    (kept / "rebuilt").mkdir()
+    (kept / "rebuilt" / "notes.txt").write_text("")
+    for name, target in (("profiles", "editions/abc/profiles"), ("parquet", "/elsewhere")):
+        (kept / name).unlink()
+        (kept / name).symlink_to(target)
     wrong = verified(kept)
+    for name in ("editions/link", "rebuilt/notes.txt"):
+        assert wrong[name] == f"{kept / name}: is no edition; move it away"
+    for name, target in (("profiles", "editions/abc/profiles"), ("parquet", "/elsewhere")):
+        assert wrong[name] == (
+            f"{kept / name}: leads to {target} and not to the published edition; 'styrka run' links it again"
+        )
     assert wrong["editions/foo"] == f"{kept / 'editions/foo'}: is no edition; move it away"
     assert wrong["csv"] == f"{kept / 'csv'}: is not linked to the published edition; move it away and run again"
 
