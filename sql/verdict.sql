@@ -34,7 +34,7 @@ WITH answer AS (
                         )
             END
         ) AS questions,
-        CAST(SUM(COALESCE(specification.strong, 0)) AS BIGINT) AS specifications_strong,
+        CAST(SUM(specification.strong) AS BIGINT) AS specifications_strong,
         COUNT(*) - COUNT(specification.strong) AS specifications_open,
         SUM(
             CASE
@@ -106,10 +106,7 @@ judged AS (
                     OR answer.specifications_strong + answer.specifications_open
                     >= line.share_possible * answer.specifications
                 )
-                AND (
-                    answer.answered = 0
-                    OR answer.specifications_strong < line.share_possible * answer.answered
-                )
+                AND answer.specifications_strong < line.share_possible * answer.answered
                 THEN 'open_could_turn'
             WHEN
                 answer.specifications_strong < line.share_possible * answer.answered

@@ -390,6 +390,39 @@ def test_an_open_answer_is_neither_for_nor_against_but_an_estimate_below_one_is_
     assert (against["verdict"], against["flipping_specification"]) == ("möjlig styrka", "nation 2026 jobs")
 
 
+def test_some_strong_answers_are_few_until_they_are_the_share_that_makes_a_strength_possible(tmp_path: Path) -> None:
+    """Kalmar's A is 2.25 times the rest of the nation and 2 times the nation, in the newer of two years."""
+    before = FIGURES | {("08", "A"): 1_000}
+    row = judged(tmp_path, (2023, before), (2024, FIGURES), thresholds={"lq": 2.1})["08", "A"]
+    assert (row["specifications"], row["specifications_strong"], row["reason"]) == (8, 2, "strong_in_few")
+    row = judged(tmp_path, (2023, before), (2024, FIGURES), thresholds={"lq": 2.1, "possible": 0.25})["08", "A"]
+    assert (row["verdict"], row["reason"]) == ("möjlig styrka", "strong_in_some")
+
+
+@pytest.mark.parametrize(
+    ("jobs", "largest_high", "lines", "counts", "reason"),
+    [
+        # By workplaces 4, 4.75 against the rest and 3.9 without one; both answers by jobs are open.
+        ((0.8, 4.0), 1.0, {"lq": 4.5}, (1, 2), "open_could_turn"),
+        # All that have an answer are strong, and as many are needed.
+        ((0.8, 4.0), 1.0, {"possible": 1.0}, (3, 2), "few_questions"),
+        # By jobs strong, and open without the largest workplace: two of five would do, one of four does not.
+        ((1.6, 4.0), 0.4, {"lq": 5.0, "possible": 0.4}, (1, 1), "open_could_turn"),
+    ],
+)
+def test_a_single_open_answer_can_turn_what_too_few_strong_ones_say(
+    tmp_path: Path,
+    jobs: tuple[float, float],
+    largest_high: float,
+    lines: dict[str, float],
+    counts: tuple[int, int],
+    reason: str,
+) -> None:
+    cells = register(20, (400, 900), jobs, 0.2, largest_high=largest_high)
+    row = judged(tmp_path, thresholds=lines, **cells)["08", "16"]
+    assert ((row["specifications_strong"], row["specifications_open"]), row["reason"]) == (counts, reason)
+
+
 @pytest.mark.parametrize(
     ("jobs", "estimate", "strong"), [((0.8, 1.0), None, 3), ((0.8, 4.0), 1.0, 3), ((1.0, 4.0), None, 4)]
 )
