@@ -9,7 +9,7 @@
 -- workplaces, jobs): answers that differ only by the nation and its rest, by those of unknown industry or by the
 -- largest workplace are of the same one, and twelve of them are not twelve findings. Where fewer than $specifications
 -- questions have an answer, a strength is possible only, and its absence no finding while others are open: they may
--- speak for it.
+-- speak for it. A subject with a quotient has an answer at least: that against the nation in its own year.
 WITH answer AS (
     SELECT
         specification.subject_type,

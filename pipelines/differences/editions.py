@@ -57,7 +57,9 @@ def find(mart: Path, name: str) -> Edition:
         return _read(Path(name).resolve(), record.RESTORE)
     kept = list(newest_first(mart))
     if name == PREVIOUS:
-        found = [each for each in kept if each.folder != manifest.home(mart)][:1]
+        # A copy of the current edition is none before it.
+        current = {each.id for each in kept if each.folder == manifest.home(mart)}
+        found = [each for each in kept if each.id not in current][:1]
     else:
         for path in sorted((mart / record.REBUILT).glob(f"*/{manifest.FILE}")):
             with suppress(manifest.DamagedError):

@@ -67,18 +67,19 @@ def render(claim: Row, language: Language, placed: tuple[Row, list[Row]] | None 
                 ("id", f"{claim['claim_id']} · {claim['fingerprint']}"),
             )
         ),
-        *([] if placed is None else [f"  {_place(speech, *placed)}"]),
+        *([] if placed is None else [f"  {_place(speech, claim['kind'], *placed)}"]),
         "",
         "",
     ]
     return "\n".join(lines)
 
 
-def _place(speech: Speech, own: Row, reaching: list[Row]) -> str:
+def _place(speech: Speech, kind: str, own: Row, reaching: list[Row]) -> str:
     low = speech.numbers.compact(own["lq_low"])
+    within = speech.term("claim_within", kind)
     if not reaching:
-        return speech.say("claim_place_alone", low=low)
+        return speech.say("claim_place_alone", low=low, within=within)
     others = "; ".join(
         f"{row['region_code']} {row['name']} ({speech.numbers.compact(row['lq_high'])})" for row in reaching
     )
-    return speech.say("claim_place", low=low, place=len(reaching) + 1, others=others)
+    return speech.say("claim_place", low=low, within=within, place=len(reaching) + 1, others=others)

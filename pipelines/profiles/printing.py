@@ -30,11 +30,13 @@ def pdf(mart: Path, region: str, language: Language, folder: Path) -> Path:
     # Only a folder's own name: a code may not lead out of the profiles.
     if region not in known:
         if not known:
-            raise StyrkaError(f"the published edition has no profile of any region, {region!r} neither; run styrka run")
+            raise StyrkaError(
+                f"the published edition has no profile of any region, {region!r} neither; run 'styrka run'"
+            )
         there = f"{', '.join(known[:5])}{' …' if len(known) > 5 else ''}"
         raise StyrkaError(
-            f"the published edition has no profile of region {region!r}, but of {there}; give one of these codes, "
-            "or fetch the figures of that region with 'styrka refresh'"
+            f"the published edition has no profile of region {region!r}, but of {there}; give one of these codes, or "
+            "'styrka run' for all regions with figures ('styrka refresh' fetches them first)"
         )
     page = manifest.trusted(mart, f"profiles/{region}") / page.name
     browser = _browser()

@@ -35,12 +35,12 @@ def current(mart: Path) -> dict[str, Any]:
 
 
 def home(mart: Path) -> Path:
-    """The published edition's own folder, whatever is published meanwhile; StyrkaError when its link leads nowhere."""
+    """The published edition's own folder, whatever is published meanwhile; DamagedError when its link is a circle."""
     link = mart / "current"
     try:
         return link.resolve()
     except (RuntimeError, OSError) as error:
-        raise StyrkaError(f"{link}: leads nowhere ({error}); move it away and run 'styrka run'") from error
+        raise DamagedError(f"{link}: leads nowhere ({error}); move it away and run 'styrka run'") from error
 
 
 def read(folder: Path, mend: str = AGAIN) -> dict[str, Any]:
@@ -103,6 +103,11 @@ def damage(folder: Path, recorded: Mapping[str, str], below: str = "") -> dict[s
             except (OSError, StyrkaError):
                 wrong[UNREADABLE].append(name)
     return {what: names for what, names in wrong.items() if names}
+
+
+def added(folder: Path, recorded: Mapping[str, str]) -> list[str]:
+    """The files of an edition that are not among the ``recorded`` ones, by path within ``folder``."""
+    return sorted(set(_found(folder)) - set(recorded))
 
 
 def said(wrong: Mapping[str, Sequence[str]], mend: str) -> str:

@@ -16,7 +16,8 @@ from pipelines.warehouse import manifest
 from pipelines.warehouse.edition import INPUTS, Build
 
 SETTINGS = Path(__file__).with_name("publication.toml")
-OWN = re.compile(r"[^\W_]+(-\d+)?")
+# An edition's id, with the small number that a second one of it is given; a date is somebody's own.
+OWN = re.compile(r"[^\W_]+(-[1-9]\d?)?")
 PUBLISHED = ("parquet", "csv", "profiles", "site", "datapackage.json", manifest.FILE)
 
 
@@ -72,7 +73,8 @@ def _home(folder: Path, content: Mapping[str, Any]) -> Path:
     """Where the edition already stands whole, else a free name: the id, numbered when a damaged one has taken it."""
     name = str(content["edition"])
     numbered = (folder / (name if number == 1 else f"{name}-{number}") for number in count(1))
-    return next(path for path in numbered if not path.exists() or _is_whole(path, content))
+    # A link may lead to somebody's archive: it is never published from.
+    return next(path for path in numbered if not path.is_symlink() and (not path.exists() or _is_whole(path, content)))
 
 
 def _clear_damaged(target: Path, content: Mapping[str, Any]) -> None:
@@ -81,8 +83,8 @@ def _clear_damaged(target: Path, content: Mapping[str, Any]) -> None:
     Copies stay, and so does a folder into which somebody has put a file of his own.
     """
     for folder in _own(target.parent):
-        another = folder != target and identity(folder) == content["edition"] and not _is_whole(folder, content)
-        if another and manifest.ADDED not in manifest.damage(folder, content["files"]):
+        another = folder != target and identity(folder) == content["edition"] and (folder / manifest.FILE).exists()
+        if another and not manifest.added(folder, content["files"]) and not _is_whole(folder, content):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -104,8 +106,21 @@ def wrong_link(mart: Path, name: str) -> str:
         return f"{link}: the link to the published edition is gone; 'styrka run' sets it again"
     if not link.is_symlink():
         return f"{link}: is not linked to the published edition; move it away and run again"
-    if link.readlink() != Path("current") / name:
+    if Path(os.path.normpath(mart / link.readlink())) != mart / "current" / name:
         return f"{link}: leads to {link.readlink()} and not to the published edition; 'styrka run' links it again"
+    return ""
+
+
+def wrong_current(mart: Path) -> str:
+    """What is wrong with the link to the published edition itself; empty when nothing is."""
+    link = mart / "current"
+    if link.exists() and not link.is_symlink():
+        return f"{link}: is no link to an edition; move it away and run again"
+    folder = manifest.home(mart)
+    if not folder.is_dir():
+        return f"{link}: leads to no edition; 'styrka run' sets it again"
+    if folder.parent != (mart / "editions").resolve():
+        return f"{link}: leads to {folder}, which is not below {mart / 'editions'}; 'styrka run' sets it again"
     return ""
 
 
@@ -129,19 +144,26 @@ def _point(link: Path, target: Path) -> None:
 
 
 def _prune(mart: Path) -> None:
-    current_folder = manifest.home(mart)
-    others = [path for path in _own(current_folder.parent) if path != current_folder and _is_edition(path)]
-    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for old in others[_kept() - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+    """Remove what is older than the last editions, of which none makes way for a second folder of another."""
+    current = manifest.home(mart)
+    newest_first = sorted(_own(mart / "editions"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    kept = {identity(current)}
+    for folder in newest_first:
+        if folder.resolve() == current or identity(folder) in kept or not _is_edition(folder):
+            continue
+        if len(kept) < _kept():
+            kept.add(identity(folder))
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_edition(folder: Path) -> bool:
-    """Whether a folder holds a manifest of the edition that it is named after: what else stands there is not ours."""
+    """Whether a folder holds the edition that it is named after and nothing of anybody else's."""
     try:
-        return bool(manifest.read(folder)["edition"] == identity(folder))
+        content = manifest.read(folder)
     except manifest.DamagedError:
         return False
+    return content["edition"] == identity(folder) and not manifest.added(folder, content["files"])
 
 
 def _kept() -> int:

@@ -53,9 +53,11 @@ def verify(mart: Path) -> Iterator[tuple[Path, int, str]]:
 
     Of each: its folder, how many files it has, and what is wrong (empty: nothing).
     """
-    current = manifest.home(mart)
-    nowhere = f"{mart / 'current'}: leads to no edition; 'styrka run' sets it again"
-    yield current, *(_checked(mart, current) if current.is_dir() else (0, nowhere))
+    try:
+        current, wrong = manifest.home(mart), publication.wrong_current(mart)
+    except manifest.DamagedError as error:
+        current, wrong = mart / "current", str(error)
+    yield current, *((0, wrong) if wrong else _checked(mart, current))
     for name in publication.PUBLISHED:
         if wrong := publication.wrong_link(mart, name):
             yield mart / name, 0, wrong

@@ -126,6 +126,8 @@ class Transport:
             raise late
         timeout = (min(self._patience.connect_seconds, remaining), min(self._patience.read_seconds, remaining))
         proxies = {"http": "", "https": ""} if is_loopback(urlsplit(call.url)) else None
+        if proxies is None:
+            _check_proxy(call.url, named)
         with Watchdog(remaining) as watchdog:
             try:
                 with self._session.request(
@@ -271,9 +273,30 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
 
 
+def _chosen_proxy(url: str) -> str:
+    """The address of the proxy that the environment sends ``url`` through; empty when it names none."""
+    return requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url)) or ""
+
+
+def _check_proxy(url: str, named: str) -> None:
+    """Refused when the proxy's address is none, of which nothing is repeated: it may hold a password."""
+    found = _chosen_proxy(url)
+    try:
+        parts = urlsplit(found if "://" in found else f"http://{found}")
+        if not found or (parts.hostname and parts.port != 0):
+            return
+    except ValueError:
+        pass
+    raise Refused(
+        f"{named}: the proxy that the environment names is no address; write http://HOST:PORT, "
+        "and a login before it with % for signs such as / and #",
+        url=named,
+    )
+
+
 def _proxy(url: str) -> str:
     """The proxy that the environment sends ``url`` through, without a login in its address."""
-    found = requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url)) or ""
+    found = _chosen_proxy(url)
     return f"the proxy {found.rpartition('@')[2].rpartition('://')[2].rstrip('/')} that the environment names"
 
 

@@ -1,5 +1,6 @@
 """Which edition a new one is compared with, from manifests written by hand."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,13 @@ def test_an_edition_whose_manifest_is_damaged_or_gone_stops_no_other(
     (tmp_path / record.REBUILT / "abc").mkdir(parents=True)
     (tmp_path / record.REBUILT / "abc" / manifest.FILE).write_text("{}")
     assert editions.find(tmp_path, whole).id == whole
+
+
+def test_a_copy_of_the_current_edition_is_none_before_it(tmp_path: Path) -> None:
+    publish(tmp_path, "first", content("a"))
+    publish(tmp_path, "second", content("b"))
+    shutil.copytree(tmp_path / "editions" / "second", tmp_path / "editions" / "second-backup")
+    assert editions.find(tmp_path, "previous").id == "first"
 
 
 def test_where_nothing_was_published_no_edition_is_found(tmp_path: Path) -> None:

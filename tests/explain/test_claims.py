@@ -31,10 +31,14 @@ def test_a_claim_is_told_with_its_ground_and_limits(parquet: Path) -> None:
 @pytest.mark.parametrize(
     ("others", "line"),
     [
-        ({}, "  Place 1 even at worst: with noise LQ is at least 1.9, and nobody else can reach as high"),
+        (
+            {},
+            "  Place 1 in the country even at worst: with noise LQ is at least 1.9, "
+            "and nobody else there can reach as high",
+        ),
         (
             {"07": (1.8, 1.7, 1.9), "12": (1.95, 1.85, 2.05), "01": (1.7, 1.6, 1.8999)},
-            "  Place 3 at worst: with noise LQ is at least 1.9, and as high can reach (at most): "
+            "  Place 3 in the country at worst: with noise LQ is at least 1.9, and as high can reach (at most): "
             "12 Skåne län (2.05); 07 Kronobergs län (1.9)",
         ),
     ],
@@ -50,6 +54,10 @@ def test_a_place_is_told_with_the_regions_that_noise_can_bring_as_high(
     assert line in claims.render(claim, "en", placed).splitlines()
     assert placed is not None
     assert claim["value"] == len(placed[1]) + 1
+    of_county = claims.render(claim | {"kind": "first_county"}, "sv", (placed[0], []))
+    assert (
+        "Plats 1 i länet också i sämsta fall: med bruset är LQ minst 1,9, och så högt kan ingen annan där" in of_county
+    )
     share = claims.read(
         tmp_path, next(i for i in engine.read_table(tmp_path / "claim.parquet")["claim_id"].to_pylist() if "share" in i)
     )

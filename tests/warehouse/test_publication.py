@@ -38,12 +38,16 @@ def test_old_editions_are_kept_up_to_the_declared_number(tmp_path: Path) -> None
 
 
 def test_what_publishing_did_not_make_is_neither_counted_nor_removed(tmp_path: Path) -> None:
-    """Copies, notes, a link that leads nowhere and whatever a file manager leaves; old as they are."""
+    """Copies, notes, links and whatever a file manager leaves; old as they are. A file beside an edition's own keeps
+    the edition too."""
     publication.publish(build_with(tmp_path, "e0", "0"))
     editions = tmp_path / "editions"
-    for name in ("e0-backup", "e4-backup", "notes", "e9"):
+    for name in ("e0-backup", "e4-backup", "e0-20261127", "notes", "e9", "e8"):
         shutil.copytree(editions / "e0", editions / name)
     (editions / "notes" / manifest.FILE).unlink()
+    content = manifest.read(editions / "e8") | {"edition": "e8"}
+    (editions / "e8" / manifest.FILE).write_text(manifest.text(content))
+    (editions / "e8" / "notes.txt").write_text("")
     (editions / "link").symlink_to("nowhere")
     (editions / ".DS_Store").write_text("")
     before = sorted(path.name for path in editions.iterdir())
@@ -54,17 +58,41 @@ def test_what_publishing_did_not_make_is_neither_counted_nor_removed(tmp_path: P
     assert sorted(path.name for path in editions.iterdir()) == sorted({*before, "e3", "e4", "e5"} - {"e0"})
 
 
+def test_a_second_folder_of_an_edition_takes_the_place_of_no_other(tmp_path: Path) -> None:
+    for number in range(3):
+        publication.publish(build_with(tmp_path, f"e{number}", str(number)))
+    editions = tmp_path / "editions"
+    shutil.copytree(editions / "e2", editions / "e2-2")
+    publication.publish(build_with(tmp_path, "e2", "2"))
+    assert sorted(path.name for path in editions.iterdir()) == ["e0", "e1", "e2", "e2-2"]
+
+
+def test_nothing_is_published_from_or_removed_in_a_folder_that_a_link_leads_to(tmp_path: Path) -> None:
+    mart, archive = tmp_path / "mart", tmp_path / "archive"
+    for number in range(3):
+        publication.publish(build_with(archive, f"e{number}", str(number)))
+    publication.publish(build_with(mart, "e0", "0"))
+    shutil.rmtree(mart / "editions" / "e0")
+    (mart / "editions" / "e0").symlink_to(archive / "editions" / "e0")
+    for number in (0, 3, 4, 5):
+        publication.publish(build_with(mart, f"e{number}", str(number)))
+    assert sorted(path.name for path in (archive / "editions").iterdir()) == ["e0", "e1", "e2"]
+    assert sorted(path.name for path in (mart / "editions").iterdir()) == ["e0", "e3", "e4", "e5"]
+
+
 def test_only_a_damaged_folder_of_an_edition_is_cleared_when_it_is_published_again(tmp_path: Path) -> None:
     publication.publish(build_with(tmp_path, "e0", "0"))
     editions = tmp_path / "editions"
-    for name in ("e0-backup", "e0-2", "e0-3", "e0-4"):
+    for name in ("e0-backup", "e0-2", "e0-3", "e0-4", "e0-5"):
         shutil.copytree(editions / "e0", editions / name)
+    # Part of a copy, without its manifest.
+    (editions / "e0-5" / manifest.FILE).unlink()
     for name in ("e0", "e0-3", "e0-4"):
         (editions / name / "csv" / "region.csv").write_text("tampered")
     # Whoever has put a file of his own there is told by verify to move it away.
     (editions / "e0-4" / "notes.txt").write_text("")
     publication.publish(build_with(tmp_path, "e0", "0"))
-    assert sorted(path.name for path in editions.iterdir()) == ["e0-2", "e0-4", "e0-backup"]
+    assert sorted(path.name for path in editions.iterdir()) == ["e0-2", "e0-4", "e0-5", "e0-backup"]
     assert (tmp_path / "csv" / "region.csv").read_text() == "0"
 
 

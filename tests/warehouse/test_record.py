@@ -153,8 +153,27 @@ def test_a_pipe_in_place_of_a_manifest_is_damage_and_waited_for_by_nobody(kept: 
 def test_a_link_to_the_published_edition_that_leads_in_a_circle_is_one_line(kept: Path) -> None:
     (kept / "current").unlink()
     (kept / "current").symlink_to("current")
-    with pytest.raises(StyrkaError, match=f"{kept / 'current'}: leads nowhere .*; move it away and run 'styrka run'"):
-        verified(kept)
+    wrong = verified(kept)
+    assert wrong["current"].startswith(f"{kept / 'current'}: leads nowhere (")
+    assert wrong["current"].endswith("; move it away and run 'styrka run'")
+    assert wrong["editions/abe"] == ""
+
+
+def test_a_link_to_what_is_no_edition_of_the_mart_is_told(kept: Path) -> None:
+    elsewhere = shutil.move(kept / "editions" / "abe", kept / "abe")
+    (kept / "current").unlink()
+    (kept / "current").symlink_to(elsewhere)
+    told = f"leads to {elsewhere}, which is not below {kept / 'editions'}; 'styrka run' sets it again"
+    assert next(record.verify(kept))[2] == f"{kept / 'current'}: {told}"
+    (kept / "current").unlink()
+    shutil.copytree(elsewhere, kept / "current")
+    assert next(record.verify(kept))[2] == f"{kept / 'current'}: is no link to an edition; move it away and run again"
+
+
+def test_an_absolute_link_to_the_same_place_is_right(kept: Path) -> None:
+    (kept / "csv").unlink()
+    (kept / "csv").symlink_to(kept / "current" / "csv")
+    assert set(verified(kept).values()) == {""}
 
 
 def test_a_manifest_that_was_made_to_fit_is_held_against_the_record(kept: Path) -> None:

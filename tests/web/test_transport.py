@@ -210,15 +210,35 @@ def test_this_machine_itself_is_asked_past_any_proxy(monkeypatch: pytest.MonkeyP
         assert transport().send("GET", f"{server.url}1", deadline=soon()).body == b" "
 
 
-@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "127.0.0.1:9/", "http://anna:hemligt@127.0.0.1:9/"])
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "127.0.0.1:1/", "http://anna:hemligt@127.0.0.1:1/"])
 def test_a_proxy_that_is_down_is_named_without_its_login(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     monkeypatch.setenv("https_proxy", proxy)
     with pytest.raises(Unreachable) as error:
         transport().send("GET", "https://example.invalid/a", deadline=soon())
     assert str(error.value) == (
-        "https://example.invalid/a: no answer through the proxy 127.0.0.1:9 that the environment names "
+        "https://example.invalid/a: no answer through the proxy 127.0.0.1:1 that the environment names "
         "([Errno 111] Connection refused)"
     )
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "http://anna:hemligt@127.0.0.1:99999",
+        "http://anna:hem/ligt@h:8",
+        "http://anna:hem#ligt@h:8",
+        "http://anna:hemligt@",
+        "http://anna:hemligt@h:0",
+    ],
+)
+def test_of_a_proxy_whose_address_is_none_nothing_is_told(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("https_proxy", proxy)
+    with pytest.raises(Refused) as error:
+        transport().send("GET", "https://example.invalid/a", deadline=soon())
+    assert str(error.value).startswith(
+        "https://example.invalid/a: the proxy that the environment names is no address; "
+    )
+    assert "hem" not in str(error.value)
 
 
 def test_what_a_proxy_answers_is_told_as_its_word(monkeypatch: pytest.MonkeyPatch) -> None:
