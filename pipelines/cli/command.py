@@ -3,11 +3,12 @@ What each of them does is in the module of its purpose."""
 
 import click
 
-from pipelines.cli.answering import areas, claims, diff, explain, verify
+from pipelines.cli.answering import areas, claims, diff, explain
 from pipelines.cli.endings import OneLineErrors
 from pipelines.cli.importing import take_in
 from pipelines.cli.making import measure, refresh, run, simulate
 from pipelines.cli.showing import pdf, site, ui
+from pipelines.cli.verifying import verify
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})

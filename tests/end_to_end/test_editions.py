@@ -103,6 +103,17 @@ def test_without_the_one_before_and_what_was_told_of_it_an_edition_is_not_built_
     assert f"{twice[1]}': no such edition is kept" in refused(place, "--edition", second)
 
 
+@pytest.mark.parametrize("where", ["current/x", "csv", "editions/x", "rebuilt", "history/x/y"])
+def test_a_difference_is_written_nowhere_among_the_editions(twice: Twice, where: str) -> None:
+    place = twice[0]
+    done = place.styrka("diff", "current", "--out", str(place.mart / where))
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"styrka: --out {place.mart / where} lies among the editions in {place.mart}, of which nothing changes; "
+        "give a folder elsewhere\n"
+    )
+
+
 def test_a_missing_snapshot_is_named(twice: Twice, tmp_path: Path) -> None:
     place = copied(twice[0], tmp_path)
     for path in own(place, twice[1]).parent.glob(f"{own(place, twice[1]).name.split('.')[0]}*"):
