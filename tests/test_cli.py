@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 
 from pipelines import places
+from pipelines.cli import verifying
 from pipelines.orchestration.launching import Outcome
 from pipelines.snapshots import soundness
 from pipelines.snapshots.store import Store
+from pipelines.warehouse import publication
+from pipelines.warehouse.edition import Build
 from tests.conftest import Workplace
 
 
@@ -254,3 +257,22 @@ def test_a_region_that_cannot_have_a_profile_is_refused_before_any_work(
     assert not workplace.home.exists()
     assert not workplace.mart.exists()
     assert not (workplace.raw / "simulated").exists()
+
+
+def test_a_kept_edition_whose_answers_are_gone_is_noted_and_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever took an import back on purpose has damaged nothing."""
+    answer = {"table_id": "OWN", "part": 1, "parts": 1, "path": "imported/OWN/x.parquet", "sha256": "ab"}
+    for identity, snapshots in (("aaa", [answer]), ("bbb", [])):
+        build = Build(tmp_path / "mart")
+        build.begin({"edition": identity, "snapshots": snapshots})
+        publication.publish(build)
+    monkeypatch.setenv("STYRKA_DATA_RAW", str(tmp_path / "raw"))
+    assert verifying.damage(tmp_path / "mart") == []
+    told = capsys.readouterr()
+    assert told.err == (
+        f"note: {tmp_path / 'mart' / 'editions' / 'aaa'} rests on OWN part 1 of 1 (imported/OWN/x.parquet), gone from "
+        f"{tmp_path / 'raw'}: it can be read and compared, but not built again\n"
+    )
+    assert "editions/aaa agree with their manifest" in told.out

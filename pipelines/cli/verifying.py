@@ -28,7 +28,7 @@ def verify() -> None:
         raise StyrkaError(f"{places.data_raw()}: there are no snapshots here; STYRKA_DATA_RAW names the folder")
     click.echo(f"{report.sound} snapshots agree with their sidecars.")
     try:
-        wrong += _verified(places.data_mart())
+        wrong += damage(places.data_mart())
     except StyrkaError:
         # That nothing is published is the less urgent of two things.
         if not wrong:
@@ -41,7 +41,7 @@ def verify() -> None:
         raise StyrkaError(wrong[0])
 
 
-def _verified(mart: Path) -> list[str]:
+def damage(mart: Path) -> list[str]:
     """What is wrong with what was published; editions that are as they were published are told at once."""
     from pipelines.scb import inventory
     from pipelines.warehouse import manifest, record
@@ -57,9 +57,9 @@ def _verified(mart: Path) -> list[str]:
                     f"edition {published['edition']} rests on {listed(gone)}, gone from {places.data_raw()}, without "
                     "its sidecar or replaced; restore it, or run 'styrka run' for an edition of what there is"
                 )
-    for path, files, damage in record.verify(mart):
-        if damage:
-            wrong.append(damage)
+    for path, files, told in record.verify(mart):
+        if told:
+            wrong.append(told)
         elif path.is_dir():
             click.echo(f"{files} files in {path} agree with their manifest.")
             if path.parent.name == "editions" and path != manifest.home(mart):
