@@ -12,9 +12,6 @@ from pipelines import places
 from pipelines.cli.endings import printable
 from pipelines.errors import StyrkaError
 
-# Folders of the mart into which nothing but publishing writes.
-OF_EDITIONS = ("editions", "rebuilt", "history")
-
 if TYPE_CHECKING:
     from pipelines.export.area_matrix import Shown
     from pipelines.export.reading import Row
@@ -109,9 +106,10 @@ def diff(old: str, new: str, out: Path | None, lang: "Language") -> None:
     An edition is the beginning of its id, current, previous, or a folder.
     """
     from pipelines.differences import comparison, editions, plain_text, report, writing
+    from pipelines.warehouse import record
 
     mart = places.data_mart()
-    if out is not None and any(out.resolve().is_relative_to(mart / name) for name in OF_EDITIONS):
+    if out is not None and any(out.resolve().is_relative_to(mart / name) for name in record.OWN):
         raise StyrkaError(
             f"--out {out} lies among the editions in {mart}, of which nothing changes; give a folder elsewhere"
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipelines.claims.sentences import PLACES, grade_name
 from pipelines.errors import StyrkaError, short
+from pipelines.explain.explanation import DisagreementError
 from pipelines.explain.speech import Speech
 from pipelines.export.reading import Row, columns, rows
 from pipelines.schema.table import Language
@@ -29,6 +30,7 @@ def place(parquet: Path, claim: Row) -> tuple[Row, list[Row]] | None:
     of regions of its kind (in the county, where the claim is of that) which noise can bring as high as its lowest.
 
     None for other claims: a count of workplaces has no noise, and the rank that is told of it is its place.
+    DisagreementError when the claim tells another place than is counted here.
     """
     if claim["kind"] not in PLACES or claim["subject_type"] != "industry":
         return None
@@ -46,6 +48,11 @@ def place(parquet: Path, claim: Row) -> tuple[Row, list[Row]] | None:
         for code, row in by_region.items()
         if code in alike and row["lq_high"] is not None and row["lq_high"] >= own["lq_low"]
     ]
+    if claim["unit"] == "rank" and claim["value"] != len(reaching) + 1:
+        raise DisagreementError(
+            f"{parquet / 'claim.parquet'}: claim {claim['claim_id']} tells place {claim['value']:.0f}, and "
+            f"{parquet / 'location_quotient.parquet'} gives {len(reaching) + 1}; run 'styrka run' again"
+        )
     return own, sorted(reaching, key=lambda row: (-row["lq_high"], row["region_code"]))
 
 

@@ -34,7 +34,7 @@ def publish(build: Build, required: Iterable[str] = ()) -> Path:
     if missing:
         raise StyrkaError(f"{build.mart}: the edition being built lacks {missing[0]}; run the job run, or 'styrka run'")
     content = seal(build)
-    target = _home(build.mart / "editions", content)
+    target = _free(build.mart / "editions", content)
     if target.exists():
         shutil.rmtree(build.folder)
         # Published anew: the folder counts as the newest when old ones go.
@@ -69,7 +69,7 @@ def _is_whole(folder: Path, content: Mapping[str, Any]) -> bool:
         return False
 
 
-def _home(folder: Path, content: Mapping[str, Any]) -> Path:
+def _free(folder: Path, content: Mapping[str, Any]) -> Path:
     """Where the edition already stands whole, else a free name: the id, numbered when a damaged one has taken it."""
     name = str(content["edition"])
     numbered = (folder / (name if number == 1 else f"{name}-{number}") for number in count(1))

@@ -16,6 +16,8 @@ RECORD = "history"
 # What an edition told of the one before it: kept too, because that one may be gone when it is built again.
 TOLD = ("source_change", "change")
 REBUILT = "rebuilt"
+# The folders of the mart into which nothing but publishing, recording and building again write.
+OWN = ("editions", REBUILT, RECORD)
 # What to do about a manifest that only a copy can replace.
 RESTORE = "restore from a copy"
 

@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 import requests
 import urllib3
 
+from pipelines.web import proxy
 from pipelines.web.errors import DeadlineExceeded, MalformedAnswer, Refused, TooLarge, Truncated, Unreachable, WebError
 from pipelines.web.patience import Patience
 from pipelines.web.watchdog import Watchdog, WatchedAdapter
@@ -127,7 +128,7 @@ class Transport:
         timeout = (min(self._patience.connect_seconds, remaining), min(self._patience.read_seconds, remaining))
         proxies = {"http": "", "https": ""} if is_loopback(urlsplit(call.url)) else None
         if proxies is None:
-            _check_proxy(call.url, named)
+            proxy.check(call.url, named)
         with Watchdog(remaining) as watchdog:
             try:
                 with self._session.request(
@@ -208,7 +209,7 @@ class Transport:
         cause = _innermost(error)
         reason = (_of_the_system(cause) if self._discreet else " ".join(str(cause).split())) or type(cause).__name__
         if isinstance(error, requests.exceptions.ProxyError):
-            return Unreachable(f"{url}: no answer through {_proxy(url)} ({reason})", url=url)
+            return Unreachable(f"{url}: no answer through {proxy.named(url)} ({reason})", url=url)
         if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
             return Refused(f"{url}: its TLS certificate or connection cannot be trusted ({reason})", url=url)
         if isinstance(error, requests.ConnectionError | requests.Timeout | urllib3.exceptions.HTTPError):
@@ -271,33 +272,6 @@ def _target(url: str, location: str) -> str | None:
 def _origin(url: str) -> tuple[str, str | None, int | None]:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
-
-
-def _chosen_proxy(url: str) -> str:
-    """The address of the proxy that the environment sends ``url`` through; empty when it names none."""
-    return requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url)) or ""
-
-
-def _check_proxy(url: str, named: str) -> None:
-    """Refused when the proxy's address is none, of which nothing is repeated: it may hold a password."""
-    found = _chosen_proxy(url)
-    try:
-        parts = urlsplit(found if "://" in found else f"http://{found}")
-        if not found or (parts.hostname and parts.port != 0):
-            return
-    except ValueError:
-        pass
-    raise Refused(
-        f"{named}: the proxy that the environment names is no address; write http://HOST:PORT, "
-        "and a login before it with % for signs such as / and #",
-        url=named,
-    )
-
-
-def _proxy(url: str) -> str:
-    """The proxy that the environment sends ``url`` through, without a login in its address."""
-    found = _chosen_proxy(url)
-    return f"the proxy {found.rpartition('@')[2].rpartition('://')[2].rstrip('/')} that the environment names"
 
 
 def _of_the_system(error: BaseException) -> str:

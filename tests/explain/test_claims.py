@@ -7,6 +7,7 @@ import pytest
 from pipelines.claims import table
 from pipelines.errors import StyrkaError
 from pipelines.explain import claims
+from pipelines.explain.explanation import DisagreementError
 from pipelines.warehouse import engine
 from tests.claims.written import COUNTIES, relations
 
@@ -54,6 +55,8 @@ def test_a_place_is_told_with_the_regions_that_noise_can_bring_as_high(
     assert line in claims.render(claim, "en", placed).splitlines()
     assert placed is not None
     assert claim["value"] == len(placed[1]) + 1
+    with pytest.raises(DisagreementError, match=f"tells place {claim['value'] + 1:.0f}, and .* gives"):
+        claims.place(tmp_path, claim | {"unit": "rank", "value": claim["value"] + 1})
     of_county = claims.render(claim | {"kind": "first_county"}, "sv", (placed[0], []))
     assert (
         "Plats 1 i länet också i sämsta fall: med bruset är LQ minst 1,9, och så högt kan ingen annan där" in of_county

@@ -9,15 +9,15 @@ import pyarrow as pa
 import pytest
 
 from pipelines.warehouse import classification, engine
-from tests.jobs.world import AGENTS, DATE, PLANING, SAWMILLS, bridge, employment, regions
+from tests.jobs.world import AGENTS, DATE, PLANING, SAWMILLS, counted, fitting, size_class
 
 ASKED = {"series": "REGISTER", "register_date": DATE, "industry_edition": "SNI2025", "met_within": 0.5}
-SIZES: dict[str, tuple[int | None, int | None]] = {
-    "none": (0, 0),
-    "single": (1, 1),
-    "small": (1, 4),
-    "open": (100, None),
-    "unknown": (None, None),
+SIZES: dict[str, tuple[int | None, int | None, int]] = {
+    "none": (0, 0, 0),
+    "single": (1, 1, 1),
+    "small": (1, 4, 1),
+    "open": (100, None, 100),
+    "unknown": (None, None, 0),
 }
 MUNICIPALITIES = ("0880", "0881", "0980")
 GROUPS = {SAWMILLS: ("B+C",), PLANING: ("B+C",), AGENTS: ("G", "M+N")}
@@ -34,24 +34,12 @@ def allocated(
 ) -> dict[Key, dict[str, Any]]:
     """Rows by municipality, industry and group, of workplaces by municipality, industry and size class and of what was
     fitted by municipality, industry and group."""
-    row = {"series": "REGISTER", "register_date": DATE, "level": "5"}
-    names = ("region_code", "industry_code", "size_class")
-    rows = [row | dict(zip(names, key, strict=True)) | {"workplaces": number} for key, number in counts.items()]
-    sizes = [
-        {"size_class": name, "low": low, "high": high, "typical": low or 0}
-        | {"open": name == "open", "unknown": name == "unknown"}
-        for name, (low, high) in SIZES.items()
-    ]
     found = {"region_code": pa.string(), "industry_code": pa.string(), "group_code": pa.string()}
     found |= {"jobs": pa.float64(), "settled": pa.bool_()}
     relations = {
-        "region": regions(),
-        "industry": classification.industries(),
-        "industry_bridge": bridge(),
-        "employment": employment(figures),
-        "target_series": pa.table({"series": ["BAS"], "preference": [0]}),
-        "workplace_count": pa.Table.from_pylist(rows),
-        "size_class": pa.Table.from_pylist(sizes),
+        **fitting(figures),
+        "workplace_count": pa.Table.from_pylist(counted(counts)),
+        "size_class": size_class(SIZES),
         "fitted_job": pa.Table.from_pylist(
             [dict(zip(found, (*key, *each), strict=True)) for key, each in fitted.items()], schema=pa.schema(found)
         ),

@@ -10,16 +10,16 @@ import pytest
 
 from pipelines import schema
 from pipelines.warehouse import classification, engine
-from tests.jobs.world import AGENTS, CODES, DATE, PLANING, SAWMILLS, employment, regions
+from tests.jobs.world import AGENTS, CODES, DATE, PLANING, SAWMILLS, employment, regions, size_class
 
 ASKED = {"series": "REGISTER", "register_date": DATE, "industry_edition": "SNI2025"}
-SIZES: dict[str, tuple[int | None, int | None]] = {
-    "none": (0, 0),
-    "single": (1, 1),
-    "small": (1, 4),
-    "large": (10, 19),
-    "open": (100, None),
-    "unknown": (None, None),
+SIZES: dict[str, tuple[int | None, int | None, int]] = {
+    "none": (0, 0, 0),
+    "single": (1, 1, 1),
+    "small": (1, 4, 1),
+    "large": (10, 19, 10),
+    "open": (100, None, 100),
+    "unknown": (None, None, 0),
 }
 MUNICIPALITIES = ("0880", "0881", "0980")
 LEVELS = {SAWMILLS: "5", PLANING: "5", AGENTS: "5", "1611": "4", "161": "3", "16": "2", "46": "2", "C": "section"}
@@ -43,18 +43,13 @@ def fitted(region: str, industry: str, jobs: float | None, group: str = "B+C", *
 
 def intervals(workplaces: Sequence[Row], jobs: Sequence[Row], total: int = 120) -> dict[tuple[str, str], Row]:
     """Rows by region and industry; ``total`` is what is published of Kalmar, and nothing of the others."""
-    sizes = [
-        {"size_class": name, "low": low, "high": high, "typical": low or 0}
-        | {"open": name == "open", "unknown": name == "unknown"}
-        for name, (low, high) in SIZES.items()
-    ]
     relations = {
         "region": regions(),
         "industry": classification.industries("SNI2025"),
         "employment": employment({("0880", "B+C"): total, ("0980", "B+C"): 1}),
         "target_series": pa.table({"series": ["BAS"], "preference": [0]}),
         "workplace_count": pa.Table.from_pylist(list(workplaces)),
-        "size_class": pa.Table.from_pylist(sizes),
+        "size_class": size_class(SIZES),
         "job_allocation": pa.Table.from_pylist(list(jobs), schema=schema.table("job_allocation").arrow_schema()),
     }
     rows = engine.select("job_interval", relations, ASKED).to_pylist()

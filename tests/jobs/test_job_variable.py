@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipelines.warehouse import classification, engine
-from tests.jobs.world import AGENTS, DATE, PLANING, SAWMILLS, UNKNOWN, bridge, employment, regions
+from pipelines.warehouse import engine
+from tests.jobs.world import AGENTS, DATE, PLANING, SAWMILLS, UNKNOWN, counted, fitting, size_class
 
 ASKED = {"series": "REGISTER", "register_date": DATE, "industry_edition": "SNI2025"}
 # Fewest, most and where the fitting starts; of an open class no most, of unknown size no bounds.
@@ -34,22 +34,10 @@ def variables(
     counts: Counts, figures: Figures, others: list[dict[str, Any]] | None = None
 ) -> dict[tuple[str, str, str], dict[str, Any]]:
     """What is fitted by municipality, industry and group, of workplaces by municipality, industry and size class."""
-    row = {"series": "REGISTER", "register_date": DATE, "level": "5"}
-    names = ("region_code", "industry_code", "size_class")
-    rows = [row | dict(zip(names, key, strict=True)) | {"workplaces": number} for key, number in counts.items()]
-    sizes = [
-        {"size_class": name, "low": low, "high": high, "typical": typical}
-        | {"open": name == "open", "unknown": name == "unknown"}
-        for name, (low, high, typical) in SIZES.items()
-    ]
     relations = {
-        "region": regions(),
-        "industry": classification.industries(),
-        "industry_bridge": bridge(),
-        "employment": employment(figures),
-        "target_series": pa.table({"series": ["BAS"], "preference": [0]}),
-        "workplace_count": pa.Table.from_pylist([*rows, *(others or [])]),
-        "size_class": pa.Table.from_pylist(sizes),
+        **fitting(figures),
+        "workplace_count": pa.Table.from_pylist([*counted(counts), *(others or [])]),
+        "size_class": size_class(SIZES),
     }
     result = engine.select("job_variable", relations, ASKED).to_pylist()
     found = {(row["region_code"], row["industry_code"], row["group_code"]): row for row in result}

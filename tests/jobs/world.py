@@ -47,6 +47,34 @@ def class_of(size: int) -> str:
     return found
 
 
+def size_class(sizes: Mapping[str, tuple[int | None, int | None, int]]) -> pa.Table:
+    """Relation ``size_class`` of classes made up: fewest, most and typical size; one is called open, one unknown."""
+    rows = [
+        {"size_class": name, "low": low, "high": high, "typical": typical}
+        | {"open": name == "open", "unknown": name == "unknown"}
+        for name, (low, high, typical) in sizes.items()
+    ]
+    return pa.Table.from_pylist(rows)
+
+
+def counted(counts: Mapping[tuple[str, str, str], int]) -> list[dict[str, Any]]:
+    """Rows of ``workplace_count`` from workplaces by municipality, five-digit industry and size class."""
+    row = {"series": "REGISTER", "register_date": DATE, "level": "5"}
+    names = ("region_code", "industry_code", "size_class")
+    return [row | dict(zip(names, key, strict=True)) | {"workplaces": number} for key, number in counts.items()]
+
+
+def fitting(figures: Mapping[tuple[str, str], int | None]) -> dict[str, pa.Table]:
+    """What jobs are fitted to: regions, industries, their bridge, and the published ``figures``."""
+    return {
+        "region": regions(),
+        "industry": classification.industries(),
+        "industry_bridge": bridge(),
+        "employment": employment(figures),
+        "target_series": pa.table({"series": ["BAS"], "preference": [0]}),
+    }
+
+
 def plants(region: str, industry: str, *classes: str) -> list[Plant]:
     return [Plant(region, industry, None, size_class) for size_class in classes]
 
