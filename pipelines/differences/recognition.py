@@ -3,7 +3,7 @@ Whether those claims hold is not decided here, nor how a file of lines is read."
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -58,19 +58,27 @@ class Claims:
 
     def hear(self, line: Line) -> list[str]:
         """The claims that ``line`` names or says, taken out of its pieces with their own sources and caveats."""
-        ids = [found for each in list(line.pieces) for found in map(str.lower, ID.findall(each)) if found in self.rows]
-        for claim_id in dict.fromkeys(ids):
-            _take(line, rf"(?i:(?<![\w-]){re.escape(claim_id)}(?![\w-]))")
-        # The longest first, should one sentence be the beginning of another.
-        within = [sentence for sentence in self.sentences if any(sentence in piece for piece in line.pieces)]
-        within.sort(key=lambda sentence: (-len(sentence), sentence))
-        said = [self.sentences[sentence] for sentence in within if _take(line, _whole(sentence))]
+        ids = self._take_ids(line)
+        said = [self.sentences[sentence] for sentence in _take_texts(line, self.sentences)]
         line.ids += ids
         line.said += said
-        for claim_id in {*line.ids, *(each for one in line.said for each in one)} & self.rows.keys():
-            for beside in (*_texts(self.rows[claim_id], "caveat", "label"), *_copied(self.rows[claim_id])):
-                _take(line, _whole(beside))
+        named = {*line.ids, *(each for one in line.said for each in one)} & self.rows.keys()
+        _take_texts(line, {beside for claim_id in named for beside in _beside(self.rows[claim_id])})
         return list(dict.fromkeys([*ids, *(each for one in said for each in one)]))
+
+    def _take_ids(self, line: Line) -> list[str]:
+        """The ids of this edition's claims in ``line``, taken out of its pieces."""
+        ids, pieces = [], []
+        for piece in line.pieces:
+            begin = 0
+            for found in ID.finditer(piece):
+                if (claim_id := found.group().lower()) in self.rows:
+                    ids.append(claim_id)
+                    pieces.append(piece[begin : found.start()])
+                    begin = found.end()
+            pieces.append(piece[begin:])
+        line.pieces = pieces
+        return ids
 
 
 def plain(text: str) -> str:
@@ -91,6 +99,13 @@ def _texts(row: Row, *names: str) -> Iterator[str]:
 def _whole(sentence: str) -> str:
     """A sentence as a pattern, with or without its final stop; not where a word or a number goes on around it."""
     return rf"(?<!\w)(?<!\d[.,]){re.escape(sentence)}(?!\w|[.,]\d)\.?"
+
+
+def _take_texts(line: Line, texts: Iterable[str]) -> list[str]:
+    """Take all ``texts`` out of the pieces, the longest first, should one be the beginning of another; those there."""
+    there = [text for text in texts if any(text in piece for piece in line.pieces)]
+    there.sort(key=lambda text: (-len(text), text))
+    return [text for text in there if _take(line, _whole(text))]
 
 
 def _take(line: Line, pattern: str) -> bool:
@@ -118,8 +133,10 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words})(?: ?[0-9]{{1,3}})?)?|{named}", re.IGNORECASE)
 
 
-def _copied(row: Row) -> Iterator[str]:
-    """What a copied claim says beside its sentence, caveat and label: its own series, and that it is preliminary."""
+def _beside(row: Row) -> Iterator[str]:
+    """What may stand beside a claim's sentence where it was copied: its caveat, label and series, and that it is
+    preliminary."""
+    yield from _texts(row, "caveat", "label")
     for language in LANGUAGES:
         words, name = Words(language), f"series.{row['series']}"
         series = words(name) if name in words.entries else row["series"]
