@@ -9,7 +9,7 @@ from pydantic import PrivateAttr
 from pipelines import places
 from pipelines.snapshots.store import SIMULATED
 from pipelines.warehouse import edition
-from pipelines.web.transport import check_url
+from pipelines.web.transport import base_address
 
 
 class MartLock(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -36,7 +36,7 @@ class ScbApi(dg.ConfigurableResource):  # type: ignore[type-arg]
     @property
     def base_url(self) -> str:
         """As the client records it, however it was typed."""
-        return check_url(self.url)
+        return base_address(self.url)
 
 
 class RegisterApi(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -51,7 +51,7 @@ class RegisterApi(dg.ConfigurableResource):  # type: ignore[type-arg]
     @property
     def base_url(self) -> str:
         """As the client records it, however it was typed; or what stands for a register."""
-        return self.url if self.url == SIMULATED else check_url(self.url)
+        return self.url if self.url == SIMULATED else base_address(self.url)
 
 
 class EditionChoice(dg.ConfigurableResource):  # type: ignore[type-arg]

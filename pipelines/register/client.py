@@ -35,7 +35,7 @@ from pipelines.web.errors import (
 from pipelines.web.limits import SlidingWindow
 from pipelines.web.patience import Patience
 from pipelines.web.retries import Retries, in_words, seconds_asked
-from pipelines.web.transport import Reply, Transport, check_url
+from pipelines.web.transport import Reply, Transport, base_address
 
 KEY = re.compile(r"[!-~]+")
 DATE = "senasteUppdateringsDatum"
@@ -83,7 +83,7 @@ class Client:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: random.Random | None = None,
     ) -> None:
-        self.base_url = check_url(base_url)
+        self.base_url = base_address(base_url)
         self._patience = patience
         self._closure = closure
         self._key = checked_key(key)

@@ -21,7 +21,7 @@ from pipelines.scb.planner import Codelist, Request, plan, shrinking
 from pipelines.web.errors import MalformedAnswer
 from pipelines.web.limits import SlidingWindow
 from pipelines.web.retries import Retries, seconds_asked
-from pipelines.web.transport import Reply, Transport, check_url
+from pipelines.web.transport import Reply, Transport, base_address
 
 OUTPUT_FORMAT = "json-stat2"
 # In a URL these would be read as separators or expressions.
@@ -66,7 +66,7 @@ class Client:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: random.Random | None = None,
     ) -> None:
-        self.base_url = check_url(base_url)
+        self.base_url = base_address(base_url)
         self.language = language
         self._patience = patience
         self._transport = Transport(patience, clock, ca_bundle)

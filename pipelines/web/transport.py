@@ -248,6 +248,14 @@ def check_url(url: str) -> str:
     return urlunsplit(parts._replace(netloc=host + stated)).rstrip("/")
 
 
+def base_address(url: str) -> str:
+    """``check_url`` of an address to which paths are added; Refused where something would stand between them."""
+    address, sign, _ = check_url(url).replace("#", "?", 1).partition("?")
+    if sign:
+        raise Refused(f"{address}: paths are added to this address; leave out what follows it from ? or # on", url="")
+    return address
+
+
 def is_loopback(parts: SplitResult) -> bool:
     """Whether a URL leads to this machine itself."""
     host = parts.hostname or ""

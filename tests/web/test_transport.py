@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.web.errors import DeadlineExceeded, MalformedAnswer, Refused, TooLarge, Truncated, Unreachable
-from pipelines.web.transport import Transport, check_url
+from pipelines.web.transport import Transport, base_address
 from tests.loopback import faults
 from tests.loopback.faults import JSON, Reply, Wire
 from tests.loopback.server import Call, Loopback
@@ -310,7 +310,7 @@ def test_the_usual_port_may_stand_in_an_address_or_not(
     ],
 )
 def test_an_address_has_one_form(url: str, form: str) -> None:
-    assert check_url(url) == form
+    assert base_address(url) == form
 
 
 @pytest.mark.parametrize(
@@ -321,11 +321,13 @@ def test_an_address_has_one_form(url: str, form: str) -> None:
         ("http://me:secret@example.org/", "http://example.org: a login in the address"),
         ("https://:443/", "is no web address"),
         ("ftp://127.0.0.1:21/", "is no web address"),
+        ("https://example.org/v2?key=secret", "https://example.org/v2: paths are added to this address"),
+        ("https://example.org/v2/#secret", "https://example.org/v2/: paths are added to this address"),
     ],
 )
-def test_an_address_that_cannot_be_asked_is_refused_without_its_login(url: str, said: str) -> None:
+def test_an_address_that_cannot_be_asked_is_refused_without_what_may_be_secret(url: str, said: str) -> None:
     with pytest.raises(Refused, match=said) as caught:
-        check_url(url)
+        base_address(url)
     assert "secret" not in str(caught.value) + caught.value.url
 
 
