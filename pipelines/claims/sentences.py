@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.claims.declared import wording
 from pipelines.export import headline
-from pipelines.export.grammar import genitive
+from pipelines.export.grammar import genitive, municipality
 from pipelines.export.numbers import Numbers
 from pipelines.schema.table import Language
 from pipelines.verdicts.tables import thresholds
@@ -42,7 +42,9 @@ class Speaker:
         said = self._say(
             "kind",
             "amount_of_area" if weighted else kind,
-            region=self._say("place", row["region_type"] or "imported", name=names.region),
+            region=self._say(
+                "place", row["region_type"] or "imported", name=names.region, municipality=municipality(names.region)
+            ),
             counted=self._say("counted", row["counted"]),
             subject=self._say("subject", row["subject_type"], name=names.subject),
             county=genitive(names.county, "sv") if self.language == "sv" else names.county,

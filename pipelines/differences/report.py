@@ -85,7 +85,8 @@ class _Report:
         outcomes = Counter(row["outcome"] for row in self.comparison.claims)
         standing = [(self.words(f"claims.{outcome}"), outcomes[outcome]) for outcome in STANDING]
         sums = self.table("claims", "sums", ("claims.outcome", "#claims.number"), standing)
-        broken = [row for row in self.comparison.claims if row["outcome"] in ("changed", "gone")]
+        # What no longer holds first: most of what changed is another year.
+        broken = [row for outcome in ("gone", "changed") for row in self.comparison.claims if row["outcome"] == outcome]
         lines = [
             (
                 row["claim_id"],

@@ -7,6 +7,7 @@ from pipelines.export.wording import wording
 from pipelines.schema.table import Language
 
 SIBILANTS = ("s", "x", "z")
+VOWELS = tuple("aeiouyåäöé")
 
 
 def genitive(name: str, language: Language) -> str:
@@ -18,12 +19,24 @@ def genitive(name: str, language: Language) -> str:
     return f"{name}s" if name[-1:].isalpha() else f"{name}:s"
 
 
+def municipality(name: str) -> str:
+    """``Hallsbergs kommun``, ``Örebro kommun``: in Swedish a municipality bears its place's name so."""
+    words = wording()["municipality"]
+    borne = words["borne"].get(name) or (name if name.casefold().endswith(VOWELS) else genitive(name, "sv"))
+    named: str = words["of"].format(name=borne)
+    return named
+
+
 def listed(items: Sequence[str], language: Language) -> str:
-    """``a, b och c``."""
+    """``a, b och c``; of items that are lists themselves ``a, b och c; d, e samt f``."""
     if len(items) < 2:
         return "".join(items)
-    joined: str = wording()["grammar"]["and"][language]
-    return joined.format(first=", ".join(items[:-1]), last=items[-1])
+    words = wording()["grammar"]
+    joined: str = words["and"][language]
+    between = "; " if any(", " in item for item in items) else ", "
+    if between == "; " or any(joined.format(first="", last="") in item for item in items):
+        joined = words["and_of_lists"][language]
+    return joined.format(first=between.join(items[:-1]), last=items[-1])
 
 
 def within_sentence(name: str) -> str:

@@ -31,7 +31,15 @@ class Words:
 
     def broken(self, year: int, only: Sequence[str]) -> str:
         """The year of a break, with the industries that it breaks where it leaves others whole."""
-        return self("development.broken_only", year=year, industries=self.listed(only)) if only else str(year)
+        return (
+            self(
+                "development.broken_only",
+                year=year,
+                industries=self.listed([grammar.within_sentence(each) for each in only]),
+            )
+            if only
+            else str(year)
+        )
 
 
 @cache

@@ -106,7 +106,7 @@ def add_lines(
     ticks = round_ticks(min([1.0, *drawn]), max([1.0, *drawn]))
     values = made.value_axis
     values.minimum_scale, values.maximum_scale, values.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
-    _format(values.tick_labels, TICK, heading)
+    _format(values.tick_labels, FORMAT, heading)
     values.major_gridlines.format.line.color.rgb = colour("line")
     values.format.line.fill.background()
     return frame

@@ -4,6 +4,7 @@ No growth is computed, and no two series are ever joined."""
 from collections.abc import Iterator
 
 from pipelines.export import headline
+from pipelines.export.grammar import within_sentence
 from pipelines.export.reading import NATION
 from pipelines.profiles.chart import Line, LineChart, Panel
 from pipelines.profiles.context import Context
@@ -71,13 +72,17 @@ def _explained(context: Context, industries: list[str], breaks: list[Record]) ->
     """Every number once, with all that breaks in its year and which industries it breaks."""
     words = context.words
     for year, number in _marks(breaks).items():
-        said = []
+        of_series: dict[str, list[str]] = {}
         for each in (each for each in breaks if each["year"] == year):
-            text = each[f"description_{context.language}"]
-            said.append(words("development.break", series=context.series_name(each["series"]), text=text))
+            texts = of_series.setdefault(each["series"], [])
+            texts.append(each[f"description_{context.language}"])
             if only := _only(each, industries):
-                listed = words.listed([context.industry_short(code) for code in only])
-                said.append(words("development.break_only", industries=listed))
+                listed = words.listed([within_sentence(context.industry_short(code)) for code in only])
+                texts.append(words("development.break_only", industries=listed))
+        said = [
+            words("development.break", series=context.series_name(series), text=" ".join(texts))
+            for series, texts in of_series.items()
+        ]
         yield str(number), f"{year}, {' '.join(said)}"
 
 
