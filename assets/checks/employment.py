@@ -2,14 +2,18 @@
 One function finds what one check reports; what is looked for is written in ``sql/check_….sql``."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from assets.checks.frame import Finder, check
-from pipelines import places
+from pipelines import places, schema
+from pipelines.errors import StyrkaError
 from pipelines.scb import catalogue, inventory
 from pipelines.snapshots import soundness
-from pipelines.warehouse import checks
+from pipelines.warehouse import checks, manifest
 from pipelines.warehouse.edition import Build
 
 
@@ -45,11 +49,17 @@ def year_on_year(build: Build) -> list[str]:
 
 
 def since_published(compare: Callable[[Path, Path], list[str]]) -> Finder:
-    """Finds what ``compare`` finds between the employment being built and that of the edition published before."""
+    """Finds what ``compare`` finds between the employment being built and that of the edition published before.
+
+    Nothing, where none was published, or where it is damaged (``verify`` tells) or of other columns than today's.
+    """
 
     def find(build: Build) -> list[str]:
-        published = places.data_mart() / "current" / "parquet" / "employment.parquet"
-        return compare(build.table("employment"), published) if published.is_file() else []
+        with suppress(StyrkaError):
+            published = manifest.trusted(places.data_mart(), "parquet/employment.parquet")
+            if pq.read_schema(published).names == list(schema.table("employment").column_names):
+                return compare(build.table("employment"), published)
+        return []
 
     return find
 

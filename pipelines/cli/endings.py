@@ -13,7 +13,7 @@ from pipelines.errors import StyrkaError
 LONGEST_LINE = 2_000
 # As a shell tells that a signal ended a command.
 SIGNALLED = 128
-STAYS = "the edition that was published before stays"
+STAYS = "the published edition stays whole"
 GOES_ON = {
     "run": f"{STAYS}; 'styrka run' begins anew",
     "ui": f"a run that is going on ends with it, and {STAYS}; 'styrka ui' opens it again",

@@ -56,10 +56,12 @@ def launch(
     ``assemble`` makes the definitions with the loggers it is given; they build edition ``again``, if it is named, which
     is returned in place of the published one.
 
-    Raises StyrkaError with the first failure's own line; the published edition then stays as it was.
+    Raises StyrkaError with the first failure's own line, and with what is published then: the edition of before, unless
+    what failed came after the switch.
     """
     home = prepare_home()
     mart = places.data_mart()
+    before = _current(mart)
     with edition.writing(mart) as build, _cleared_unless_published(build):
         with history(home), RunProgress() as progress, dg.DagsterInstance.get() as instance:
             close_lost_runs(instance)
@@ -69,15 +71,24 @@ def launch(
                 instance=instance, run_config={"loggers": {"progress": {}}}, raise_on_error=False
             )
         if not result.success:
-            stays = manifest.age(mart, datetime.now(UTC))
-            raise StyrkaError("; ".join(filter(None, (next(_reasons(result, progress)), stays))))
+            now = _current(mart)
+            told = manifest.age(mart, datetime.now(UTC)) if now == before else f"edition {now} was published"
+            raise StyrkaError("; ".join(filter(None, (next(_reasons(result, progress)), told))))
         warnings = tuple(f"{check.check_name}: {_reason(check)}" for check in progress.failed_checks)
-    if other := code_version.warning():
-        warnings += (other,)
-    if again:
-        folder = mart / record.REBUILT / str(record.find(mart, again)["edition"])
-        return Outcome(manifest.read(folder), folder, warnings)
-    return Outcome(manifest.current(mart), mart, warnings)
+        if other := code_version.warning():
+            warnings += (other,)
+        if again:
+            folder = mart / record.REBUILT / str(record.find(mart, again)["edition"])
+            return Outcome(manifest.read(folder), folder, warnings)
+        return Outcome(manifest.current(mart), mart, warnings)
+
+
+def _current(mart: Path) -> str:
+    """The id of the published edition; empty when nothing that can be read is published."""
+    try:
+        return str(manifest.current(mart)["edition"])
+    except StyrkaError:
+        return ""
 
 
 @contextmanager

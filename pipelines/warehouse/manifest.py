@@ -117,7 +117,7 @@ def said(wrong: Mapping[str, Sequence[str]], mend: str) -> str:
 
 
 def trusted(mart: Path, below: str) -> Path:
-    """A folder of the published edition, once every file in it has been found to be what was published.
+    """A folder or file of the published edition, once every file in it has been found to be what was published.
 
     The folder is the edition's own: what is published meanwhile changes nothing in it. StyrkaError when nothing is
     published, or without such a folder; DamagedError when a file of it is gone or changed.
@@ -141,8 +141,10 @@ def again(content: Mapping[str, Any]) -> str:
 
 
 def _found(folder: Path, below: str = "") -> dict[str, Path]:
-    """The files of an edition in ``below`` but its manifest, by path within ``folder``."""
-    paths = (path for path in sorted((folder / below).rglob("*")) if path.is_symlink() or not path.is_dir())
+    """The files of an edition in ``below``, or that file, but its manifest, by path within ``folder``."""
+    within = folder / below
+    paths = [within] if within.is_file() else sorted(within.rglob("*"))
+    paths = [path for path in paths if path.is_symlink() or not path.is_dir()]
     return {path.relative_to(folder).as_posix(): path for path in paths if path != folder / FILE}
 
 

@@ -40,9 +40,7 @@ def test_a_run_that_is_asked_to_end_says_so_in_one_line(
     running.send_signal(ending)
     _, errors = running.communicate(timeout=60)
     assert running.returncode == code
-    assert errors == (
-        f"styrka: stopped ({ending.name}); the edition that was published before stays; 'styrka run' begins anew\n"
-    )
+    assert errors == (f"styrka: stopped ({ending.name}); the published edition stays whole; 'styrka run' begins anew\n")
     assert not build.exists()
     assert not (workplace.mart / "current").exists()
 
