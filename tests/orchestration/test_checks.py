@@ -60,7 +60,7 @@ def test_a_warning_that_cannot_be_made_is_one_and_the_edition_is_published(mart:
 
 
 def test_a_check_that_stops_an_edition_and_cannot_be_made_stops_it(mart: Path) -> None:
-    with pytest.raises(StyrkaError, match="step figures_odd failed; .*; edition old stays"):
+    with pytest.raises(StyrkaError, match=r"step figures_odd failed; .*; edition old stays"):
         launched(figures, published, frame.check("figures", "odd", "Never made.", raising))
     assert manifest.current(mart)["edition"] == "old"
 
