@@ -1,6 +1,7 @@
 -- How one series relates to the one that replaces it: a factor per region and industry over the years that both have,
 -- in the last unbroken stretch of the one and the first of the other. Sums are of cells known in all of those years in
--- both series, else the factor is refused. Nothing is chained by it.
+-- both series, else the factor is refused with the strongest reason: suppressed before missing before not_applicable,
+-- and a year that is not listed is missing. Nothing is chained by it.
 WITH last_segment AS (
     SELECT
         series_segment.level,
@@ -29,7 +30,11 @@ cell AS (
         cell_to.employees AS employees_to,
         CASE
             WHEN cell_from.employees IS NOT NULL AND cell_to.employees IS NOT NULL THEN NULL
-            WHEN cell_from.status = 'suppressed' OR cell_to.status = 'suppressed' THEN 'suppressed'
+            WHEN 'suppressed' IN (cell_from.status, cell_to.status) THEN 'suppressed'
+            WHEN
+                (cell_from.employees IS NOT NULL OR cell_from.status = 'not_applicable')
+                AND (cell_to.employees IS NOT NULL OR cell_to.status = 'not_applicable')
+                THEN 'not_applicable'
             ELSE 'missing'
         END AS reason
     FROM employment AS cell_from
@@ -66,8 +71,8 @@ linked AS (
         cell.level,
         COUNT(cell.year) AS years,
         COUNT(cell.reason) AS unknown_years,
-        -- The stronger reason is the later in the alphabet.
-        MAX(cell.reason) AS reason,
+        COUNT(CASE WHEN cell.reason = 'suppressed' THEN cell.reason END) AS suppressed_years,
+        COUNT(CASE WHEN cell.reason = 'not_applicable' THEN cell.reason END) AS not_applicable_years,
         SUM(cell.employees_from) AS employees_from,
         SUM(cell.employees_to) AS employees_to,
         COUNT(NULLIF(cell.employees_from, 0)) AS defined_years,
@@ -91,8 +96,9 @@ judged AS (
         CASE WHEN linked.unknown_years = 0 AND linked.years = overlap.years THEN linked.employees_to END
             AS employees_to,
         CASE
-            WHEN linked.unknown_years > 0 THEN linked.reason
-            WHEN linked.years < overlap.years THEN 'missing'
+            WHEN linked.suppressed_years > 0 THEN 'suppressed'
+            WHEN linked.years < overlap.years OR linked.unknown_years > linked.not_applicable_years THEN 'missing'
+            WHEN linked.not_applicable_years > 0 THEN 'not_applicable'
             WHEN linked.employees_from = 0 THEN 'no_employment'
             WHEN linked.defined_years < linked.years THEN 'year_without_employment'
         END AS note

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines import schema
 from pipelines.measures import tables
 from tests.measures.written import Figure, declared, employment, segments
 
@@ -41,6 +42,14 @@ def test_the_factor_is_the_sum_over_the_sum_of_the_years_that_both_have(tmp_path
         ((100, "suppressed"), (110, 120), "suppressed"),
         (("missing", 100), (110, "suppressed"), "suppressed"),
         ((100, 100), ("missing", 120), "missing"),
+        ((100, "not_applicable"), (110, 120), "not_applicable"),
+        ((100, 100), ("not_applicable", 120), "not_applicable"),
+        (("not_applicable", 100), ("not_applicable", 120), "not_applicable"),
+        (("not_applicable", 100), ("suppressed", 120), "suppressed"),
+        (("not_applicable", 100), ("missing", 120), "missing"),
+        (("missing", 100), ("not_applicable", 120), "missing"),
+        (("not_applicable", "missing"), (110, 120), "missing"),
+        (("not_applicable", 100), (110, "suppressed"), "suppressed"),
         ((0, 0), (0, 3), "no_employment"),
         ((0, 4), (1, 3), "year_without_employment"),
     ],
@@ -51,8 +60,10 @@ def test_a_factor_is_refused_with_its_reason(
     (row,) = links(tmp_path, series("RAMS", 2020, *old), series("BAS", 2020, *new))
     assert (row["factor"], row["factor_low"], row["factor_high"], row["note"]) == (None, None, None, note)
     # A sum of which a part is not known is none.
-    known = note not in {"suppressed", "missing"}
+    known = note not in {"suppressed", "missing", "not_applicable"}
     assert [row["employees_from"] is not None, row["employees_to"] is not None] == [known, known]
+    (declared_note,) = (column for column in schema.table("series_link").columns if column.name == "note")
+    assert note in declared_note.domain
 
 
 def test_a_cell_that_one_of_the_years_does_not_list_is_refused(tmp_path: Path) -> None:
@@ -61,6 +72,14 @@ def test_a_cell_that_one_of_the_years_does_not_list_is_refused(tmp_path: Path) -
     rows = {row["industry_code"]: row for row in links(tmp_path, *whole, *part)}
     assert (rows["A"]["factor"], rows["J"]["factor"], rows["J"]["note"]) == (1.0, None, "missing")
     assert (rows["J"]["employees_from"], rows["J"]["employees_to"]) == (None, None)
+
+
+@pytest.mark.parametrize(("told", "note"), [("suppressed", "suppressed"), ("not_applicable", "missing")])
+def test_a_year_that_is_not_listed_is_missing_beside_other_reasons(told: str, note: str, tmp_path: Path) -> None:
+    whole = [series("RAMS", 2020, 10, 10), series("BAS", 2020, 10, 10)]
+    part = [series("RAMS", 2020, told, industry="J"), series("BAS", 2020, 10, 10, industry="J")]
+    rows = {row["industry_code"]: row["note"] for row in links(tmp_path, *whole, *part)}
+    assert rows == {"A": None, "J": note}
 
 
 def test_each_level_is_linked_over_the_years_that_both_series_have_of_it(tmp_path: Path) -> None:
