@@ -1,6 +1,7 @@
 -- reads measured_region, measured_industry, shift_step
 -- Employment at both ends of every step, of every region and industry that the series lists together in any year.
--- A cell that is not listed counts as none if its region is listed in that year, and as missing if it is not.
+-- A cell that is not listed counts as none if its region is listed in that year, and as missing if it is not. Of two
+-- reasons the stronger is told: suppressed before missing before not_applicable.
 WITH cell AS (
     SELECT
         measured_region.region_id,
@@ -75,10 +76,11 @@ SELECT
     ends.employees_end,
     CASE
         WHEN ends.employees_start IS NOT NULL AND ends.employees_end IS NOT NULL THEN NULL
-        WHEN ends.employees_start IS NULL AND ends.status_start IN ('suppressed', 'not_applicable')
-            THEN ends.status_start
-        WHEN ends.employees_end IS NULL AND ends.status_end IN ('suppressed', 'not_applicable')
-            THEN ends.status_end
+        WHEN 'suppressed' IN (ends.status_start, ends.status_end) THEN 'suppressed'
+        WHEN
+            (ends.employees_start IS NOT NULL OR ends.status_start = 'not_applicable')
+            AND (ends.employees_end IS NOT NULL OR ends.status_end = 'not_applicable')
+            THEN 'not_applicable'
         ELSE 'missing'
     END AS reason
 FROM ends

@@ -52,26 +52,36 @@ def test_what_is_not_listed_is_none_where_its_region_is_listed_and_else_missing(
     }
 
 
-def test_of_two_reasons_that_of_the_start_goes_before_that_of_the_end_and_missing_after_both() -> None:
+def test_of_two_reasons_the_stronger_is_told_whichever_end_it_is_of() -> None:
     statuses: list[tuple[Figure, Figure]] = [
         ("suppressed", "missing"),
         ("suppressed", "not_applicable"),
         ("not_applicable", "suppressed"),
         ("missing", "not_applicable"),
+        ("not_applicable", "missing"),
+        ("not_applicable", "not_applicable"),
         ("missing", "suppressed"),
         ("missing", "missing"),
         ("missing", 4),
         ("suppressed", 4),
         (4, "not_applicable"),
+        ("not_applicable", 4),
         (4, "missing"),
     ]
     first = {("R", f"I{n}"): start for n, (start, _) in enumerate(statuses)}
     last = {("R", f"I{n}"): end for n, (_, end) in enumerate(statuses)}
     found = ends({2020: first, 2022: last})
     assert [found["R", f"I{n}", 0][2] for n in range(len(statuses))] == [
-        *("suppressed", "suppressed", "not_applicable", "not_applicable", "suppressed"),
-        *("missing", "missing", "suppressed", "not_applicable", "missing"),
+        *("suppressed", "suppressed", "suppressed"),
+        *("missing", "missing", "not_applicable", "suppressed"),
+        *("missing", "missing", "suppressed", "not_applicable", "not_applicable", "missing"),
     ]
+
+
+def test_where_one_end_lists_nothing_of_the_region_only_a_suppressed_figure_is_a_stronger_reason() -> None:
+    start: dict[Key, Figure] = {("R", "A"): "suppressed", ("R", "B"): "not_applicable"}
+    found = ends({2020: start, 2022: {("Q", "A"): 1}})
+    assert [found["R", industry, 0][2] for industry in "AB"] == ["suppressed", "missing"]
 
 
 def test_every_step_has_its_own_ends() -> None:
