@@ -175,15 +175,16 @@ def _unbroken(series: str, start: int, end: int, years: list[int]) -> None:
 def checked(df: pd.DataFrame) -> pd.DataFrame:
     """The four columns with text codes, whole years and float values (NaN where missing), index as given."""
     cells = figures.columns_of(df, COLUMNS)
-    figures.refuse(cells, cells["region"].isna(), "region is empty", KEY)
-    figures.refuse(cells, cells["industry"].isna(), "industry is empty", KEY)
-    figures.refuse(cells, cells["year"].isna(), "year is empty", KEY)
+    for column in KEY:
+        figures.refuse(cells, cells[column].isna(), f"{column} is empty", KEY)
     years = pd.to_numeric(cells["year"], errors="coerce")
     figures.refuse(cells, years.isna() | (years % 1 != 0), "year is not a whole number", KEY)
     figures.refuse(cells, years.abs() >= LARGEST_YEAR, "year is beyond every calendar", KEY)
     values = figures.numbers(cells, "value", KEY)
+    cells = figures.codes(cells, KEY, ["region", "industry"]).assign(year=years.astype("int64"), value=values)
+    # As they will be told apart: 8 and "8" are one region.
     figures.refuse(cells, cells.duplicated(KEY), "the same region, industry and year stand on an earlier row", KEY)
-    return figures.codes(cells, KEY, ["region", "industry"]).assign(year=years.astype("int64"), value=values)
+    return cells
 
 
 def _placed(industries: pd.Series, parent: Callable[[str], str | None]) -> pa.Table:

@@ -95,6 +95,13 @@ def test_what_cannot_be_measured_is_refused_with_its_row(column: str, value: obj
         measures.location_quotient(df)
 
 
+@pytest.mark.parametrize(("column", "same"), [("region", [8, "8"]), ("industry", [41, "41"]), ("year", [2024, "2024"])])
+def test_a_key_that_is_written_in_two_ways_is_one_key(column: str, same: list[object]) -> None:
+    df = frame(R=(1,)).iloc[[0, 0]].reset_index(drop=True).assign(**{column: pd.Series(same, dtype=object)})
+    with pytest.raises(StyrkaError, match=r"^row 1 .*: the same region, industry and year stand on an earlier row$"):
+        measures.location_quotient(df)
+
+
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(StyrkaError, match=r"no column value; it needs region, industry, year, value"):
         measures.specialisation(frame(R=(1,)).rename(columns={"value": "jobs"}))
