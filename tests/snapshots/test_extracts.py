@@ -2,6 +2,9 @@
 
 import gc
 import hashlib
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from types import FunctionType
@@ -12,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import schema
+from pipelines import places, schema
 from pipelines.errors import StyrkaError
 from pipelines.scb import inventory
 from pipelines.snapshots import extracts, soundness
@@ -86,6 +89,58 @@ def test_its_cells_have_the_declared_schema_and_order(store, written) -> None:
 def test_the_same_file_again_is_the_same_snapshot(store, written) -> None:
     first = extracts.take_in(written(PLAIN), "KALMAR", store)
     assert extracts.take_in(written(PLAIN), "KALMAR", store) == first
+
+
+# Whoever writes to the file does so at the very moment the interpreter is about to open it once more.
+CHANGED_MEANWHILE = textwrap.dedent(
+    """
+    import os, sys
+    from pathlib import Path
+    from pipelines.snapshots import extracts
+    from pipelines.snapshots.store import Store
+
+    file, root, moment = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    opened = 0
+
+    def change(event, arguments):
+        global opened
+        if event == "open" and str(arguments[0]) == str(file):
+            opened += 1
+            if opened == moment:
+                file.with_name("newer.csv").replace(file)
+
+    sys.addaudithook(change)
+    extracts.take_in(file, "KALMAR", Store(root))
+    """
+)
+
+
+@pytest.mark.parametrize("moment", range(1, 6))
+def test_a_file_that_changes_meanwhile_is_refused_or_the_checksum_is_of_what_was_taken_in(
+    store, written, moment: int
+) -> None:
+    file, newer = written(PLAIN), written(PLAIN.replace("120", "121"), "newer.csv")
+    figure_of = {hashlib.sha256(each.read_bytes()).hexdigest(): figure for each, figure in ((file, 120), (newer, 121))}
+    command = [sys.executable, "-c", CHANGED_MEANWHILE, str(file), str(store.root), str(moment)]
+    child = subprocess.run(command, cwd=places.PROJECT, capture_output=True, text=True, check=False)
+    if child.returncode:
+        assert f"StyrkaError: {file}: the file was changed while it was read; import it again" in child.stderr
+        assert not store.root.exists()
+    else:
+        (snapshot,) = store.newest("KALMAR")
+        assert figures(extracts.cells(snapshot))[1][3] == figure_of[snapshot.sidecar.query["sha256"]]
+    again = extracts.take_in(file, "KALMAR", store)
+    assert again.sidecar.query["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_refused_import_leaves_nothing_that_waits(store, written) -> None:
+    file = written(PLAIN)
+    stored = extracts.take_in(file, "KALMAR", store)
+    there = sorted(stored.body_path.parent.iterdir())
+    stored.body_path.write_bytes(stored.body_path.read_bytes() + b"!")
+    with pytest.raises(StyrkaError, match="the snapshot was changed"):
+        extracts.take_in(file, "KALMAR", store)
+    assert sorted(stored.body_path.parent.iterdir()) == there
 
 
 @pytest.mark.parametrize("years", [(2020, 2021), range(1990, 2021)])

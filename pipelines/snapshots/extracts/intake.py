@@ -3,10 +3,11 @@ What a file may look like and a value may be, and what comes out of a stored tab
 
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow.parquet as pq
 
@@ -27,6 +28,7 @@ EDITIONS = (classification.SNI2007, classification.SNI2025, OWN)
 ROW_GROUP_ROWS = 1 << 20
 # A dictionary of figures would be most of the writing and hardly smaller.
 FIGURES = {"employees": "DELTA_BINARY_PACKED", "workplaces": "DELTA_BINARY_PACKED"}
+T = TypeVar("T")
 
 
 def take_in(
@@ -55,14 +57,18 @@ def take_in(
             f"{source}: a suppressed cell cannot hold at most {suppressed_most}; "
             f"state a whole number from 1 to {rules.LARGEST}"
         )
-    reading = _read(file)
+    before = _told(file, files.sha256)
+    reading = _told(file, _read)
     with ThreadPoolExecutor(1) as beside:
-        original = beside.submit(files.sha256, file)
+        after = beside.submit(_told, file, files.sha256)
         body = checking.body(reading, _foreign(store, source))
+    # It is read in several goes: whatever came in between, the body would be of no file that has this checksum.
+    if after.result() != before:
+        raise StyrkaError(f"{file}: the file was changed while it was read; import it again when nobody writes to it")
     # A name that is not UTF-8 is legal on a disk, and cannot be written as JSON.
     name = os.fsencode(file.name).decode("utf-8", errors="replace")
     followed = classification.followed(stated, body.values["industry_code"].distinct)
-    query = {"file": name, "rows": body.rows, "sha256": original.result(), "classification": followed}
+    query = {"file": name, "rows": body.rows, "sha256": before, "classification": followed}
     if reading.encoding is not None:
         query["encoding"] = reading.encoding
     if suppressed_most is not None:
@@ -86,7 +92,10 @@ def take_in(
     waiting = folder / f".{sidecar.selection_hash[:12]}.{os.getpid()}.body{files.LEFTOVER_SUFFIX}"
     with files.replacing(waiting) as temporary:
         _write(body, temporary)
-    snapshot = store.adopt(waiting, sidecar)
+    try:
+        snapshot = store.adopt(waiting, sidecar)
+    finally:
+        waiting.unlink(missing_ok=True)
     (newest,) = store.newest(source)
     if newest.sidecar != snapshot.sidecar:
         raise StyrkaError(
@@ -131,9 +140,14 @@ def _foreign(store: Store, source: str) -> dict[str, str]:
 
 
 def _read(file: Path) -> Reading:
+    return parquet_file.read(file) if parquet_file.is_parquet(file) else csv_file.read(file)
+
+
+def _told(file: Path, read: Callable[[Path], T]) -> T:
+    """What ``read`` makes of the file; StyrkaError where the system does not let it be read."""
     files.check_regular(file)
     try:
-        return parquet_file.read(file) if parquet_file.is_parquet(file) else csv_file.read(file)
+        return read(file)
     except OSError as error:
         raise StyrkaError(f"{file}: cannot be read ({error.strerror or error})") from error
 
