@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from pipelines.errors import short
+from pipelines.scb import variables
 from pipelines.scb.config import BASE_URL, FALLBACK, LANGUAGE, PATIENCE, ApiConfig, Patience
 from pipelines.scb.errors import SelectionError, TooManyCells, from_status
 from pipelines.scb.planner import Codelist, Request, plan, shrinking
@@ -124,11 +125,11 @@ class Client:
 
     def metadata(self, table_id: str) -> dict[str, Any]:
         """A table's metadata: a json-stat2 dataset without values."""
-        return self._get(f"/tables/{_segment(table_id)}/metadata")
+        return self._get(f"/tables/{_segment(table_id)}/metadata", check=variables.check)
 
     def codelist(self, codelist_id: str) -> dict[str, Any]:
         """A codelist with its own codes; `planner.Codelist.from_document` takes it."""
-        return self._get(f"/codelists/{_segment(codelist_id)}")
+        return self._get(f"/codelists/{_segment(codelist_id)}", check=Codelist.from_document)
 
     def data(self, table_id: str, request: Request) -> Answer:
         """One answer for one request, as json-stat2: by GET when the URL stays short, else by POST."""
@@ -172,10 +173,20 @@ class Client:
                 return tuple(fetch(limit))
         return tuple(fetch(last))
 
-    def _get(self, path: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
+    def _get(
+        self,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        check: Callable[[dict[str, Any]], object] = lambda _: None,
+    ) -> dict[str, Any]:
         self.config()
         reply = self._patiently("GET", f"{self.base_url}{path}?{urlencode({'lang': self.language, **(params or {})})}")
-        return _decoded(reply.body, reply.url)
+        document = _decoded(reply.body, reply.url)
+        try:
+            check(document)
+        except MalformedAnswer as error:
+            raise MalformedAnswer(f"{reply.url}: {error}", url=reply.url, body=reply.body) from error
+        return document
 
     def _patiently(self, method: str, url: str, json: Mapping[str, Any] | None = None) -> Reply:
         deadline = self._clock() + self._patience.total_seconds

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import StyrkaError
 from pipelines.web import patience as web
+from pipelines.web.errors import Refused
 
 _DECLARED: dict[str, Any] = tomllib.loads(Path(__file__).with_name("api.toml").read_text("utf-8"))
 BASE_URL: str = _DECLARED["base_url"]
@@ -44,14 +44,13 @@ class ApiConfig:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> "ApiConfig":
+        """From the answer of ``/config``; Refused when it asks to wait longer than anybody does."""
         fallback = _DECLARED["fallback"]
         calls, window = _stated(document, "maxCallsPerTimeWindow"), _stated(document, "timeWindow")
         paced = calls is not None and window is not None
         if window is not None and window > PATIENCE.retry_after_longest_seconds:
             longest = f"{PATIENCE.retry_after_longest_seconds:.0f} s"
-            raise StyrkaError(
-                f"/config of the server states a time window of calls longer than {longest}; not waited for"
-            )
+            raise Refused(f"/config of the server states a time window of calls longer than {longest}; not waited for")
         return cls(
             max_data_cells=_stated(document, "maxDataCells") or fallback["max_data_cells"],
             max_calls=calls if paced and calls else fallback["max_calls"],

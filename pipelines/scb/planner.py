@@ -7,9 +7,10 @@ from itertools import pairwise
 from math import prod
 from typing import Any
 
-from pipelines.scb import jsonstat
+from pipelines.scb import jsonstat, variables
 from pipelines.scb.errors import SelectionError
 from pipelines.scb.expressions import expand
+from pipelines.web.errors import MalformedAnswer
 
 TIME_ALIAS = "time"
 # Limits are halved at most so often when the server gives less than it states.
@@ -25,8 +26,14 @@ class Codelist:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> "Codelist":
-        """From the answer of ``/codelists/{id}``."""
-        return cls(document["id"], tuple(value["code"] for value in document["values"]))
+        """From the answer of ``/codelists/{id}``; MalformedAnswer when it does not list codes."""
+        try:
+            found = cls(document["id"], tuple(value["code"] for value in document["values"]))
+        except (KeyError, TypeError) as error:
+            raise MalformedAnswer(f"the codelist has not id and values with a code each ({error})") from error
+        if not all(isinstance(text, str) for text in (found.id, *found.codes)):
+            raise MalformedAnswer("the codelist has an id or a code that is no text")
+        return found
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ def resolve(
     must be selected and is not.
     """
     table = jsonstat.codes(metadata)
-    times = tuple(metadata.get("role", {}).get("time", ()))
+    times = variables.times(metadata)
     lists = {_variable(name, table, times): codelist for name, codelist in (codelists or {}).items()}
     asked: dict[str, Sequence[str]] = {}
     for name, expressions in selection.items():
@@ -75,7 +82,7 @@ def resolve(
         asked[variable] = expressions
     if unselected := [name for name in lists if name not in asked]:
         raise SelectionError(f"variable {unselected[0]} has a codelist but no selection; select '*' for all of it")
-    if mandatory := [name for name in table if name not in asked and not _eliminable(metadata, name)]:
+    if mandatory := [name for name in table if name not in asked and not variables.eliminable(metadata, name)]:
         raise SelectionError(f"variable {', '.join(mandatory)} must be selected; '*' selects all of it")
     if not asked:
         raise SelectionError("nothing is selected; the server would choose for itself")
@@ -129,10 +136,6 @@ def _variable(name: str, table: Mapping[str, Sequence[str]], times: Sequence[str
     if folded == TIME_ALIAS and times:
         return times[0]
     raise SelectionError(f"the table has no variable {name!r}; it has {', '.join(table)}")
-
-
-def _eliminable(metadata: Mapping[str, Any], name: str) -> bool:
-    return bool(metadata["dimension"][name].get("extension", {}).get("elimination"))
 
 
 def _grid(sizes: Sequence[int], max_cells: int) -> tuple[int, ...]:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.errors import StyrkaError
 from pipelines.scb.client import Client
 from pipelines.scb.config import FALLBACK, ApiConfig
 from pipelines.scb.errors import SelectionError, TooManyCells, from_status
@@ -91,7 +90,7 @@ def test_what_is_not_stated_falls_back(stated: dict[str, Any], kept: tuple[int, 
 
 
 def test_a_window_that_nobody_waits_for_is_refused() -> None:
-    with pytest.raises(StyrkaError, match="a time window of calls longer than 120 s"):
+    with pytest.raises(errors.Refused, match="a time window of calls longer than 120 s"):
         ApiConfig.from_document({"maxDataCells": 1, "maxCallsPerTimeWindow": 1, "timeWindow": 99_999_999})
 
 
@@ -353,6 +352,22 @@ def test_a_list_of_tables_without_an_end_is_refused(edit: Callable[[Any], None],
         with pytest.raises(errors.MalformedAnswer, match=said):
             client.tables()
         assert len(fake.asked("/tables")) == calls
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (lambda document: document.pop("values"), "'values'"),
+        (lambda document: document.update(values=None), "not iterable"),
+        (lambda document: document["values"][0].pop("code"), "'code'"),
+        (lambda document: document.update(values=["S"]), "values with a code each"),
+        (lambda document: document["values"][0].update(code=1), "a code that is no text"),
+    ],
+)
+def test_a_codelist_must_list_codes(fake: FakeScb, client: Client, edit: Callable[[Any], None], said: str) -> None:
+    fake.inject(faults.Edited(edit), path="/codelists")
+    with pytest.raises(errors.MalformedAnswer, match=rf"/codelists/agg_Omrade\?lang=sv: the codelist has .*{said}"):
+        client.select("TAB1", ALL, {"Region": "agg_Omrade"})
 
 
 @pytest.mark.parametrize(

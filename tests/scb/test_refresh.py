@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -316,6 +316,38 @@ def test_one_table_that_fails_does_not_stop_the_others(store: Store) -> None:
     assert "500" in outcomes[0].message
     assert "404 (Non-existent table)" in outcomes[1].message
     assert [outcome.succeeded for outcome in outcomes] == [False, False, True]
+
+
+MISSHAPEN: dict[str, Callable[[Any], None]] = {
+    "role is no object": lambda document: document.update(role=None),
+    "role is no object whose time lists": lambda document: document["role"].update(time="Tid"),
+    "role time names 'Nope'": lambda document: document["role"].update(time=["Nope"]),
+    "dimension 'Kon' has no extension": lambda document: document["dimension"]["Kon"].update(extension=None),
+    "whose elimination is true or false": lambda document: document["dimension"]["Kon"]["extension"].update(
+        elimination="false"
+    ),
+    "dimension 'Kon' has no category": lambda document: document["dimension"].update(Kon=7),
+}
+
+
+@pytest.mark.parametrize("said", MISSHAPEN)
+def test_metadata_of_another_shape_are_refused_and_kept_and_do_not_stop_the_others(store: Store, said: str) -> None:
+    with FakeScb([generated.full_size("TAB3785"), generated.full_size(TABLE)], rate_limited=False) as fake:
+        fake.inject(faults.Edited(MISSHAPEN[said]), path="/tables/TAB3785/metadata")
+        outcomes = refreshed(fake, store, declaration("TAB3785"), declaration(TABLE))
+        assert [outcome.action for outcome in outcomes] == ["refused", "fetched"]
+        assert outcomes[0].message.startswith(f"{fake.url}/tables/TAB3785/metadata?lang=sv: ")
+    assert said in outcomes[0].message
+    (reason,) = (store.root / "rejected" / "TAB3785").glob("*.reason.json")
+    assert json.loads(reason.read_text())["reason"] == outcomes[0].message
+
+
+def test_limits_that_nobody_keeps_to_are_told_of_every_table(fake: FakeScb, store: Store) -> None:
+    fake.inject(faults.Edited(lambda document: document.update(timeWindow=99_999_999)), path="/config", times=None)
+    outcomes = refreshed(fake, store, declaration("TAB3785"), declaration(TABLE))
+    assert [outcome.action for outcome in outcomes] == ["failed", "failed"]
+    assert all("a time window of calls longer than 120 s" in outcome.message for outcome in outcomes)
+    assert len(fake.asked("/config")) == 1
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
