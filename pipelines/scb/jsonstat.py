@@ -4,13 +4,14 @@ What codes mean does not belong here (`catalogue`), nor how an answer was fetche
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import numpy as np
 import pyarrow as pa
 
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, short
 
 Document = Mapping[str, Any]
 VALUE, STATUS = "value", "status"
@@ -18,6 +19,8 @@ VALUE, STATUS = "value", "status"
 SPARSE_CELLS = 20_000_000
 # Half a character, which JSON can hold and UTF-8 cannot.
 HALF = re.compile(r"[\ud800-\udfff]")
+# The one way to write a number: Python would also take 1_0, 010 and digits of other scripts, two keys for one cell.
+CELL = re.compile(r"0|[1-9]\d{0,17}", re.ASCII)
 
 
 class JsonStatError(StyrkaError):
@@ -27,7 +30,7 @@ class JsonStatError(StyrkaError):
 def load(body: bytes | str) -> Document:
     """Decode a body into a json-stat2 dataset; JsonStatError when it is not JSON or not a dataset."""
     try:
-        document = json.loads(body, parse_constant=_refuse_constant)
+        document = json.loads(body, parse_constant=_refuse_constant, object_pairs_hook=_named_once)
     except (ValueError, RecursionError) as error:
         raise JsonStatError(f"the answer is not JSON ({error})") from error
     if not isinstance(document, dict) or document.get("class") != "dataset":
@@ -167,10 +170,9 @@ def _dense(given: Mapping[str, Any], cells: int, part: str) -> list[Any]:
     """What is given by the number of the cell, for every cell."""
     if cells > SPARSE_CELLS:
         raise JsonStatError(f"the dataset claims {cells:,} cells but gives {part} for {len(given):,} of them only")
-    try:
-        positions = [int(key) for key in given]
-    except ValueError as error:
-        raise JsonStatError(f"{part} has a key that is no cell number ({error})") from error
+    if strange := [key for key in given if not CELL.fullmatch(key)]:
+        raise JsonStatError(f"{part} has a key that is no cell number ({short(strange[0])})")
+    positions = [int(key) for key in given]
     if positions and not 0 <= min(positions) <= max(positions) < cells:
         raise JsonStatError(f"{part} names a cell outside 0 to {cells - 1}")
     dense: list[Any] = [None] * cells
@@ -181,6 +183,15 @@ def _dense(given: Mapping[str, Any], cells: int, part: str) -> list[Any]:
 
 def _strings(given: Any) -> bool:
     return isinstance(given, list) and all(isinstance(item, str) and not HALF.search(item) for item in given)
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, of whose values under one name Python would keep the last."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise JsonStatError(f"the answer names {short(name)} twice in one object")
+    return found
 
 
 def _refuse_constant(name: str) -> NoReturn:

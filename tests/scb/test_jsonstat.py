@@ -132,6 +132,12 @@ def test_an_answer_without_cells_is_an_empty_table() -> None:
         (document(value=[1, "\ud800", 3, 4]), "no number"),
         (document(value={"4": 1}), "outside 0 to 3"),
         (document(value={"a": 1}), "no cell number"),
+        *(
+            (document(value={key: 1}), "no cell number")
+            for key in ("1_0", "01", " 1 ", "+1", "-1", "\u0661", "1\n", "")
+        ),
+        (document(value={"1" * 5_000: 1}), r"no cell number \('1{39}…'\)"),
+        (document(status={"1": "..", "01": "."}), r"status has a key that is no cell number \('01'\)"),
         (document(size=[2, 3]), "'Tid' has 2 codes, size says 3"),
         (dimension({"index": ["08"]}) | {"size": [True, 2], "value": [1, 2]}, "'Region' has 1 codes, size says True"),
         (document(size=[2]), "id names 2 dimensions, size 1"),
@@ -181,6 +187,7 @@ def test_a_dimension_named_like_a_column_is_refused() -> None:
         (b"[1, 2]", "not a json-stat2 dataset"),
         (b'{"class": "collection", "version": "2.0"}', "not a json-stat2 dataset"),
         (b'{"class": "dataset", "version": "1.0"}', "version '1.0'"),
+        (b'{"class": "dataset", "version": "2.0", "value": {"1": 5, "0": 3, "1": 6}}', "names '1' twice in one object"),
         (b"\xff\xfe\x00", "not JSON"),
         (b"[" * 100_000, "not JSON"),
     ],
