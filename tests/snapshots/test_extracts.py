@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from types import FunctionType
 
@@ -269,9 +270,28 @@ def test_parquet_follows_the_same_rules(tmp_path, store) -> None:
     ]
 
 
+def test_whole_decimals_in_parquet_are_the_numbers_that_they_are(tmp_path, store) -> None:
+    table = pa.table(
+        {
+            "region_code": ["0880", "0840"],
+            "industry_code": ["A", "A"],
+            "year": pa.array([Decimal("2023.00")] * 2, pa.decimal128(12, 2)),
+            "employees": pa.array([Decimal("100.0000"), Decimal("0")], pa.decimal128(12, 4)),
+            "workplaces": pa.array([Decimal("1E3"), None], pa.decimal256(50, 0)),
+            "level": pa.array([Decimal("2")] * 2, pa.decimal128(3, 1)).dictionary_encode(),
+        }
+    )
+    pq.write_table(table, tmp_path / "kalmar.parquet")
+    cells = extracts.cells(extracts.take_in(tmp_path / "kalmar.parquet", "KALMAR", store))
+    assert figures(cells) == [("0840", "A", 2023, 0, "observed"), ("0880", "A", 2023, 100, "observed")]
+    assert cells["workplaces"].to_pylist() == [None, 1000]
+
+
 @pytest.mark.parametrize(
     ("column", "values", "message"),
     [
+        ("employees", [Decimal("1.00"), Decimal("2.50")], r"row 2, column employees: '2\.50' is not a whole number"),
+        ("year", [Decimal("2023.00"), Decimal("2023.50")], r"row 2, column year: '2023\.50' is not a year"),
         ("employees", [float("nan"), 1.0], r"kalmar\.parquet row 1, column employees: 'nan' is not a number"),
         ("employees", [1.0, float("inf")], r"row 2, column employees: 'inf' is not a number"),
         ("employees", [1.0, 2.5], r"row 2, column employees: '2\.5' is not a whole number"),

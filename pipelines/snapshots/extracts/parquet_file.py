@@ -2,6 +2,7 @@
 What the texts must say does not belong here; `rules` tells."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -75,6 +76,7 @@ def _texts(values: pa.ChunkedArray) -> pa.ChunkedArray:
 def _text(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
+    # A decimal's own text has the zeros of its type behind the point, or an exponent.
+    if (isinstance(value, float) and value.is_integer()) or (isinstance(value, Decimal) and value == int(value)):
         return str(int(value))
     return str(value)
