@@ -178,8 +178,9 @@ class Transport:
             raise MalformedAnswer(f"{url}: the answer is encoded {how} that was not asked for", url=url)
         inflate = zlib.decompressobj(INFLATE) if encoding in {"gzip", "deflate"} else None
         oversized = TooLarge(f"{url}: the answer exceeds the cap of {cap:,} bytes; it is not read further", url=url)
-        stated = headers.get("content-length", "")
-        if stated.isdecimal() and int(stated) > cap:
+        stated = headers.get("content-length", "").lstrip("0")
+        # By its length first: Python refuses to read numbers of thousands of digits.
+        if stated.isdecimal() and (len(stated) > len(str(cap)) or int(stated) > cap):
             raise oversized
         received = decoded = 0
         for block in response.raw.stream(BLOCK, decode_content=False):

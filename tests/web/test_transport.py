@@ -34,10 +34,10 @@ class Spaces(Loopback):
 class Announced:
     """A length is stated, and then nothing comes."""
 
-    length: int
+    length: str
 
     def commit(self, wire: Wire, proper: Callable[[], Reply]) -> bool:
-        wire.write(faults.head(Reply(200, {"Content-Type": JSON}, b""), self.length))
+        wire.write(faults.head(Reply(200, {"Content-Type": JSON, "Content-Length": self.length}, b""), None))
         wire.wait(60.0)
         return False
 
@@ -73,11 +73,12 @@ def test_a_body_of_the_stated_cap_is_read_and_of_one_byte_more_nothing_is() -> N
         assert caught.value.body == b""
 
 
-def test_a_length_beyond_the_cap_is_refused_before_a_byte_of_it_has_come() -> None:
+@pytest.mark.parametrize("length", [f"{CAP + 1}", f"{CAP}0", "9" * 5_000, f"{CAP + 1:05000}"])
+def test_a_length_beyond_the_cap_is_refused_before_a_byte_of_it_has_come(length: str) -> None:
     with Spaces("/") as server:
-        server.inject(Announced(CAP + 1), path="/")
+        server.inject(Announced(length), path="/")
         started = time.monotonic()
-        with pytest.raises(TooLarge):
+        with pytest.raises(TooLarge, match="exceeds the cap of 100,000 bytes"):
             transport().send("GET", f"{server.url}1", deadline=soon())
         assert time.monotonic() - started < LIMITS["read_seconds"]
 
