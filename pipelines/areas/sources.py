@@ -29,7 +29,7 @@ def users_files() -> tuple[Path, ...]:
     for path in found:
         if not path.is_file():
             raise StyrkaError(f"{path}: this is no file of areas that can be read; move it away")
-        if "\udc80" <= max(path.name) <= "\udcff":
+        if any("\udc80" <= letter <= "\udcff" for letter in path.name):
             raise StyrkaError(f"{path.name!a} in {folder}: the name is no text in UTF-8; rename the file")
         if not path.suffix:
             raise StyrkaError(f"{path}: the file has no name before {path.name}; give it one")

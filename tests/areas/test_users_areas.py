@@ -264,9 +264,12 @@ def test_a_folder_a_dangling_link_and_a_name_that_is_no_text_are_no_files_of_are
     with pytest.raises(StyrkaError, match=r"own\.toml: this is no file of areas"):
         sources.users_files()
     (folder / "own.toml").unlink()
-    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.toml")).write_text(GOOD, encoding="utf-8")
-    with pytest.raises(StyrkaError, match=r"udcff.toml' in .*: the name is no text in UTF-8"):
-        sources.users_files()
+    for name in (b"/\xff.toml", "/\N{FACTORY}".encode() + b"\xff.toml"):
+        path = Path(os.fsdecode(os.fsencode(folder) + name))
+        path.write_text(GOOD, encoding="utf-8")
+        with pytest.raises(StyrkaError, match=r"udcff.toml' in .*: the name is no text in UTF-8"):
+            sources.users_files()
+        path.unlink()
 
 
 def test_a_set_takes_no_other_sets_name(folder: Path) -> None:
