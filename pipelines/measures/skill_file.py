@@ -10,6 +10,7 @@ from typing import TypeAlias
 from pipelines import files, places
 from pipelines.errors import StyrkaError, short
 from pipelines.snapshots.extracts.layout import detected
+from pipelines.snapshots.extracts.rules import LARGEST
 from pipelines.warehouse import classification
 from pipelines.warehouse.classification import SNI2007
 
@@ -23,7 +24,7 @@ Pairs: TypeAlias = dict[tuple[str, str], float]
 def users_file() -> Path | None:
     """The only CSV file below ``data_raw/skill_relatedness``, or None; StyrkaError when there are several."""
     folder = places.data_raw() / "skill_relatedness"
-    found = sorted(path for path in folder.iterdir() if path.suffix == ".csv") if folder.is_dir() else []
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv") if folder.is_dir() else []
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
         raise StyrkaError(f"{folder}: one matrix of skill relatedness counts, here are {names}; keep one")
@@ -131,6 +132,9 @@ def _value(text: str, kind: str, place: str) -> float:
         raise StyrkaError(f"{place}: {kind} {short(text)} is not a finite number such as 12 or 0,25")
     if kind == FLOW and value < 0:
         raise StyrkaError(f"{place}: flow {text} is negative")
+    # Sums and products of such would be beyond any number, and every relatedness none.
+    if kind == FLOW and value > LARGEST:
+        raise StyrkaError(f"{place}: flow {short(text)} is more than there are people; write how many changed")
     if kind == RELATEDNESS and not -1 <= value <= 1:
         raise StyrkaError(f"{place}: relatedness {text} is not from -1 to 1; give flows in a column named flow")
     return value

@@ -75,6 +75,8 @@ def test_relatedness_is_taken_as_given_with_a_decimal_comma_and_in_both_orders(f
         ("i,j,flow\n011,012,inf\n", r"line 2, pair 011 012: flow 'inf' is not a finite number"),
         ("i,j,flow\n011,012,\n", "is not a finite number"),
         ("i,j,flow\n011,012,-3\n", "flow -3 is negative"),
+        ("i,j,flow\n011,012,1\n012,011,1e200\n", r"line 3, pair 012 011: flow '1e200' is more than there are people"),
+        ("i,j,flow\n011,012,10000000001\n", r"line 2, pair 011 012: flow '10000000001' is more than there are people"),
         ("i,j,relatedness\n011,012,1.5\n", "not from -1 to 1"),
         ("i,j,relatedness\n011,012,0.5\n012,011,0.4\n", "011 012 is 0.5 but 012 011 is 0.4"),
     ],
@@ -97,6 +99,21 @@ def test_no_file_is_no_matrix_two_are_refused_and_one_counts_in_the_edition(fold
         skill_file.in_force(None)
     (folder / "other.csv").write_text("i,j,flow\n", encoding="utf-8")
     with pytest.raises(StyrkaError, match=r"matrix\.csv, other\.csv; keep one"):
+        skill_file.checksum()
+
+
+def test_the_largest_flows_that_are_taken_give_finite_relatedness(folder: Path) -> None:
+    """In units of 1e10: 011 to 012 is 1·4/(1·1) = 4, back 1·4/(2·2) = 1; normalised 3/5 and 0."""
+    found = read(folder, "i,j,flow\n011,012,1e10\n012,014,1E10\n014,011,1e10\n012,011,1e10\n")
+    assert found["011", "012"] == pytest.approx(3 / 10, rel=1e-12)
+
+
+def test_the_suffix_of_a_matrix_may_be_written_in_capitals(folder: Path) -> None:
+    path = folder / "Matrix.CSV"
+    path.write_text("i,j,relatedness\n011,012,0.5\n", encoding="utf-8")
+    assert skill_file.in_force(files.sha256(path)) == {("011", "012"): 0.5, ("012", "011"): 0.5}
+    (folder / "other.csv").write_text("i,j,flow\n", encoding="utf-8")
+    with pytest.raises(StyrkaError, match=r"Matrix\.CSV, other\.csv; keep one"):
         skill_file.checksum()
 
 
