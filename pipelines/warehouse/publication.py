@@ -73,8 +73,10 @@ def _free(folder: Path, content: Mapping[str, Any]) -> Path:
     """Where the edition already stands whole, else a free name: the id, numbered when a damaged one has taken it."""
     name = str(content["edition"])
     numbered = (folder / (name if number == 1 else f"{name}-{number}") for number in count(1))
-    # A link may lead to somebody's archive: it is never published from.
-    return next(path for path in numbered if not path.is_symlink() and (not path.exists() or _is_whole(path, content)))
+    there = sorted(path for path in _own(folder) if identity(path) == name) if folder.is_dir() else []
+    whole = (path for path in there if _is_whole(path, content))
+    # Neither is a link, which may lead to somebody's archive, a free name.
+    return next(whole, None) or next(path for path in numbered if not path.is_symlink() and not path.exists())
 
 
 def _clear_damaged(target: Path, content: Mapping[str, Any]) -> None:

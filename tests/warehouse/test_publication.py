@@ -96,6 +96,15 @@ def test_only_a_damaged_folder_of_an_edition_is_cleared_when_it_is_published_aga
     assert (tmp_path / "csv" / "region.csv").read_text() == "0"
 
 
+def test_an_edition_whose_first_folder_is_gone_is_published_from_its_second(tmp_path: Path) -> None:
+    publication.publish(build_with(tmp_path, "e0", "0"))
+    editions = tmp_path / "editions"
+    (editions / "e0").rename(editions / "e0-2")
+    publication.publish(build_with(tmp_path, "e0", "0"))
+    assert [path.name for path in editions.iterdir()] == ["e0-2"]
+    assert (tmp_path / "csv" / "region.csv").read_text() == "0"
+
+
 def test_an_edition_that_was_current_a_moment_ago_stays_however_old_it_is(tmp_path: Path) -> None:
     for number in (0, 1, 2, 0, 3):
         publication.publish(build_with(tmp_path, f"e{number}", str(number)))
