@@ -43,7 +43,7 @@ class Numbers:
         """A location quotient with two decimals; zero is ``0``, and one above zero is never shown as zero."""
         if value == 0:
             return "0"
-        if 0 < value < 0.005:
+        if value > 0 and not _rounded(value, 2):
             return f"<{NO_BREAK_SPACE}{self.decimal(0.01, 2)}"
         return self.decimal(value, 2)
 
@@ -68,7 +68,14 @@ def _outwards(value: float, rounding: Callable[[Decimal], int]) -> float:
 
 @lru_cache(maxsize=1 << 16)
 def _format(value: float | Decimal, pattern: str, language: Language) -> str:
-    return str(_pattern(pattern).apply(value, _locale(language))).replace(HYPHEN, MINUS)
+    shown = _pattern(pattern)
+    rounded = _rounded(value, shown.frac_prec[1] + shown.scale)
+    return str(shown.apply(rounded, _locale(language))).replace(HYPHEN, MINUS)
+
+
+def _rounded(value: float | Decimal, digits: int) -> Decimal:
+    """As it will be shown: what rounds to zero is zero, and has no minus, which adding zero takes from it."""
+    return round(Decimal(str(value)), digits) + 0
 
 
 @cache

@@ -29,7 +29,24 @@ def test_a_small_share_keeps_two_decimals() -> None:
 def test_zero_is_zero_and_almost_zero_is_not() -> None:
     assert SV.ratio(0.0) == "0"
     assert SV.ratio(0.0001) == f"<{NBSP}0,01"
+    assert SV.ratio(0.005) == f"<{NBSP}0,01"
+    assert SV.ratio(0.0051) == "0,01"
     assert SV.ratio(2.366) == "2,37"
+
+
+def test_what_rounds_to_zero_has_no_minus() -> None:
+    assert SV.decimal(-0.001, 2) == "0,00"
+    assert SV.decimal(-0.005, 2) == "0,00"
+    assert SV.decimal(-0.0051, 2) == f"{MINUS}0,01"
+    assert SV.compact(-0.00001) == "0"
+    assert SV.percent(-0.0001) == f"0,0{NBSP}%"
+    assert SV.integer(round(-0.4)) == "0"
+
+
+def test_zero_is_shown_without_a_minus_whichever_zero_was_shown_before() -> None:
+    """With so many decimals as no other test asks for: what has been shown is kept."""
+    assert [SV.decimal(zero, 7) for zero in (0.0, -0.0)] == ["0,0000000"] * 2
+    assert [SV.decimal(zero, 8) for zero in (-0.0, 0.0)] == ["0,00000000"] * 2
 
 
 @pytest.mark.parametrize(
