@@ -28,15 +28,14 @@ def municipality(name: str) -> str:
 
 
 def listed(items: Sequence[str], language: Language) -> str:
-    """``a, b och c``; of items that are lists themselves ``a, b och c; d, e samt f``."""
+    """``a, b och c``; of items with an ``och`` of their own ``a, b och c samt d``, of lists ``a, b och c; d samt e``."""
     if len(items) < 2:
         return "".join(items)
     words = wording()["grammar"]
-    joined: str = words["and"][language]
-    between = "; " if any(", " in item for item in items) else ", "
-    if between == "; " or any(joined.format(first="", last="") in item for item in items):
-        joined = words["and_of_lists"][language]
-    return joined.format(first=between.join(items[:-1]), last=items[-1])
+    lists = any(", " in item for item in items)
+    pairs = any(words["and"][language].format(first="", last="") in item for item in items)
+    joined: str = words["and_of_lists" if lists else "together_with" if pairs else "and"][language]
+    return joined.format(first=("; " if lists else ", ").join(items[:-1]), last=items[-1])
 
 
 def within_sentence(name: str) -> str:

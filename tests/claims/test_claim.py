@@ -171,7 +171,7 @@ def test_a_share_that_noise_could_bring_down_to_that_of_the_nation_is_not_claime
 def test_a_municipality_is_named_as_one() -> None:
     """Its name alone could be its town's."""
     found = claims(relations({"0880": (1.5, 1.4, 1.6)}, region_code="0880"))
-    assert found["amount"]["text_sv"].startswith("I kommunen Kalmar fanns 4\u00a0995 sysselsatta")
+    assert found["amount"]["text_sv"].startswith("I Kalmar kommun fanns 4\u00a0995 sysselsatta")
     assert found["amount"]["text_en"].startswith("In the municipality of Kalmar there were 4,995 employed persons")
 
 
@@ -227,8 +227,8 @@ def test_the_sentence_its_caveats_label_and_way_back() -> None:
     assert row["caveat_sv"] == (
         "Sysselsatta räknas där de arbetar. Utslaget håller i 11 av 12 sätt att fråga. "
         "Sätten är inte oberoende: de är varianter av 3 frågor (jämförelseområde, år, vad som räknas). "
-        "Enbart det brus som SCB kan ha lagt på gör kvoten till 2,36–2,37. "
-        "Som urval av sysselsatta är den 2,31–2,43 (95 procent). "
+        "Med det brus som vi antar i siffrorna ligger kvoten inom 2,36–2,37. "
+        "Om de sysselsatta ses som ett slumpmässigt urval är osäkerhetsintervallet 2,31–2,43 (95 procent). "
         "Samma utslag i 3 av 21 jämförda län."
     )
     assert row["label_sv"] == "Egen beräkning på SCB:s tabell TAB3204 (uppdaterad 2026-03-05)"

@@ -20,10 +20,10 @@ def test_verdicts_that_came_and_went_are_told_by_series(tmp_path: Path) -> None:
     before = {"verdict": [STRENGTH, *(STRENGTH | {"series": "OWN", "subject_code": code} for code in "ABC")]}
     now = {"verdict": [STRENGTH, STRENGTH | {"region_code": "09"}]}
     swedish, english = (printed(tmp_path, before, now, language) for language in ("sv", "en"))
-    assert "0 utslag har ändrats, 1 utslag är nya och 3 borta" in swedish
+    assert "0 utslag har ändrats, 1 har tillkommit och 3 fallit bort" in swedish
     assert "Inget utslag som båda utgåvorna har är ett annat." in swedish
     assert "Serie Nya Borta BAS 1 0 OWN 0 3" in swedish
-    assert "0 verdicts changed, 1 verdicts are new and 3 gone" in english
+    assert "0 verdicts have changed, 1 have been added and 3 dropped" in english
     assert "Verdicts that only one of the editions has" in english
     assert "Series New Gone BAS 1 0 OWN 0 3" in english
 
@@ -32,7 +32,7 @@ def test_a_cell_that_became_known_is_told_as_the_change_of_reason(tmp_path: Path
     before, now = {"verdict": [UNKNOWN]}, {"verdict": [STRENGTH]}
     swedish, english = (printed(tmp_path, before, now, language) for language in ("sv", "en"))
     # A cell of running text is broken in a terminal; the beginning and the end of the reason stand in it.
-    assert "skälet: före ”uppgiften är undertryckt”," in swedish
+    assert "skälet: före ”uppgiften redovisas inte”," in swedish
     assert "the reason: before “the figure is" in english
     assert "Inget enskilt sätt" not in swedish
     assert "No single way" not in english

@@ -71,7 +71,7 @@ def test_the_text_names_register_date_file_checksum_and_that_it_is_simulated(
     found = explained(mart, "0880", "tra")
     told = area_text.render(found, "sv" if language == "sv" else "en")
     assert ("SIMULERAT" if language == "sv" else "SIMULATED: no real") in told
-    assert ("LQ mot Riket (riket, 00) = 2,20" if language == "sv" else "LQ against Sweden (nation, 00) = 2.20") in told
+    assert ("LQ mot riket (Riket, 00) = 2,20" if language == "sv" else "LQ against Sweden (nation, 00) = 2.20") in told
     assert ("okänd: 2 · 5–9: 3" if language == "sv" else "unknown: 2 · 5–9: 3") in told
     assert "2026-02-01" in told
     (source,) = found.sources.values()
@@ -98,7 +98,7 @@ def test_a_suppressed_cell_is_shown_and_not_summed_around(tmp_path: Path) -> Non
     found = explained((tmp_path, store), "0880", "sag")
     assert (found.value, found.comparisons[0].exact) == (None, None)
     told = area_text.render(found, "sv")
-    assert "0880  16101  totalt  –  undertryckt (..)  [1]" in told
+    assert "0880  16101  totalt  –  ej redovisad (..)  [1]" in told
     assert "en ingående siffra är inte känd, och de övrigas summa är inte områdets" in told
 
 

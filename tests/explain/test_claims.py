@@ -24,7 +24,7 @@ def test_a_claim_is_told_with_its_ground_and_limits(parquet: Path) -> None:
     claim = claims.read(parquet, claim_id)
     told = claims.render(claim, "sv").splitlines()
     assert told[0] == claim["text_sv"]
-    assert told[1] == "  Grund B: Styrka; serien kan inte prövas mot slumpen"
+    assert told[1] == "  Evidensgrad B: Styrka; serien kan inte prövas mot slumpen"
     assert any(line.startswith("  Får inte sägas: Att näringen är stor") for line in told)
     assert f"  Claim {claim_id} · {claim['fingerprint']}" in claims.render(claim, "en").splitlines()
 

@@ -38,8 +38,8 @@ def test_a_suppressed_cell_stays_suppressed(tmp_path: Path) -> None:
     assert (found.industry_sum.value, found.industry_sum.unknown) == (None, 1)
     assert found.comparisons[0].exact is None
     told = text.render(found, "sv")
-    assert "= saknas: siffran är undertryckt eller ej tillgänglig" in told
-    assert "R3  X  totalt  –  undertryckt (..)  [1]" in told
+    assert "= saknas: siffran redovisas inte (..)" in told
+    assert "R3  X  totalt  –  ej redovisad (..)  [1]" in told
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,9 @@ def test_kalmar_county_2025_in_both_languages(published: Workplace) -> None:
     assert (found.series, found.others) == ("BAS_PREL", ())
     assert found.comparisons[0].exact == Fraction(18_126 * 5_273_735, 114_665 * 559_813)
     swedish, english = (text.render(found, language) for language in ("sv", "en"))
-    assert "LQ mot Riket (riket, 00) = 1,49" in swedish
+    assert "LQ mot riket (Riket, 00) = 1,49" in swedish
     assert "(18\u00a0126 / 114\u00a0665) / (559\u00a0813 / 5\u00a0273\u00a0735)" in swedish
-    assert "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt, inskriven för hand från" in swedish
+    assert "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt, avskriven för hand från" in swedish
     assert "LQ against Sweden (nation, 00) = 1.49" in english
     assert "(18,126 / 114,665) / (559,813 / 5,273,735)" in english
     for told in (swedish, english):

@@ -61,7 +61,7 @@ def test_sheets_tables_filters_and_frozen_headings(parquet: Path, tmp_path: Path
 
 def test_a_county_s_book_has_its_claims_and_then_its_municipalities(parquet: Path, tmp_path: Path) -> None:
     found = rows(written(parquet, "08", tmp_path / "t.xlsx")["Påståenden"])
-    shown = ("Påståendets namn", "Regionens namn", "Grund", "Påståendet", "Talet")
+    shown = ("Påståendets namn", "Regionens namn", "Evidensgrad", "Påståendet", "Talet")
     assert [tuple(row[heading] for heading in shown) for row in found] == [
         ("08-share-a-1", "Kalmar län", "B", "Kalmar län", 1.25),
         ("0880-share-a-1", "Kalmar", "C", mart.HOSTILE[0], 1.25),
@@ -131,7 +131,7 @@ def test_both_labels_stand_where_they_belong(parquet: Path, tmp_path: Path) -> N
     book = written(parquet, "08", tmp_path / "t.xlsx")
     computed = "Egen beräkning på SCB:s tabell TAB3785 (uppdaterad 2026-03-05)"
     assert [book[name]["A3"].value for name in ("Diagram", "LQ", "Specialisering")] == [computed] * 3
-    assert book["LQ"]["A4"].value == "Own calculation on SCB's table TAB3785 (updated 2026-03-05)"
+    assert book["LQ"]["A4"].value == "Own calculation based on SCB's table TAB3785 (updated 2026-03-05)"
     assert book["Sysselsatta"]["A3"].value == "Källa: SCB, tabell TAB3785"
     text = " ".join(str(cell.value) for line in book["Läs mig"] for cell in line)
     for part in (

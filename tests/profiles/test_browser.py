@@ -241,7 +241,7 @@ def test_on_paper_a_county_has_cards_where_its_municipalities_say_nothing(
     assert len(shown) == printed
     assert page.locator("#chapter-claims h2").is_visible() == bool(printed)
     for card in shown:
-        assert {"Grund", "Förbehåll"} <= set(card.locator("dt").all_inner_texts())
+        assert {"Evidensgrad", "Förbehåll"} <= set(card.locator("dt").all_inner_texts())
     page.close()
 
 

@@ -94,7 +94,7 @@ def test_the_bundled_edition_says_what_is_known(published: Workplace) -> None:
     for figure in ("LQ\u00a02,37", "LQ\u00a01,49", "LQ\u00a01,55", ">0,32<"):
         assert figure in kalmar
     assert "har utgåvan ingenting för de 12 kommunerna i Kalmar län" in kalmar
-    assert "saknar Kalmar län BAS 2020–2024 (finns för riket och Örebro län) och RAMS 2019–2021 (finns för" in kalmar
+    assert "saknar Kalmar län BAS 2020–2024 (finns för riket och Örebro län) samt RAMS 2019–2021 (finns för" in kalmar
     hallsberg = (folder / "1861" / "profile.sv.html").read_text("utf-8")
     # The development has the last year of RAMS: H 3.41 in 2021.
     assert ">3,41<" in hallsberg

@@ -52,7 +52,7 @@ def test_a_chapter_without_figures_says_what_is_missing_and_how_to_get_it(docume
 def test_the_summary_names_only_what_is_surely_over_represented(documents: Documents) -> None:
     # A 100/165 against 200/1000; B+C 60/165 against 300/1000: 3.03 and 1.21, both above 1 with noise 1 per cell.
     assert documents("08", "sv").summary == (
-        "Jämfört med riket är jordbruk, skogsbruk och fiske (LQ\u00a03,03) och tillverkning och utvinning "
+        "Jämfört med riket är jordbruk, skogsbruk och fiske (LQ\u00a03,03) samt tillverkning och utvinning "
         "(LQ\u00a01,21) de mest överrepresenterade näringsgrenarna i Kalmar län 2022."
     )
     # Örebro county: A is 1.03 with bounds 0.98–1.07.
@@ -70,8 +70,14 @@ def without_verdicts(document: Document) -> Document:
 
 def test_a_strength_is_only_spoken_of_where_a_verdict_is_given_or_to_deny_one(documents: Documents) -> None:
     denials: dict[Language, tuple[str, ...]] = {
-        "sv": ("Att ett område är stort här säger inte att det är en styrka.",),
-        "en": ("That an area is large here does not say that it is a strength.",),
+        "sv": (
+            "Att ett område är stort här säger inte att det är en styrka.",
+            "Vad som får kallas en styrka står under rubriken Vad siffrorna räcker till.",
+        ),
+        "en": (
+            "That an area is large here does not say that it is a strength.",
+            "What may be called a strength is listed under What the figures support.",
+        ),
     }
     words = {"sv": r"\bstyrk(?!a (import|explain|refresh)|eområde)", "en": r"\bstrength(?![ _-]area)"}
     for code in ("08", "0880"):
@@ -95,7 +101,7 @@ def test_published_counts_and_own_calculations_have_their_own_labels(documents: 
     assert computed.text == "Egen beräkning på SCB:s tabell TAB3204 (uppdaterad 2026-06-30)"
     preliminary = found(documents("08", "sv"), Table)["size-table"].labels[1]
     assert preliminary.text == (
-        "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt, inskriven för hand från en offentlig kopia)"
+        "Egen beräkning på SCB:s tabell TAB3785 (uppdateringsdatum okänt, avskriven för hand från en offentlig kopia)"
     )
 
 
@@ -200,7 +206,7 @@ def test_the_table_of_quotients(documents: Documents) -> None:
 @pytest.mark.parametrize(
     ("status", "word", "shade"),
     [
-        ("suppressed", "undertryckt", "suppressed"),
+        ("suppressed", "ej redovisad (..)", "suppressed"),
         ("missing", "saknas", "missing"),
         ("not_applicable", "ej tillämplig", "not_applicable"),
     ],
@@ -262,10 +268,10 @@ def test_series_are_never_joined_and_breaks_interrupt_the_line(documents: Docume
 def test_breaks_are_explained_by_their_numbers(documents: Documents) -> None:
     said = texts(documents("08", "sv"))
     assert "2011, RAMS. Ny inkomstkälla." in said
-    assert "2013, RAMS. Gäller bara J. Bryter bara Information." in said
-    assert any("där bryter varje brott hela serien" in text for text in said)
+    assert "2013, RAMS. Gäller bara J. Gäller bara information." in said
+    assert any("gäller varje brott hela serien" in text for text in said)
     figure = found(documents("08", "sv"), Figure)["development-chart"]
-    assert "Linjerna är brutna vid 2011 och 2013 (bara Information)." in figure.alternative
+    assert "Linjerna är brutna vid 2011 och 2013 (gäller bara information)." in figure.alternative
     assert "Serien slutar." in said
     assert not any("Stockholm" in text for text in said)
 
@@ -288,7 +294,7 @@ def test_gaps_of_a_county_whose_municipalities_are_absent(documents: Documents) 
         "Av SCB:s tabeller över sysselsatta har utgåvan ingenting för de 1 kommunerna i Örebro län. "
         "SCB:s uppgifter hämtas med:"
     ) in said
-    assert "make refresh" in said
+    assert "styrka refresh" in said
     assert any("bara sexton näringsgrensgrupper" in text for text in said)
     assert any("räknar sysselsatta, inte arbetsställen" in text for text in said)
 
@@ -296,10 +302,11 @@ def test_gaps_of_a_county_whose_municipalities_are_absent(documents: Documents) 
 def test_gaps_of_a_municipality(documents: Documents) -> None:
     gaps = {gap.title: gap.text for gap in gaps_of(documents("0880", "sv"))}
     assert gaps["Inte alla att jämföra med"] == (
-        "BAS 2021 har 2 av landets 4 kommuner. Rangen gäller bara dem. De som saknas hämtas från SCB med make refresh."
+        "Utgåvan har BAS 2021 för 2 av landets 4 kommuner. Rangen gäller bara dem. De som saknas kan hämtas från SCB "
+        "med styrka refresh."
     )
     # Nybro, and Örebro in another county, are of the group but not in the edition.
-    assert gaps["Ingen jämförelse med kommungruppen Större stad"].startswith("Av områdets 4 kommuner finns 2 i BAS.")
+    assert gaps["Ingen jämförelse med kommungruppen Större stad"].startswith("Av områdets 4 kommuner har utgåvan 2 i BAS.")
     assert "Ingen jämförelse med Kalmar län" not in gaps
 
 
@@ -335,7 +342,7 @@ def test_years_apart_and_years_that_others_have_are_not_one_run(parquet: Path) -
     read.regions["08"] = {**read.regions["08"], "valid_from": 2010}
     gap = next(gap for gap in gaps_of(document(Context(read, "08", "en"))) if gap.title.startswith("Series and years"))
     assert gap.text.startswith(
-        "In this edition Kalmar county lacks RAMS 2010 (there for Örebro county), RAMS 2012 (there for Örebro county) "
+        "In this edition Kalmar county lacks RAMS 2010 (there for Örebro county), RAMS 2012 (there for Örebro county), "
         "and RAMS 2013 (there for Sweden and Örebro county)."
     )
 
@@ -344,7 +351,7 @@ def test_a_county_without_figures_and_without_all_its_municipalities_is_a_gap(tm
     read = Mart(mart.write(tmp_path, absent=("BAS", "08")), mart.EDITION)
     municipality = document(Context(read, "0880", "sv"))
     gap = next(gap for gap in gaps_of(municipality) if gap.title == "Ingen jämförelse med Kalmar län")
-    assert gap.text.startswith("Av områdets 3 kommuner finns 2 i BAS.")
+    assert gap.text.startswith("Av områdets 3 kommuner har utgåvan 2 i BAS.")
     columns = [column.heading for column in found(municipality, Table)["areas-table"].columns]
     assert columns == ["Näringsgren", "LQ mot riket"]
 

@@ -100,8 +100,8 @@ def test_only_the_newest_year_is_shown(tmp_path: Path) -> None:
 def test_sixteen_groups_are_refused_with_the_back_test_s_reason(tmp_path: Path) -> None:
     groups = backtest("level_too_coarse", None, series="BAS_PREL", level="group", absent=None, entries=None)
     of = read(tmp_path / "coarse", {"density_backtest": [groups]})
-    text = gaps(shown(of, embeddedness.section, "08"))["Ingen inbäddning att visa"]
-    assert text.startswith("Ur BAS preliminär räknas ingen närhet: sexton grupper går inte att skilja åt")
+    text = gaps(shown(of, embeddedness.section, "08"))["Ingen förankring att visa"]
+    assert text.startswith("Ur BAS preliminär räknas ingen närhet: sexton grupper är för få för att visa")
     # A municipality's page is of BAS, which was not tested.
     assert "ingen täthet för Kalmar." in "".join(gaps(shown(of, embeddedness.section, "0880")).values())
     assert embeddedness.section(Context(read(tmp_path / "none", {}), "08", "sv")) is None

@@ -75,7 +75,7 @@ def test_what_the_bridge_cannot_carry_is_shown_largest_first_and_never_split(par
         ["Bransch 106", "106", "150", "ingen känd motsvarighet", "ingen känd kod"],
         ["Bransch 104", "104", "130", "koden delas", "203, 204"],
         ["Bransch 107", "107", "20", shared_out, "107, som också får delar av andra koder"],
-        ["Bransch 105", "105", "undertryckt eller saknas", shared_out, "205, 206"],
+        ["Bransch 105", "105", "redovisas inte eller saknas", shared_out, "205, 206"],
     ]
     assert [label.text for label in table.labels] == ["Källa: inläst tabell EGEN"]
     assert "carried-1" not in found(shown(parquet, "Kust 1"), Table)
@@ -117,7 +117,7 @@ def test_gaps_do_not_deny_what_an_import_shows(tmp_path: Path) -> None:
         "Om kommuner finns också uppgifter ur EGEN."
     )
     (partial,) = (gap.text for gap in gaps_of(shown(folder, "0881")) if "kommuner. Rangen" in gap.text)
-    assert partial == "EGEN 2023 har 2 av landets 4 kommuner. Rangen gäller bara dem."
+    assert partial == "Utgåvan har EGEN 2023 för 2 av landets 4 kommuner. Rangen gäller bara dem."
 
 
 def test_a_table_without_the_nation_says_what_it_is_compared_with(parquet: Path) -> None:
@@ -149,7 +149,7 @@ def test_what_hides_behind_suppression_is_no_headline(suppressed: Path) -> None:
     read = shown(suppressed, "Kust 1")
     assert read.summary == (
         "Vilka näringsgrenar som är överrepresenterade i Område Kust 1 2023 går inte att säga: uppgifter som summorna "
-        "behöver är undertryckta eller saknas."
+        "behöver redovisas inte eller saknas."
     )
     assert not any("intervallet är kvoten själv" in caveat for caveat in read.caveats)
     assert "brief-table" not in found(read, Table)
@@ -169,7 +169,7 @@ def test_a_sum_that_lacks_a_cell_is_a_least_number_without_share_or_rank(suppres
     assert [item for block in size.blocks if isinstance(block, Facts) for item in block.items] == [
         ("minst 100", "sysselsatta med arbetsplats här 2023")
     ]
-    assert any("”Minst” betyder att uppgifter är undertryckta eller saknas" in text for text in texts(size))
+    assert any("”Minst” betyder att uppgifter inte redovisas eller saknas" in text for text in texts(size))
     assert cells(found(shown(suppressed, "Kust 1"), Table)["size-table"]) == [
         ["Område Kust 1", "minst 100", "ofullständig summa"],
         ["Riket", "30\u00a0000", "ofullständig summa"],

@@ -46,7 +46,7 @@ def test_a_subject_has_the_county_s_claim_and_those_who_carry_it(tmp_path: Path)
     of = offer(tmp_path, [verdict("0880", "A", "möjlig styrka"), verdict("0882", "A", "styrka")])
     section = shown(of, joint_offer.section, "08")
     assert headings(section, "joint-offer-table") == [
-        *("Näringsgren eller styrkeområde", "Grund", "Länets påstående", "Kommuner med eget påstående"),
+        *("Näringsgren eller styrkeområde", "Evidensgrad", "Länets påstående", "Kommuner med eget påstående"),
         "Deras del av länets",
     ]
     # 30 and 70 of the county's 100.
@@ -70,14 +70,14 @@ def test_a_subject_has_the_county_s_claim_and_those_who_carry_it(tmp_path: Path)
             "B",
             "3,10",
             "70,0\u00a0%",
-            f"I kommunen Oskarshamn är {SENTENCE} 3,10 gånger så stor som i riket (2021).",
+            f"I Oskarshamns kommun är {SENTENCE} 3,10 gånger så stor som i riket (2021).",
         ],
         [
             "Kalmar",
             "C",
             "2,88",
             "30,0\u00a0%",
-            f"I kommunen Kalmar är {SENTENCE} 2,88 gånger så stor som i riket (2021).",
+            f"I Kalmar kommun är {SENTENCE} 2,88 gånger så stor som i riket (2021).",
         ],
     ]
     identities = [line[6] for line in cells(section, "joint-offer-claims")]
@@ -161,7 +161,7 @@ def test_a_claim_leads_to_its_page_only_where_this_run_writes_one(tmp_path: Path
         (
             *("en", "Nothing to say together"),
             "The verdicts allow no claim about Örebro county or its municipalities: they are 2 “no strength” and "
-            "1 “insufficient ground”. The first chapter of the profile says why. That is an answer too.",
+            "1 “insufficient data”. The first chapter of the profile says why. That is an answer too.",
         ),
     ],
 )
@@ -187,7 +187,7 @@ def test_a_county_of_which_nothing_is_judged_and_one_without_municipalities_say_
     assert cells(section, "joint-offer-table")[0][3:] == ["okänt", "okänt"]
     text = gaps(section)["Vem som bär det är inte känt"]
     assert text.startswith("Utgåvan har ingen kommun i Kalmar län")
-    assert "make refresh" in text
+    assert "styrka refresh" in text
 
 
 def test_how_many_municipalities_are_there_is_said(tmp_path: Path) -> None:

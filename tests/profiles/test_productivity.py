@@ -56,7 +56,7 @@ def test_the_newest_year_of_each_source_stands_beside_the_nation(tmp_path: Path)
     assert cells(section, "productivity-regional-accounts") == [
         ["Hela ekonomin", "110\u00a0000", "110\u00a0000", "1\u00a0000", "1\u00a0200", "45\u00a0000"],
         ["Varor", "30\u00a0000", "25\u00a0000", "1\u00a0200", "saknas", "saknas"],
-        ["Tillverkning", "5\u00a0000", "undertryckt", "undertryckt", "saknas", "saknas"],
+        ["Tillverkning", "5\u00a0000", "ej redovisad (..)", "ej redovisad (..)", "saknas", "saknas"],
     ]
     assert cells(section, "productivity-local-units") == [
         ["Tillverkning", "26\u00a0000", "20\u00a0000", "1\u00a0300", "saknas"],
@@ -86,7 +86,10 @@ def test_a_municipality_is_told_that_the_table_is_its_county_s(tmp_path: Path) -
     assert cells(section, "productivity-regional-accounts")[0][:4] == [
         "The whole economy", "110,000", "110,000", "1,000",
     ]  # fmt: skip
-    assert cells(section, "productivity-product") == [["Kalmar", "40,000", "550"], ["Sweden", "suppressed", "600"]]
+    assert cells(section, "productivity-product") == [
+        ["Kalmar", "40,000", "550"],
+        ["Sweden", "not disclosed (..)", "600"],
+    ]
     assert labels(section, "productivity-product") == ["Source: Statistics Sweden (SCB), table TAB_BRP"]
 
 

@@ -236,7 +236,14 @@ def broken(text: str, points: float, room: float) -> int:
 
 def judged(rows: int, own: int) -> Table:
     """A table of verdicts whose rows are of two lines and more, one of them strong."""
-    headings = ("Näringsgren eller styrkeområde", "Utslag", "Sätt", "LQ, lägst–högst", "Säger emot", "Samma utslag")
+    headings = (
+        "Näringsgren eller styrkeområde",
+        "Utslag",
+        "Sätt",
+        "LQ, lägst–högst bland sätten",
+        "Sätt som säger emot",
+        "Samma utslag",
+    )
     columns = tuple(Column(each, numeric=number in (2, 3)) for number, each in enumerate(headings))
     subject = "Maskiner, fordon och annan metallbearbetning"
     against = "Riket i övrigt, 2021, anställda, utan okänd näringsgren"

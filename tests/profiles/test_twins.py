@@ -44,7 +44,7 @@ def test_the_twins_of_the_page_s_own_moment_with_their_distance(tmp_path: Path) 
     ("note", "text"),
     [
         ("no_other_region", "har ingen annan region av samma slag än Kalmar län"),
-        ("incomplete_total", "är någon näringsgren i Kalmar län undertryckt eller saknas"),
+        ("incomplete_total", "redovisas någon näringsgren i Kalmar län inte eller saknas"),
     ],
 )
 def test_why_there_is_no_twin_is_said(tmp_path: Path, note: str, text: str) -> None:

@@ -31,7 +31,7 @@ def test_each_verdict_says_how_many_ways_find_it_and_which_does_not(parquet: Pat
     against = "mot övriga riket, 2021, sysselsatta, utan okänd näringsgren"
     assert cells(table) == [  # type: ignore[arg-type]
         ["Jordbruk", "styrka", "11 av 12", "2,90–3,10", against, "4 av 21 regioner"],
-        ["Tillverkning", "ingen styrka", "0 av 12", "0,80–1,00", "ingen", "9 av 21 regioner"],
+        ["Tillverkning", "ingen styrka", "0 av 12", "0,80–1,00", "inget", "9 av 21 regioner"],
     ]
 
 

@@ -130,7 +130,7 @@ def _municipalities(context: Context) -> list[Block]:
     if others := _of_municipalities(context, set(listed) - fetched):
         text += " " + words("gaps.municipalities_others", others=words.listed(others))
     fetch = words("gaps.municipalities_fetch")
-    return [Gap(words("gaps.municipalities_title"), f"{text} {fetch}"), Command("make refresh")]
+    return [Gap(words("gaps.municipalities_title"), f"{text} {fetch}"), Command("styrka refresh")]
 
 
 def _of_municipalities(context: Context, absent: set[str]) -> list[str]:
