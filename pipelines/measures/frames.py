@@ -8,18 +8,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines import schema
+from pipelines import rows, schema
 from pipelines.errors import StyrkaError
 from pipelines.measures import figures
 from pipelines.measures.conventions import conventions
 from pipelines.measures.segments import unbroken
 from pipelines.measures.tables import SECTIONS, measured
+from pipelines.rows import KEY
 from pipelines.warehouse import classification, engine
 
-COLUMNS = ("region", "industry", "year", "value")
-KEY = ["region", "industry", "year"]
 NATION = "00"
-LARGEST_YEAR = 2**63
 # A frame is one series on one level; the names are never shown.
 SECTION = {"series": "frame", "level": "group", "sex": "total", "table_id": "frame"}
 PERSONS = [
@@ -174,30 +172,21 @@ def _unbroken(series: str, start: int, end: int, years: list[int]) -> None:
 
 def checked(df: pd.DataFrame) -> pd.DataFrame:
     """The four columns with text codes, whole years and float values (NaN where missing), index as given."""
-    cells = figures.columns_of(df, COLUMNS)
-    for column in KEY:
-        figures.refuse(cells, cells[column].isna(), f"{column} is empty", KEY)
-    years = pd.to_numeric(cells["year"], errors="coerce")
-    figures.refuse(cells, years.isna() | (years % 1 != 0), "year is not a whole number", KEY)
-    figures.refuse(cells, years.abs() >= LARGEST_YEAR, "year is beyond every calendar", KEY)
-    values = figures.numbers(cells, "value", KEY)
-    cells = figures.codes(cells, KEY, ["region", "industry"]).assign(year=years.astype("int64"), value=values)
-    # As they will be told apart: 8 and "8" are one region.
-    figures.refuse(cells, cells.duplicated(KEY), "the same region, industry and year stand on an earlier row", KEY)
-    return cells
+    cells = rows.checked(df)
+    return cells.assign(value=figures.numbers(cells, "value", KEY))
 
 
 def _placed(industries: pd.Series, parent: Callable[[str], str | None]) -> pa.Table:
     """Relation ``industry`` of the frame's industries and their parents, whose codes are kept apart from theirs."""
     found = {code: parent(code) for code in industries.unique()}
-    rows = [
+    placed = [
         {"industry_code": code, "level": FINE, "parent_code": None if above is None else f"parent {above}"}
         for code, above in found.items()
     ]
-    above = sorted({row["parent_code"] for row in rows if row["parent_code"] is not None})
-    rows += [{"industry_code": code, "level": conventions().variety_within[FINE]} for code in above]
+    above = sorted({row["parent_code"] for row in placed if row["parent_code"] is not None})
+    placed += [{"industry_code": code, "level": conventions().variety_within[FINE]} for code in above]
     same = {"edition": classification.GROUPS, "unknown": False}
-    return pa.Table.from_pylist([row | same for row in rows], schema=classification.industries().schema)
+    return pa.Table.from_pylist([row | same for row in placed], schema=classification.industries().schema)
 
 
 def _employment(cells: pd.DataFrame, values: figures.Figures, section: Mapping[str, str]) -> pa.Table:

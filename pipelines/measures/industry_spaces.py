@@ -17,10 +17,11 @@ from pipelines.errors import StyrkaError
 from pipelines.measures import figures, matrices, relatedness
 from pipelines.measures.conventions import conventions
 from pipelines.measures.economic_complexity import Complexity
-from pipelines.measures.frames import COLUMNS, KEY, NATION, checked
+from pipelines.measures.frames import NATION, checked
 from pipelines.measures.linear_algebra import one_thread
 from pipelines.measures.presence import Presence, numbered
 from pipelines.measures.relatedness import Matrix, Present
+from pipelines.rows import COLUMNS, KEY
 from pipelines.warehouse import classification
 
 Codes = npt.NDArray[np.int32]
@@ -89,7 +90,7 @@ def _from_file(path: Path) -> _Cells:
         absent = [name for name in COLUMNS if name not in names]
         if absent:
             raise StyrkaError(f"{path} has no column {', '.join(absent)}; it needs {', '.join(COLUMNS)}")
-        table = pq.read_table(path, columns=list(COLUMNS), read_dictionary=KEY[:2])
+        table = pq.read_table(path, columns=COLUMNS, read_dictionary=KEY[:2])
     except (OSError, pa.ArrowInvalid) as error:
         raise StyrkaError(f"{path} is not a Parquet file that can be read: {error}") from error
     whole = all(pa.types.is_integer(table.schema.field(name).type) for name in ("year", "value"))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from pipelines import rows
 from pipelines.errors import StyrkaError
 from pipelines.measures import figures
 from pipelines.warehouse import engine
@@ -33,8 +34,8 @@ def ellison_glaeser(plants: pd.DataFrame, area_totals: pd.DataFrame | Mapping[st
     """
     places = _places(area_totals)
     key = [*PLANT, "employees"]
-    cells = figures.codes(figures.columns_of(plants, key, "plants"), key, PLANT)
-    figures.refuse(cells, ~cells["region"].isin(places["region"]), "area_totals has no such region", key)
+    cells = rows.codes(rows.columns_of(plants, key, "plants"), key, PLANT)
+    rows.refuse(cells, ~cells["region"].isin(places["region"]), "area_totals has no such region", key)
     cells = cells.assign(employees=figures.numbers(cells, "employees", key))
     sizes, totals = figures.counted(cells, "employees", key), figures.counted(places, "value", ["region"])
     relations = {
@@ -92,20 +93,20 @@ def cluster_index(df: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cells(df: pd.DataFrame, regions: pd.Series) -> pd.DataFrame:
-    cells = figures.codes(figures.columns_of(df, [*PLANT, *COUNTED]), PLANT, PLANT)
-    figures.refuse(cells, ~cells["region"].isin(regions), "areas has no such region", PLANT)
-    figures.refuse(cells, cells.duplicated(PLANT), "the same region and industry stand on an earlier row", PLANT)
+    cells = rows.codes(rows.columns_of(df, [*PLANT, *COUNTED]), PLANT, PLANT)
+    rows.refuse(cells, ~cells["region"].isin(regions), "areas has no such region", PLANT)
+    rows.refuse(cells, cells.duplicated(PLANT), "the same region and industry stand on an earlier row", PLANT)
     cells = cells.assign(**{column: figures.numbers(cells, column, PLANT) for column in COUNTED})
     empty = (cells["employees"] > 0) & (cells["establishments"] == 0)
-    figures.refuse(cells, empty, "{employees} employees but no establishment", PLANT)
+    rows.refuse(cells, empty, "{employees} employees but no establishment", PLANT)
     return cells
 
 
 def _lands(areas: pd.DataFrame) -> pd.DataFrame:
-    lands = _once(figures.columns_of(areas, ["region", *LAND], "areas"))
+    lands = _once(rows.columns_of(areas, ["region", *LAND], "areas"))
     for column in LAND:
         values = figures.numbers(lands, column, ["region"])
-        figures.refuse(lands, ~(values > 0), f"{column} {{{column}}} is not more than 0", ["region"])
+        rows.refuse(lands, ~(values > 0), f"{column} {{{column}}} is not more than 0", ["region"])
         lands = lands.assign(**{column: values})
     return lands
 
@@ -113,8 +114,8 @@ def _lands(areas: pd.DataFrame) -> pd.DataFrame:
 def _sums(cells: pd.DataFrame, lands: pd.DataFrame) -> pd.DataFrame:
     """Exactly rounded sums over the regions in which the industry is known, one row per row of ``cells``."""
     found = {}
-    for industry, rows in cells.groupby("industry"):
-        within, without = rows[rows["known"]], rows[~rows["known"]]
+    for industry, listed in cells.groupby("industry"):
+        within, without = listed[listed["known"]], listed[~listed["known"]]
         counted = [math.fsum(within[column]) for column in COUNTED]
         found[industry] = [*counted, *(math.fsum([*lands[column], *-without[column]]) for column in LAND)]
     sums = pd.DataFrame.from_dict(found, orient="index", columns=[*COUNTED, *LAND])
@@ -127,15 +128,15 @@ def _places(area_totals: pd.DataFrame | Mapping[str, float]) -> pd.DataFrame:
         if isinstance(area_totals, Mapping)
         else area_totals
     )
-    places = _once(figures.columns_of(frame, ["region", "value"], "area_totals"))
+    places = _once(rows.columns_of(frame, ["region", "value"], "area_totals"))
     values = figures.numbers(places, "value", ["region"])
-    figures.refuse(places, values.isna(), "value is empty", ["region"])
+    rows.refuse(places, values.isna(), "value is empty", ["region"])
     if not values.sum() > 0:
         raise StyrkaError("area_totals are all 0; nothing can be anywhere")
     return places.assign(value=values)
 
 
 def _once(places: pd.DataFrame) -> pd.DataFrame:
-    places = figures.codes(places, ["region"], ["region"])
-    figures.refuse(places, places.duplicated("region"), "the same region stands on an earlier row", ["region"])
+    places = rows.codes(places, ["region"], ["region"])
+    rows.refuse(places, places.duplicated("region"), "the same region stands on an earlier row", ["region"])
     return places

@@ -307,6 +307,10 @@ def wrong(rows: Iterable[Row]) -> pd.DataFrame:
         ([{"value": "many"}], "value many is not a number"),
         ([{"value": float("inf")}], "value inf is not finite"),
         ([{"year": 2024.5}], "year is not a whole number"),
+        ([{"year": 1e300}], r"^row 0 .*: year is beyond every calendar$"),
+        ([{"year": 10**400}], r"^row 0 .*: year is not a whole number$"),
+        ([{"value": 10**400}], r"^row 0 .*: value inf is not finite$"),
+        ([{}, {"region": "0840", "value": 2**63}], r"^row 1 .*: value 9223372036854775808 is more than 64 bits hold$"),
     ],
 )
 def test_a_table_that_cannot_be_carried_is_refused_in_one_line(rows: list[Row], message: str) -> None:

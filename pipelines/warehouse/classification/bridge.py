@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from pipelines import files, places
+from pipelines import files, places, rows
 from pipelines.errors import StyrkaError
+from pipelines.rows import COLUMNS, KEY
 from pipelines.warehouse import classification
 from pipelines.warehouse.classification import SNI2007, SNI2025, key, membership
 
 AnyTable = TypeVar("AnyTable", pd.DataFrame, pa.Table)
-KEY = ["region", "industry", "year"]
-COLUMNS = [*KEY, "value"]
 LEVELS = ("4", "5")
 # The kinds of a union that the target edition has as a single code, whose figure is the sum of the source's codes.
 SINGLE = {SNI2025: ("one_to_one", "merge", membership.UNKNOWN), SNI2007: ("one_to_one", "split", membership.UNKNOWN)}
@@ -86,7 +84,8 @@ def carry(
         raise StyrkaError(f"cannot carry from {source} to {target}; the bridge is between {SNI2007} and {SNI2025}")
     if str(level) not in LEVELS:
         raise StyrkaError(f"the bridge has {' and '.join(LEVELS)} digits, not level {level}; carry at one of these")
-    cells = _checked(table if isinstance(table, pd.DataFrame) else _frame(table))
+    given = table if isinstance(table, pd.DataFrame) else _frame(table)
+    cells = rows.checked(given.reset_index(drop=True), "the table")
     members = membership.members(pairs() if bridge is None else bridge, str(level))
     mine = members[members["edition"] == source].drop(columns="edition")
     cells = cells.merge(mine, on="industry", how="left", validate="many_to_one")
@@ -116,7 +115,7 @@ def _unions(members: pd.DataFrame, source: str, occurring: set[str]) -> pd.DataF
     listed = {"absent": absent} | {
         column: members[members["edition"] == edition] for edition, column in membership.COLUMN.items()
     }
-    codes = {name: rows.groupby("union_id")["industry"].agg(" ".join) for name, rows in listed.items()}
+    codes = {name: side.groupby("union_id")["industry"].agg(" ".join) for name, side in listed.items()}
     kinds = members.groupby("union_id")["kind"].first()
     return pd.DataFrame({"kind": kinds, **codes}).fillna({"absent": ""}).reset_index()
 
@@ -132,32 +131,6 @@ def _summed(cells: pd.DataFrame) -> pd.DataFrame:
     alone = ~cells.duplicated(keys, keep=False)
     together = cells[~alone].groupby(keys)["value"].agg(math.fsum).reset_index()
     return pd.concat([cells.loc[alone, [*keys, "value"]], together]).sort_values(keys, ignore_index=True)
-
-
-def _checked(given: pd.DataFrame) -> pd.DataFrame:
-    """The four columns: codes as text, years as integers, values as Int64 where they were integers, else float."""
-    lacking = [column for column in COLUMNS if column not in given.columns]
-    if lacking:
-        raise StyrkaError(f"the table has no column {', '.join(lacking)}; it needs {', '.join(COLUMNS)}")
-    cells = given.loc[:, COLUMNS].reset_index(drop=True)
-    for column in KEY:
-        _refuse(cells, cells[column].isna(), f"{column} is empty")
-    years, values = (pd.to_numeric(cells[column], errors="coerce") for column in ("year", "value"))
-    _refuse(cells, years.isna() | (years % 1 != 0), "year is not a whole number")
-    _refuse(cells, values.isna() & cells["value"].notna(), "value {value} is not a number")
-    values = values.astype("Int64" if pd.api.types.is_integer_dtype(values.dtype) else "float64")
-    _refuse(cells, values.abs() == np.inf, "value {value} is not finite")
-    codes = {column: cells[column].astype(str) for column in ("region", "industry")}
-    cells = cells.assign(**codes, year=years.astype("int64"), value=values)
-    _refuse(cells, cells.duplicated(KEY), "the same region, industry and year stand on an earlier row")
-    return cells
-
-
-def _refuse(cells: pd.DataFrame, wrong: pd.Series, fault: str) -> None:
-    if wrong.any():
-        row = cells[wrong.fillna(False).to_numpy(dtype=bool)].iloc[0]
-        place = ", ".join(f"{column} {row[column]}" for column in KEY)
-        raise StyrkaError(f"row {row.name} ({place}): {fault.format(**row)}")
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:
