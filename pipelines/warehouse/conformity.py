@@ -21,7 +21,9 @@ def _duplicates(declared: Table, content: pa.Table) -> list[str]:
     repeated = counted.filter(pc.greater(counted["count_all"], 1))
     if repeated.num_rows == 0:
         return []
-    examples = [{name: row[name] for name in declared.key} for row in repeated.slice(0, SHOWN).to_pylist()]
+    # Grouping by several threads hands them over in any order; the examples are the same ones every time.
+    first = repeated.sort_by([(name, "ascending") for name in declared.key]).slice(0, SHOWN)
+    examples = [{name: row[name] for name in declared.key} for row in first.to_pylist()]
     return [f"table {declared.name}: {repeated.num_rows} keys occur more than once, for example {examples}"]
 
 

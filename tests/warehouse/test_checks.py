@@ -1,5 +1,6 @@
 """The checks find what they are there to find, on tables small enough to see it, and pass on what is right."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import product
 from pathlib import Path
@@ -326,6 +327,18 @@ def test_the_parts_of_a_shift_must_add_up(tmp_path: Path) -> None:
     assert line.endswith("competitive and allocation parts sum to 0.75, not to 1.0")
     (line,) = lines(regional_dynamic=2.0)
     assert line.endswith("yearly parts sum to 9.0, not to 10.0")
+
+
+def test_the_repeated_keys_that_are_shown_are_the_first_in_whatever_order_rows_stand() -> None:
+    declared = table("employment")
+    usual = {"sex": "total", "level": "group", "workplaces": None, "status": "observed", "table_id": "EXACT"}
+    rows = [usual | cell(code, "A", count) for code in ("01", "03", "04", "05", "06") for count in (1, 2)]
+    others = {"region": classification.regions(), "industry": classification.industries()}
+    for order in (rows, rows[::-1]):
+        content = pa.Table.from_pylist(order, schema=declared.arrow_schema())
+        (line,) = conformity.faults(declared, content, others.__getitem__)
+        assert "5 keys occur more than once" in line
+        assert re.findall(r"'region_code': '(\d+)'", line) == ["01", "03", "04"]
 
 
 def test_conformity_names_repeated_keys_strange_values_and_references_to_nowhere() -> None:
