@@ -1,6 +1,7 @@
 -- Over a whole family of counties the employment-weighted mean of an industry's LQ is 1, but for the noise of the
 -- published cells: n counties and the nation carry independent noise of the declared standard deviation. difference is
--- the same in persons, the sum of the counties less the nation.
+-- the same in persons, the sum of the counties less the nation. The mean is told to readers: its terms are summed as
+-- decimals, so that it does not depend on the order of rows.
 WITH origin AS (
     SELECT DISTINCT
         series,
@@ -27,9 +28,14 @@ weighted AS (
         location_quotient.industry_code,
         COUNT(location_quotient.lq) AS members,
         CAST(SUM(location_quotient.employees) AS BIGINT) AS employees,
-        SUM(
-            location_quotient.lq * location_quotient.employees_region
-            / CAST(location_quotient.employees_reference_total AS DOUBLE)
+        CAST(
+            SUM(
+                CAST(
+                    location_quotient.lq * location_quotient.employees_region
+                    / CAST(location_quotient.employees_reference_total AS DOUBLE)
+                    AS DECIMAL(38, 20)
+                )
+            ) AS DOUBLE
         ) AS weighted_mean,
         MIN(location_quotient.employees_reference) AS employees_reference
     FROM location_quotient

@@ -341,6 +341,25 @@ def test_the_repeated_keys_that_are_shown_are_the_first_in_whatever_order_rows_s
         assert re.findall(r"'region_code': '(\d+)'", line) == ["01", "03", "04"]
 
 
+def test_the_weighted_mean_is_the_same_to_its_last_bit_in_whatever_order_rows_stand() -> None:
+    """Terms of 21 counties whose sum in floating point depends on which come first."""
+    codes = [row["region_code"] for row in classification.regions().to_pylist() if row["type"] == "county"]
+    terms = [{"lq": 1 / number, "employees": number, "employees_region": 10 ** (number % 7)} for number in range(1, 22)]
+    common = {"industry_code": "A", "year": 2020, "series": "RAMS", "reference": "nation"}
+    common |= {"employees_reference": 100, "employees_reference_total": 3}
+    empty = dict.fromkeys(table("location_quotient").column_names)
+    rows = [empty | common | {"region_code": code} | term for code, term in zip(codes, terms, strict=True)]
+    content = pa.Table.from_pylist([cell(codes[0], "A", 1) | {"table_id": "EXACT"}])
+    found = set()
+    for order in (rows, rows[::-1], rows[7:] + rows[:7], sorted(rows, key=lambda row: str(row["lq"]))):
+        quotients = pa.Table.from_pylist(order, schema=table("location_quotient").arrow_schema())
+        relations = {"location_quotient": quotients, "employment": content, "region": classification.regions()}
+        parameters = {"deviations": 6, "exactness": 0}
+        (row,) = engine.select("check_weighted_mean", {**relations, "table_noise": NOISE}, parameters).to_pylist()
+        found.add(row["weighted_mean"])
+    assert len(found) == 1
+
+
 def test_conformity_names_repeated_keys_strange_values_and_references_to_nowhere() -> None:
     declared = table("employment")
     usual = {"sex": "total", "level": "group", "workplaces": None, "status": "observed", "table_id": "EXACT"}
