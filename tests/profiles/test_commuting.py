@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pipelines.profiles.context import Context
-from pipelines.profiles.document import Facts
+from pipelines.profiles.document import Facts, Table
 from pipelines.profiles.sections import commuting
 from tests.profiles.parts import blocks, cells, gaps, labels, read, shown, source
 
@@ -97,6 +99,30 @@ def test_a_county_is_told_of_by_its_municipalities_the_most_jobs_first(tmp_path:
         ],
     ]
     assert "saknar för Kalmar län: folkmängd. Det" in "".join(gaps(section).values())
+
+
+@pytest.mark.parametrize(
+    ("kalmar", "oskarshamn", "told", "shown_of"),
+    [
+        ((2022, 2023), (2021, 2022), "2022", ["Kalmar", "Oskarshamn"]),
+        ((2022, 2023), (2023,), "2023", ["Kalmar", "Oskarshamn"]),
+        ((2023,), (2021, 2022), "2023", ["Kalmar"]),
+    ],
+)
+def test_a_countys_municipalities_are_of_the_year_that_the_caption_tells(
+    kalmar: tuple[int, ...], oskarshamn: tuple[int, ...], told: str, shown_of: list[str], tmp_path: Path
+) -> None:
+    """As many live there as the year says, so that the cells tell whose year they are of."""
+    rows = [
+        balance(code, year, 900, 700, year)
+        for code, years in (("0880", kalmar), ("0882", oskarshamn))
+        for year in years
+    ]
+    section = shown(read(tmp_path, ROWS | {"commuting_balance": rows}), commuting.section, "08")
+    (table,) = (block for block in blocks(section, Table) if block.id == "commuting-balance")
+    assert table.caption == f"Pendling och självförsörjning, Kalmar län {told}"
+    assert [row.cells[0].text for row in table.rows] == shown_of
+    assert {row.cells[1].value for row in table.rows} == {int(told)}
 
 
 def test_what_a_region_lacks_is_named_and_an_edition_without_any_has_no_section(tmp_path: Path) -> None:

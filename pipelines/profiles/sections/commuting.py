@@ -51,12 +51,19 @@ def _commuting(context: Context) -> list[Block]:
     """Of a municipality its balance and its catchment, of a county the balances of its municipalities."""
     mart = context.mart
     codes = [context.code] if context.kind == "municipality" else mart.municipalities(context.code)
-    rows = [row for code in codes for row in _newest(mart.of_region("commuting_balance", code))]
+    rows = _of_one_year([mart.of_region("commuting_balance", code) for code in codes])
     if not rows:
         return []
     shown = sorted(rows, key=lambda row: (-(row["jobs"] or 0), row["region_code"]))[: settings()["industries"]["shown"]]
     what = Paragraph(context.words("commuting.what"))
     return [Heading(context.words("commuting.balance_heading")), what, _balance(context, shown), *_catchment(context)]
+
+
+def _of_one_year(places: Sequence[Sequence[Record]]) -> list[Record]:
+    """The rows of the newest year that all places with rows have, or if there is none, of the newest that any has."""
+    rows = [row for place in places for row in place]
+    common = set.intersection(*({row["year"] for row in place} for place in places if place)) if rows else set()
+    return _newest([row for row in rows if row["year"] in common] or rows)
 
 
 def _balance(context: Context, rows: Sequence[Record]) -> Table:
