@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
+from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
@@ -61,9 +62,11 @@ CONNECTED_SETTINGS = {
 def connect(threads: int | None = None, memory_limit: str | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB with the declared settings; ``memory_limit`` as in DuckDB, for example ``"200MB"``.
 
-    Beyond the limit sorts and joins spill to a folder below the system's temporary folder, removed on close.
+    Beyond the limit sorts and joins spill to a folder of the connection's own below the system's temporary folder, made
+    when it is needed and removed on close.
     """
-    settings = SETTINGS | {"temp_directory": str(Path(tempfile.gettempdir()) / "styrka-duckdb")}
+    # One name for all would be the folder of whichever user spilled first, and nobody else could write there.
+    settings = SETTINGS | {"temp_directory": str(Path(tempfile.gettempdir()) / f"styrka-duckdb-{uuid4().hex}")}
     if threads is not None:
         settings["threads"] = str(threads)
     if memory_limit is not None:

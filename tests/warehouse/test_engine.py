@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import duckdb
@@ -24,6 +25,23 @@ def test_the_connection_runs_in_utc_and_reaches_no_network() -> None:
         assert connection.sql("SELECT current_setting('TimeZone')").fetchall() == [("UTC",)]
         with pytest.raises(duckdb.Error, match="httpfs"):
             connection.sql("SELECT * FROM 'https://127.0.0.1/x.parquet'").fetchall()
+
+
+def test_each_connection_spills_to_a_folder_of_its_own_which_goes_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    hashes = "SELECT md5(range::VARCHAR) AS hash FROM range(1_000_000) ORDER BY hash"
+    with engine.connect(1, "40MB") as one:
+        assert not list(tmp_path.iterdir())
+        with engine.connect(1, "40MB") as other:
+            readers = [connection.sql(hashes).to_arrow_reader(1000) for connection in (one, other)]
+            assert all(next(iter(reader)).num_rows for reader in readers)
+            assert len(list(tmp_path.iterdir())) == 2
+            readers.pop().close()
+        assert len(list(tmp_path.iterdir())) == 1
+        readers.pop().close()
+    assert not list(tmp_path.iterdir())
 
 
 # A statement that waits longer than the two seconds after which DuckDB draws a progress bar.
