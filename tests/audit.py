@@ -17,7 +17,8 @@ from pipelines import places
 from pipelines.files import write_text
 
 BILL = "build/sbom.cdx.json"
-LOCK = "requirements.lock"
+# What is shipped, and all that is installed on a developer's machine.
+LOCK, LOCKS = "requirements.lock", "requirements*.lock"
 LOCKED = re.compile(r"^[A-Za-z0-9._-]+==[^\\\n]+", re.MULTILINE)
 # In an environment of its own: what looks for faults is no part of what is looked at.
 AUDITOR = "pip-audit==2.10.1"
@@ -25,7 +26,6 @@ AUDITOR = "pip-audit==2.10.1"
 UNSTATED = "not stated"
 # Licences that oblige whoever passes on the whole to something beyond naming it: to be looked at by a person.
 STRICT = re.compile(r"\b(A?GPL|SSPL|GNU (Affero )?General Public)", re.IGNORECASE)
-# pip-audit's own exit code when it has found something; anything else is that it could not ask.
 FOUND, NOT_ASKED = 1, 2
 
 
@@ -82,7 +82,7 @@ def installed(packages: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], l
 
 
 def vulnerabilities(lock: Path) -> tuple[int, str]:
-    """The exit code, and what pip-audit says of the locked versions or why it could not ask."""
+    """The exit code, and what is known against the versions of a lock file or why that could not be asked."""
     uv = Path(sys.executable).with_name("uv")
     command = [
         str(uv),
@@ -93,17 +93,35 @@ def vulnerabilities(lock: Path) -> tuple[int, str]:
         "--require-hashes",
         "--disable-pip",
         "--progress-spinner=off",
+        "--format=json",
     ]
     try:
         done = subprocess.run([*command, "-r", str(lock)], capture_output=True, text=True, timeout=300, check=False)
     except (subprocess.TimeoutExpired, FileNotFoundError) as error:
         return NOT_ASKED, f"vulnerabilities could NOT be asked about: {error}"
-    if done.returncode == 0:
-        return 0, "no known vulnerabilities"
-    if done.returncode == FOUND and "Found" in done.stderr and "known vulnerabilit" in done.stderr:
-        return FOUND, f"{done.stdout.strip()}\n{done.stderr.strip()}"
-    why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-    return NOT_ASKED, f"vulnerabilities could NOT be asked about: {why}"
+    try:
+        packages = json.loads(done.stdout)["dependencies"]
+    except (ValueError, KeyError, TypeError):
+        why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        return NOT_ASKED, f"vulnerabilities could NOT be asked about: {why}"
+    return judged(packages)
+
+
+def judged(packages: list[dict[str, Any]]) -> tuple[int, str]:
+    """The exit code and the lines for what pip-audit answered, package by package. One that it passed over, as where an
+    index knows no vulnerabilities, was not asked about: that is no all-clear."""
+    lines = [
+        f"{each['name']} {each['version']}: {fault['id']}, mended in {', '.join(fault['fix_versions']) or 'no version'}"
+        for each in packages
+        for fault in each.get("vulns", ())
+    ]
+    code = FOUND if lines else 0
+    if passed := [each for each in packages if "skip_reason" in each]:
+        lines.append(
+            f"{len(passed)} of {len(packages)} packages could NOT be asked about, first: {passed[0]['skip_reason']}"
+        )
+        code = code or NOT_ASKED
+    return code, "\n".join(lines or [f"no known vulnerabilities in {len(packages)} packages"])
 
 
 def _lines(packages: list[tuple[str, str]]) -> Iterator[str]:
@@ -121,9 +139,12 @@ def main() -> None:
         click.echo(line)
     write_text(places.PROJECT / BILL, json.dumps(bill(packages), indent=1, sort_keys=True) + "\n")
     click.echo(f"{len(packages)} packages in {BILL} (CycloneDX 1.5)")
-    code, said = vulnerabilities(places.PROJECT / LOCK)
-    click.echo(said)
-    sys.exit(1 if other else code)
+    codes = {FOUND} if other else set()
+    for lock in sorted(places.PROJECT.glob(LOCKS)):
+        code, said = vulnerabilities(lock)
+        codes.add(code)
+        click.echo(f"{lock.name}: {said}")
+    sys.exit(FOUND if FOUND in codes else max(codes))
 
 
 if __name__ == "__main__":

@@ -47,3 +47,16 @@ def test_where_nobody_can_be_asked_that_is_said_and_not_passed_off_as_safe(
     code, said = audit.vulnerabilities(tmp_path / "no.lock")
     assert code == audit.NOT_ASKED
     assert said.startswith("vulnerabilities could NOT be asked about: ")
+
+
+def test_a_package_that_was_passed_over_is_no_all_clear() -> None:
+    """Answers in pip-audit's form; an index of one's own knows no vulnerabilities, and it skips what it has from there."""
+    safe = {"name": "click", "version": "8.3.1", "vulns": []}
+    fault = {"id": "PYSEC-2019-217", "fix_versions": ["2.10.1"], "aliases": [], "description": "A sandbox is left."}
+    known = {"name": "jinja2", "version": "2.10", "vulns": [fault]}
+    skipped = {"name": "numpy", "skip_reason": "not found on PyPI"}
+    assert audit.judged([safe, safe]) == (0, "no known vulnerabilities in 2 packages")
+    passed_over = "1 of 2 packages could NOT be asked about, first: not found on PyPI"
+    assert audit.judged([safe, skipped]) == (audit.NOT_ASKED, passed_over)
+    told = "jinja2 2.10: PYSEC-2019-217, mended in 2.10.1"
+    assert audit.judged([known, skipped]) == (audit.FOUND, f"{told}\n{passed_over}")

@@ -306,7 +306,9 @@ def test_gaps_of_a_municipality(documents: Documents) -> None:
         "med styrka refresh."
     )
     # Nybro, and Örebro in another county, are of the group but not in the edition.
-    assert gaps["Ingen jämförelse med kommungruppen Större stad"].startswith("Av områdets 4 kommuner har utgåvan 2 i BAS.")
+    assert gaps["Ingen jämförelse med kommungruppen Större stad"].startswith(
+        "Av områdets 4 kommuner har utgåvan 2 i BAS."
+    )
     assert "Ingen jämförelse med Kalmar län" not in gaps
 
 
