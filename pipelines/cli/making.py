@@ -42,7 +42,9 @@ def run(regions: Sequence[str], again: str | None) -> None:
 @click.option("--register", is_flag=True, help="Pull the business register too; needs a key in STYRKA_AFR_KEY.")
 @click.option("--register-api", metavar="URL", help="Base URL of a business register, which is then pulled; SCB's own.")
 @click.option("--region", "regions", multiple=True, metavar="CODE", help="Profile of this region only. Repeatable.")
-@click.option("--dry-run", is_flag=True, help="Say what would be fetched, in how many calls; fetch nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would be fetched, in how many calls and how much time; fetch nothing."
+)
 def refresh(
     *, api: str | None, register: bool, register_api: str | None, regions: Sequence[str], dry_run: bool
 ) -> None:
@@ -57,7 +59,7 @@ def refresh(
     if pulled:
         fetching.check_register_key()
     if dry_run:
-        click.echo(fetching.forecast(api or BASE_URL))
+        fetching.forecast(api or BASE_URL, click.echo)
         if pulled:
             click.echo(fetching.forecast_register(register_api or REGISTER_URL))
     else:

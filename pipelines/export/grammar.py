@@ -28,7 +28,7 @@ def municipality(name: str) -> str:
 
 
 def listed(items: Sequence[str], language: Language) -> str:
-    """``a, b och c``; of items with an ``och`` of their own ``a, b och c samt d``, of lists ``a, b och c; d samt e``."""
+    """``a, b och c``; of items with an ``och`` in them ``a, b och c samt d``, of lists ``a, b och c; d samt e``."""
     if len(items) < 2:
         return "".join(items)
     words = wording()["grammar"]

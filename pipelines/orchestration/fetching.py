@@ -2,17 +2,19 @@
 How they are fetched is the matter of ``scb.refresh`` and ``register.pull``."""
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipelines import places
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, duration
 from pipelines.register import pull
 from pipelines.register.client import Client as RegisterClient
 from pipelines.register.client import checked_key
 from pipelines.register.config import KEY_VARIABLE
 from pipelines.scb.catalogue import asked, declaration
 from pipelines.scb.client import Client
+from pipelines.scb.config import ApiConfig
 from pipelines.scb.refresh import Outcome, refresh
 from pipelines.snapshots.store import Store
 
@@ -34,15 +36,30 @@ def updated(url: str, table_id: str) -> str:
     return stamp
 
 
-def forecast(url: str) -> str:
-    """What a fetch from ``url`` would do about each declared table, one line each; nothing is fetched.
+def forecast(url: str, tell: Callable[[str], object]) -> None:
+    """Tell what a fetch from ``url`` would do about each declared table, and in how many calls and how much time in
+    all; nothing is fetched.
 
-    StyrkaError when a table that an edition needs failed or does not fit.
+    StyrkaError, once that is told, when a table that an edition needs failed or does not fit.
     """
     with Client(url) as client:
         outcomes = refresh(client, Store(places.data_raw(), client.base_url), asked(), dry_run=True)
+        for outcome in outcomes:
+            tell(str(outcome))
+        if planned := sum(outcome.calls for outcome in outcomes):
+            tell(_in_all(planned, len(outcomes), client.config()))
     _refuse(outcomes)
-    return "\n".join(map(str, outcomes))
+
+
+def _in_all(data: int, tables: int, limits: ApiConfig) -> str:
+    """The calls of a fetch, and the least time that the server's limits leave it: one call asks for those limits, and
+    one for each table's metadata."""
+    calls = data + tables + 1
+    least = (calls - 1) // limits.max_calls * limits.window_seconds
+    return (
+        f"in all {calls} calls, {data} of them for data; at most {limits.max_calls} in {limits.window_seconds:g} s, so "
+        f"at least {duration(least)}"
+    )
 
 
 def fetch(url: str, tell: Callable[[str], None]) -> Fetched:
@@ -51,6 +68,7 @@ def fetch(url: str, tell: Callable[[str], None]) -> Fetched:
     StyrkaError when a table that an edition needs failed or did not fit: what came before it is kept, and the edition
     stays as it was. Without an optional table the edition goes on with what is stored of it, or with none.
     """
+    begun = time.monotonic()
     with Client(url) as client:
         store = Store(places.data_raw(), client.base_url)
         store.remove_leftovers()
@@ -62,7 +80,9 @@ def fetch(url: str, tell: Callable[[str], None]) -> Fetched:
         )
     shortcomings = _refuse(outcomes)
     remarks = [remark for outcome in outcomes for remark in outcome.remarks]
-    return Fetched("\n".join([*map(str, outcomes), *remarks]), shortcomings)
+    calls = sum(outcome.calls for outcome in outcomes)
+    total = f"in all {calls} calls for data, {duration(time.monotonic() - begun)}"
+    return Fetched("\n".join([*map(str, outcomes), *remarks, total]), shortcomings)
 
 
 def register_key() -> str:

@@ -19,17 +19,18 @@ from pipelines.warehouse import code_version, edition, manifest, record
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run published and what it warned about."""
+    """What a run published, what it warned about, and what it had fetched before (``account``, a line a table)."""
 
     manifest: dict[str, Any]
     mart: Path
     warnings: tuple[str, ...]
+    account: tuple[str, ...] = ()
 
     def summary(self) -> str:
         names = self.manifest["files"]
         tables = sum(name.startswith("parquet/") for name in names)
         profiles = sorted(name for name in names if name.endswith("profile.sv.html"))
-        lines = [f"warning: {warning}" for warning in self.warnings]
+        lines = [*self.account, *(f"warning: {warning}" for warning in self.warnings)]
         if any(snapshot["origin"] == "other_server" for snapshot in self.manifest["snapshots"]):
             lines.append("warning: these figures are not SCB's: they came from another server; 'styrka run' goes back")
         if any(snapshot["origin"] == "simulated" for snapshot in self.manifest["snapshots"]):
@@ -80,7 +81,7 @@ def launch(
         if again:
             folder = mart / record.REBUILT / str(record.find(mart, again)["edition"])
             return Outcome(manifest.read(folder), folder, warnings)
-        return Outcome(manifest.current(mart), mart, warnings)
+        return Outcome(manifest.current(mart), mart, warnings, tuple(_account(result)))
 
 
 def _current(mart: Path) -> str:
@@ -108,6 +109,14 @@ def _reasons(result: dg.ExecuteInProcessResult, progress: RunProgress) -> Iterat
     for step, event in progress.failures:
         yield _own_line(event) or f"step {step} failed; run {result.run_id} in 'styrka ui' has the details"
     yield f"run {result.run_id} failed; 'styrka ui' has the details"
+
+
+def _account(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+    """What the fetch tells of itself, where the run had one."""
+    for materialized in result.get_asset_materialization_events():
+        told = materialized.materialization.metadata.get("tables")
+        if isinstance(told, dg.MarkdownMetadataValue):
+            yield from str(told.value).splitlines()
 
 
 def _reason(check: dg.AssetCheckEvaluation) -> str:

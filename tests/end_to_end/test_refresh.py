@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from pipelines.definitions import assemble
+from pipelines.errors import duration
 from pipelines.orchestration import launching
 from pipelines.scb.catalogue import asked
 from tests.conftest import Workplace
@@ -23,12 +24,21 @@ def edition(place: Workplace) -> str:
     return str(json.loads((place.mart / "edition.json").read_text(encoding="utf-8"))["edition"])
 
 
-def test_a_dry_run_says_what_it_would_fetch_and_fetches_nothing(workplace: Workplace, scb: FakeScb) -> None:
-    done = workplace.styrka("refresh", "--api", scb.url, "--dry-run")
+def test_a_dry_run_says_what_it_would_fetch_and_fetches_nothing(workplace: Workplace) -> None:
+    # At SCB's own limits.
+    with FakeScb(all_full_size(), max_cells=100_000, max_calls=10, window=10) as scb:
+        done = workplace.styrka("refresh", "--api", scb.url, "--dry-run")
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert [line.split()[0] for line in lines] == [declared.table_id for declared in asked()]
-    assert "planned, 2 calls for data" in lines[0]
+    *tables, total = lines
+    assert [line.split()[0] for line in tables] == [declared.table_id for declared in asked()]
+    assert "planned, 2 calls for data" in tables[0]
+    data = sum(int(line.split(" planned, ")[1].split()[0]) for line in tables)
+    calls = data + len(tables) + 1
+    least = (calls - 1) // 10 * 10
+    assert total == (
+        f"in all {calls} calls, {data} of them for data; at most 10 in 10 s, so at least {duration(least)}"
+    )
     assert not (workplace.raw / "fetched").exists()
     assert not workplace.mart.exists()
 
@@ -39,12 +49,17 @@ def test_all_municipalities_are_fetched_once_and_published_as_not_scbs(
     for name in ("STYRKA_DATA_RAW", "STYRKA_DATA_MART", "DAGSTER_HOME"):
         monkeypatch.setenv(name, workplace.environment[name])
 
-    def refresh() -> None:
-        launching.launch("refresh", lambda loggers: assemble(api=scb.url, regions=["0880"], loggers=loggers))
+    def refresh() -> list[str]:
+        outcome = launching.launch("refresh", lambda loggers: assemble(api=scb.url, regions=["0880"], loggers=loggers))
+        return outcome.summary().splitlines()
 
-    refresh()
+    told = refresh()
     first, calls = edition(workplace), len(scb.asked("/data"))
-    refresh()
+    of_table = {line.split()[0]: line for line in told}
+    assert all(" fetched, " in of_table[declared.table_id] for declared in asked())
+    assert any(line.startswith(f"in all {calls} calls for data, ") for line in told)
+    told = refresh()
+    assert any(line.startswith("in all 0 calls for data, ") for line in told)
 
     assert len(scb.asked("/data")) == calls
     assert edition(workplace) == first

@@ -50,7 +50,7 @@ def test_where_nobody_can_be_asked_that_is_said_and_not_passed_off_as_safe(
 
 
 def test_a_package_that_was_passed_over_is_no_all_clear() -> None:
-    """Answers in pip-audit's form; an index of one's own knows no vulnerabilities, and it skips what it has from there."""
+    """In pip-audit's form; it skips what comes from an index that knows of no vulnerabilities."""
     safe = {"name": "click", "version": "8.3.1", "vulns": []}
     fault = {"id": "PYSEC-2019-217", "fix_versions": ["2.10.1"], "aliases": [], "description": "A sandbox is left."}
     known = {"name": "jinja2", "version": "2.10", "vulns": [fault]}

@@ -40,18 +40,16 @@ def test_the_worked_case_is_told_in_plain_words(tmp_path: Path) -> None:
     of = read(tmp_path, {"shift_share": rows("08", "BAS_PREL", 2021, 2022)})
     assert said(shown(of, shift_share.section, "08")).startswith(
         "Från 2021 till 2022 ökade antalet sysselsatta i Kalmar län, som summan av näringsgrenarna, med 25 "
-        "(BAS preliminär). Om varje näringsgren "
-        "här hade vuxit som all sysselsättning i riket hade förändringen blivit 27. Att näringsgrenarna växte olika "
-        "snabbt i riket bidrar med 1. Resten, −3, är regionens egen del: 3 färre sysselsatta än om varje näringsgren här hade "
-        "vuxit som samma näringsgren i riket. Den egna delen är störst i tillverkning och utvinning (12) och minst i "
-        "informations- och kommunikationsverksamhet (1)."
+        "(BAS preliminär). Om varje näringsgren här hade vuxit som all sysselsättning i riket hade förändringen blivit "
+        "27. Att näringsgrenarna växte olika snabbt i riket bidrar med 1. Resten, −3, är regionens egen del: 3 färre "
+        "sysselsatta än om varje näringsgren här hade vuxit som samma näringsgren i riket. Den egna delen är störst i "
+        "tillverkning och utvinning (12) och minst i informations- och kommunikationsverksamhet (1)."
     )
     assert said(shown(of, shift_share.section, "08", "en")).startswith(
         "From 2021 to 2022 the number employed in Kalmar county, as the sum of its industries, rose by 25 "
-        "(BAS preliminary). If every industry here "
-        "had grown like all employment in Sweden, the change would have been 27. That industries grew at different "
-        "rates in Sweden contributes 1. The rest, −3, is the region's own part: 3 fewer employed than if every industry here "
-        "had grown as the same industry in Sweden."
+        "(BAS preliminary). If every industry here had grown like all employment in Sweden, the change would have been "
+        "27. That industries grew at different rates in Sweden contributes 1. The rest, −3, is the region's own part: "
+        "3 fewer employed than if every industry here had grown as the same industry in Sweden."
     )
 
 
