@@ -136,7 +136,7 @@ def check(file: Path, name: str, lang: "Language") -> None:
 
     mart = places.data_mart()
     asked = editions.find(mart, name)
-    checked = published.check(file, asked, editions.newest_first(mart))
+    checked = published.check(file, asked, [*editions.newest_first(mart), *editions.remembered(mart)])
     for line in telling.tell(checked, asked.id, lang).splitlines():
         click.echo(printable(line))
     if any(each.outcome != "holds" for each in checked):

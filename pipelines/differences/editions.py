@@ -30,9 +30,12 @@ class Edition:
     def parquet(self) -> Path:
         return self.folder / "parquet"
 
+    def path(self, name: str) -> Path:
+        return self.parquet / f"{name}.parquet"
+
     def table(self, name: str) -> Path:
         """The file of a mart table; StyrkaError when it is gone, of another edition, or not as it was published."""
-        path = self.parquet / f"{name}.parquet"
+        path = self.path(name)
         if not path.is_file():
             raise StyrkaError(f"{path}: not there; edition {self.id} was published without it, or is damaged")
         if engine.edition_of(path) != self.id:
@@ -40,10 +43,17 @@ class Edition:
         declared, there = schema.table(name).column_names, set(pq.read_schema(path).names)
         if lacking := [column for column in declared if column not in there]:
             raise StyrkaError(f"{path}: lacks column {lacking[0]}; edition {self.id} is of another version of Styrka")
-        stands = path.relative_to(self.folder).as_posix()
-        if self.checksums is not None and files.sha256(path) != self.checksums.get(stands):
+        expected = (self.checksums or {}).get(f"parquet/{name}.parquet")
+        if self.checksums is not None and files.sha256(path) != expected:
             raise StyrkaError(f"{path}: not as edition {self.id} was published; restore the file, or build it again")
         return path
+
+
+class Remembered(Edition):
+    """An edition of which only the record is left (``folder``): the tables that are remembered of it."""
+
+    def path(self, name: str) -> Path:
+        return record.remembered(self.folder, {"edition": self.id}, name)
 
 
 def find(mart: Path, name: str) -> Edition:
@@ -83,6 +93,15 @@ def newest_first(mart: Path) -> Iterator[Edition]:
     for path in (folder, *others):
         with suppress(manifest.DamagedError):
             yield _read(path)
+
+
+def remembered(mart: Path) -> Iterator[Edition]:
+    """The recorded editions whose claims can be read, the newest first; whether they are still kept does not matter."""
+    for content in record.newest_first(mart):
+        edition = Remembered(mart, str(content["edition"]), content["snapshots"], content["files"])
+        with suppress(StyrkaError):
+            edition.table("claim")
+            yield edition
 
 
 def _read(folder: Path, mend: str = manifest.AGAIN) -> Edition:

@@ -24,15 +24,19 @@ OUTCOMES = ("holds", "changed", "gone")
 @dataclass(frozen=True)
 class Found:
     """A claim that a line names or says: the ``row`` of the comparison between the edition that had it (``of``) and the
-    one asked; ``astray`` when the line names it by its sentence beside the id of another."""
+    one asked; ``astray`` when the line names it by its sentence beside the id of another, ``bare`` when it has the id
+    alone, which does not tell the sentence that was published: the claim holds as long as there is one."""
 
     row: Row
     of: str
     astray: bool
+    bare: bool
 
     @property
     def outcome(self) -> str:
-        return "changed" if self.astray and self.row["outcome"] == "holds" else str(self.row["outcome"])
+        if self.astray and self.row["outcome"] == "holds":
+            return "changed"
+        return "holds" if self.bare and self.row["outcome"] == "changed" else str(self.row["outcome"])
 
 
 @dataclass(frozen=True)
@@ -62,25 +66,35 @@ def check(file: Path, now: Edition, kept: Iterable[Edition]) -> list[Published]:
 
     The file is UTF-8 text: ids or sentences in Swedish or English, one or more a line; lines that begin with # and
     empty ones are passed over, and a label, quotation marks or a claim's own source around it do no harm. Claims are
-    looked for in ``now``, then in the other ``kept`` editions, the newest first. StyrkaError names what cannot be read.
+    looked for in ``now``, then in the other ``kept`` editions, the newest first, of which the first of an id counts.
+    StyrkaError names what cannot be read.
     """
     lines = {number: Line(text) for number, text in _lines(file)}
     if not lines:
         raise StyrkaError(f"{file}: no claims in it; write ids or sentences of claims, one a line")
     found: dict[int, list[tuple[str, Row]]] = {number: [] for number in lines}
-    for edition in (now, *(each for each in kept if each.id != now.id)):
-        missing = [number for number, line in lines.items() if line.beyond or not found[number]]
+    for edition in _once([now, *kept]):
+        missing = [number for number, line in lines.items() if line.beyond or line.bare or not found[number]]
         if not missing:
             break
         known = Claims(pq.read_table(edition.table("claim"), use_threads=False).to_pylist())
-        heard = {number: known.hear(lines[number]) for number in missing}
+        heard = {number: [*known.hear(lines[number]), *known.bare(lines[number])] for number in missing}
         if any(heard.values()):
             compared = {row["claim_id"]: row for row in claims.compare(edition, now)}
             for number, named in heard.items():
-                found[number] += [(edition.id, compared[claim_id]) for claim_id in named]
+                found[number] += [(edition.id, compared[claim_id]) for claim_id in dict.fromkeys(named)]
     return [
         Published(number, line.text, list(_told(line, found[number])), line.beyond) for number, line in lines.items()
     ]
+
+
+def _once(editions: Iterable[Edition]) -> Iterator[Edition]:
+    """Each edition once, as it stands first."""
+    seen = set[str]()
+    for edition in editions:
+        if edition.id not in seen:
+            seen.add(edition.id)
+            yield edition
 
 
 def _told(line: Line, found: Sequence[tuple[str, Row]]) -> Iterator[Found]:
@@ -93,7 +107,7 @@ def _told(line: Line, found: Sequence[tuple[str, Row]]) -> Iterator[Found]:
     for claim_id, (of, row) in worst.items():
         own = claim_id in line.ids
         if own or not any(claim_id in said and set(said) & set(line.ids) for said in line.said):
-            yield Found(row, of, astray=bool(line.ids) and not own)
+            yield Found(row, of, astray=bool(line.ids) and not own, bare=claim_id in line.bare)
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:

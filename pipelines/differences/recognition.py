@@ -40,6 +40,12 @@ class Line:
         self.pieces = [plain(self.text)]
 
     @property
+    def bare(self) -> list[str]:
+        """The ids that stand without a sentence of theirs."""
+        said = {claim_id for one in self.said for claim_id in one}
+        return [claim_id for claim_id in self.ids if claim_id not in said]
+
+    @property
     def beyond(self) -> str:
         """What the line says beside its claims, empty when that is nothing or a label such as ”Bild 3:”."""
         left = [piece for place, piece in enumerate(self.pieces) if not _is_label(piece, begins=place == 0)]
@@ -65,6 +71,10 @@ class Claims:
         named = {*line.ids, *(each for one in line.said for each in one)} & self.rows.keys()
         _take_texts(line, {beside for claim_id in named for beside in _beside(self.rows[claim_id])})
         return list(dict.fromkeys([*ids, *(each for one in said for each in one)]))
+
+    def bare(self, line: Line) -> list[str]:
+        """The edition's claims whose ids have been taken out of ``line`` without a sentence of theirs."""
+        return [claim_id for claim_id in line.bare if claim_id in self.rows]
 
     def _take_ids(self, line: Line) -> list[str]:
         """The ids of this edition's claims in ``line``, taken out of its pieces."""

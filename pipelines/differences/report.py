@@ -110,7 +110,7 @@ class _Report:
                 verdicts.name(row["verdict"], self.language),
                 turned(row),
             )
-            for row in self.comparison.verdicts
+            for row in sorted(self.comparison.verdicts, key=_moved)
         ]
         headings = (
             "cells.region",
@@ -257,3 +257,9 @@ class _Report:
         if isinstance(value, int):
             return Cell(self.numbers.integer(value), value)
         return Cell("" if value is None else str(value), None)
+
+
+def _moved(row: Row) -> tuple[bool, int]:
+    """By how far a verdict moved, the farthest first; from or to no data is no distance and comes last."""
+    before, now = row["verdict_before"], row["verdict"]
+    return verdicts.GROUND in (before, now), -abs(verdicts.ORDER.index(before) - verdicts.ORDER.index(now))

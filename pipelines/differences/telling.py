@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.differences.published import Found, Published
 from pipelines.differences.recognition import plain
-from pipelines.export.reading import Row
+from pipelines.export.reading import LANGUAGES, Row
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 from pipelines.verdicts import words as verdicts
@@ -52,10 +52,17 @@ def _lines(each: Published, words: Words) -> Iterator[str]:
             yield words("check.claim", claim=found.row["claim_id"], outcome=words(f"claims.{found.outcome}"))
         if found.outcome != "holds":
             yield from _broken(found, each.text, words)
-        elif each.beyond and plain(said := found.row[f"text_{words.language}"]) not in plain(each.text):
-            yield words("check.now", text=said)
+        elif not _is_said(found.row, each.text):
+            yield words("check.now", text=found.row[f"text_{words.language}"])
+            if found.row["outcome"] == "changed":
+                yield words("check.bare", edition=found.of, text=found.row[f"text_{words.language}_before"])
     if each.beyond:
         yield words("check.beyond", beyond=each.beyond)
+
+
+def _is_said(row: Row, text: str) -> bool:
+    """Whether a line has the sentence that a claim has now, in either language."""
+    return any(plain(row[f"text_{language}"]) in plain(text) for language in LANGUAGES)
 
 
 def _broken(found: Found, text: str, words: Words) -> Iterator[str]:

@@ -6,9 +6,11 @@ import shlex
 import subprocess
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import dagster as dg
 
 from pipelines import places
@@ -33,7 +35,14 @@ def alert(context: dg.HookContext) -> None:
     """Tell that a step of a job has failed: in the log, and to the command that the user has declared."""
     told = message(context.job_name, context.op.name, context.op_exception)
     context.log.error(told)
-    send(told, context.log.warning)
+
+    def warn(line: str) -> None:
+        context.log.warning(line)
+        # Who reads a server's journal sees no log of Dagster's.
+        with suppress(OSError):
+            click.echo(f"warning: {line}", err=True)
+
+    send(told, warn)
 
 
 def message(job: str, step: str, error: BaseException | None) -> str:

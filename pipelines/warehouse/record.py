@@ -15,6 +15,8 @@ from pipelines.warehouse.edition import Build
 RECORD = "history"
 # What an edition told of the one before it: kept too, because that one may be gone when it is built again.
 TOLD = ("source_change", "change")
+# And what it claimed: offers outlive editions, and whoever published a claim asks years later whether it holds.
+REMEMBERED = (*TOLD, "claim")
 REBUILT = "rebuilt"
 # The folders of the mart into which nothing but publishing, recording and building again write.
 OWN = ("editions", REBUILT, RECORD)
@@ -30,10 +32,11 @@ def keep(mart: Path) -> None:
         except manifest.DamagedError:
             continue
         target = mart / RECORD / f"{content['edition']}.json"
+        for name in REMEMBERED:
+            table, kept = folder / "parquet" / f"{name}.parquet", remembered(mart, content, name)
+            if table.is_file() and not (_is_record(target) and kept.is_file()):
+                files.write_bytes(kept, files.read_bytes(table))
         if not _is_record(target):
-            for name in TOLD:
-                if (table := folder / "parquet" / f"{name}.parquet").is_file():
-                    files.write_bytes(_told(mart, content, name), files.read_bytes(table))
             files.write_bytes(target, files.read_bytes(folder / manifest.FILE))
 
 
@@ -47,7 +50,12 @@ def newest_first(mart: Path) -> Iterator[dict[str, Any]]:
 def told(mart: Path, content: Mapping[str, Any]) -> dict[str, Path] | None:
     """The files of what a recorded edition told of the one before, by table; None when one is gone or was changed."""
     whole = all(_is_told(mart, content, name) for name in TOLD)
-    return {name: _told(mart, content, name) for name in TOLD} if whole else None
+    return {name: remembered(mart, content, name) for name in TOLD} if whole else None
+
+
+def remembered(mart: Path, content: Mapping[str, Any], name: str) -> Path:
+    """Where a table of a recorded edition is kept, if it is one of the REMEMBERED."""
+    return mart / RECORD / f"{content['edition']}.{name}.parquet"
 
 
 def verify(mart: Path) -> Iterator[tuple[Path, int, str]]:
@@ -105,8 +113,10 @@ def _checked_record(mart: Path, path: Path) -> tuple[int, str]:
         return 0, str(error)
     if content["edition"] != path.stem:
         return 0, f"{path}: is the manifest of edition {content['edition']}; {mend}"
-    named = [name for name in TOLD if f"parquet/{name}.parquet" in content["files"]]
-    wrong = [str(_told(mart, content, name)) for name in named if not _is_told(mart, content, name)]
+    # Records from before claims were remembered have none.
+    kept = [name for name in REMEMBERED if name in TOLD or remembered(mart, content, name).is_file()]
+    named = [name for name in kept if f"parquet/{name}.parquet" in content["files"]]
+    wrong = [str(remembered(mart, content, name)) for name in named if not _is_told(mart, content, name)]
     return 1 + len(named), f"{listed(wrong)}: not as edition {path.stem} told it; {RESTORE}" if wrong else ""
 
 
@@ -165,12 +175,8 @@ def _is_record(path: Path) -> bool:
     return False
 
 
-def _told(mart: Path, content: Mapping[str, Any], name: str) -> Path:
-    return mart / RECORD / f"{content['edition']}.{name}.parquet"
-
-
 def _is_told(mart: Path, content: Mapping[str, Any], name: str) -> bool:
-    path, expected = _told(mart, content, name), content["files"].get(f"parquet/{name}.parquet")
+    path, expected = remembered(mart, content, name), content["files"].get(f"parquet/{name}.parquet")
     return path.is_file() and files.sha256(path) == expected
 
 

@@ -1,14 +1,17 @@
 """What ``styrka claims check`` says of a line: it holds only if all that it says was held against the edition."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from pipelines.differences import published, telling
+from pipelines.differences import editions, published, telling
 from pipelines.differences.editions import Edition
 from pipelines.differences.published import Published
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
+from pipelines.warehouse import publication, record
+from pipelines.warehouse.edition import Build
 from tests.differences.small import claim, edition
 
 FARMING, FOREST = "08-share-a-00000001", "08-share-b-00000002"
@@ -97,6 +100,43 @@ def test_every_claim_of_a_line_is_looked_at_and_the_worst_counts(kept: tuple[Edi
     found = checked(kept, tmp_path, f"{AMOUNT} {OLDER}")
     assert found.outcome == "changed"
     assert {each.row["claim_id"]: each.outcome for each in found.found} == {FARMING: "changed", FOREST: "holds"}
+
+
+def test_an_id_alone_holds_as_long_as_the_claim_does_and_its_readings_are_told(
+    kept: tuple[Edition, Edition], tmp_path: Path
+) -> None:
+    """It does not tell which of them was published."""
+    found = checked(kept, tmp_path, FARMING)
+    assert telling.tell([found], "now", "sv").splitlines()[:-1] == [
+        f"1: håller: {FARMING}",
+        f"   lyder nu: {TRUE}",
+        f"   Bara id:t står här; i utgåva before löd påståendet: {OLDER}",
+    ]
+    # Where all editions say the same there is one reading, and beside the sentence there is none to tell.
+    assert len(telling.tell([checked((kept[0], kept[0]), tmp_path, FARMING)], "now", "sv").splitlines()) == 3
+    assert len(telling.tell([checked(kept, tmp_path, f"{FARMING}: {TRUE}")], "now", "en").splitlines()) == 2
+
+
+def test_a_claim_of_an_edition_that_is_no_longer_kept_is_known(tmp_path: Path) -> None:
+    """Of one the record is all that is left; its claims are in it, as long as they are as they were published."""
+    folder, mart = tmp_path / "editions", tmp_path / "mart"
+    now = edition(folder, "now", claim=[claim(FARMING, TRUE)])
+    for identity, sentence in (("old1", OLDER), ("old2", AMOUNT)):
+        build = Build(mart)
+        build.begin({"edition": identity, "snapshots": []})
+        build.parquet.mkdir()
+        written = edition(folder, identity, claim=[claim(FARMING, sentence)]).table("claim")
+        (build.parquet / "claim.parquet").write_bytes(written.read_bytes())
+        published_as = publication.publish(build)
+        record.keep(mart)
+    shutil.rmtree(published_as)
+    assert [each.id for each in editions.remembered(mart)] == ["old2", "old1"]
+    (tmp_path / "leaflet.txt").write_text(f"{OLDER}\n{AMOUNT}", encoding="utf-8")
+    found = published.check(tmp_path / "leaflet.txt", now, editions.remembered(mart))
+    assert [(each.outcome, each.found[0].of) for each in found] == [("changed", "old1"), ("changed", "old2")]
+    (mart / "history" / "old2.claim.parquet").write_bytes(b"tampered")
+    assert [each.id for each in editions.remembered(mart)] == ["old1"]
+    assert "old2.claim.parquet: not as edition old2 told it" in list(record.verify(mart))[-1][2]
 
 
 def test_an_id_beside_what_its_claim_said_before_has_changed(kept: tuple[Edition, Edition], tmp_path: Path) -> None:

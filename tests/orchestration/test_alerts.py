@@ -75,6 +75,14 @@ def test_a_command_that_fails_is_told_and_stops_nothing(
     assert said in warned[0]
 
 
+def test_a_command_that_fails_is_told_where_the_refresh_was_started(workplace: Workplace) -> None:
+    told = workplace.styrka("refresh", "--api", "http://127.0.0.1:9/api/v2", STYRKA_ALERT="/no/such/command")
+    assert told.returncode == 1
+    warning, error = told.stderr.splitlines()
+    assert warning.startswith("warning: the command in STYRKA_ALERT could not be run (No such file or directory)")
+    assert error.startswith("styrka: ")
+
+
 def test_a_command_that_does_not_end_is_told_without_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
     warned: list[str] = []
     monkeypatch.setattr(alerts, "COMMAND_SECONDS", 1.0)
