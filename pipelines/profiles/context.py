@@ -157,7 +157,7 @@ class Context:
     @cached_property
     def areas_measured(self) -> dict[tuple[str, int], list[Record]]:
         """The region's strength areas against the nation by the (series, year) that measure any of them."""
-        found = self.mart.area_quotients(self.code, "nation")
+        found = self.mart.area_quotients(self.code)
         return {key: rows for key, rows in found.items() if any(row["lq"] is not None for row in rows)}
 
     @property

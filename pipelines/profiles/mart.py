@@ -189,7 +189,7 @@ class Mart(Tables):
     def has_municipalities(self) -> bool:
         """Whether any series has employed, or measured strength areas, of a municipality."""
         held = {code for codes in self.present.values() for code in codes}
-        held |= {code for code, _ in self._area_quotients}
+        held |= self._area_quotients.keys()
         return any(code in held for code, region in self.regions.items() if region["type"] == "municipality")
 
     def newest_with(self, county: str, level: str, member: str | None = None) -> Moment | None:

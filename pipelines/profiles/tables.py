@@ -73,16 +73,16 @@ class Tables:
     def area_name(self, area_id: str, language: Language) -> str:
         return str(self.areas[area_id][f"name_{language}"])
 
-    def area_quotients(self, region_code: str, reference: str) -> dict[tuple[str, int], list[Record]]:
-        """Rows of ``strength_area_quotient`` of a region against a kind of reference, by (series, year)."""
-        return self._area_quotients.get((region_code, reference), {})
+    def area_quotients(self, region_code: str) -> dict[tuple[str, int], list[Record]]:
+        """Rows of ``strength_area_quotient`` of a region against the nation, by (series, year)."""
+        return self._area_quotients.get(region_code, {})
 
     @cached_property
-    def _area_quotients(self) -> dict[tuple[str, str], dict[tuple[str, int], list[Record]]]:
-        found: dict[tuple[str, str], dict[tuple[str, int], list[Record]]] = {}
+    def _area_quotients(self) -> dict[str, dict[tuple[str, int], list[Record]]]:
+        found: dict[str, dict[tuple[str, int], list[Record]]] = {}
         content = columns(self.parquet, "strength_area_quotient", filters=pc.field("reference") == "nation")
         for row in content.to_pylist():
-            of_region = found.setdefault((row["region_code"], row["reference"]), {})
+            of_region = found.setdefault(row["region_code"], {})
             of_region.setdefault((row["series"], row["year"]), []).append(row)
         return found
 

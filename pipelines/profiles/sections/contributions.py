@@ -89,7 +89,7 @@ def _areas(context: Context, series: str, year: int, rows: Sequence[Record]) -> 
     """The areas of the highest quotients whose municipalities add up to them."""
     of_members: dict[str, dict[str, float]] = {}
     for member in context.mart.municipalities(context.code, year):
-        for row in context.mart.area_quotients(member, "nation").get((series, year), ()):
+        for row in context.mart.area_quotients(member).get((series, year), ()):
             if row["contribution"] is not None:
                 of_members.setdefault(row["area_id"], {})[member] = row["contribution"]
     ranked = sorted((row for row in rows if row["lq"]), key=lambda row: (-row["lq"], row["area_id"]))

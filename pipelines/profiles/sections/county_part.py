@@ -54,9 +54,7 @@ def _areas(context: Context, county: str) -> list[Block]:
     words, compact = context.words, context.numbers.compact
     tables: list[Block] = []
     for number, ((series, year), rows) in enumerate(context.areas_measured.items(), start=1):
-        of_county = {
-            row["area_id"]: row for row in context.mart.area_quotients(county, "nation").get((series, year), ())
-        }
+        of_county = {row["area_id"]: row for row in context.mart.area_quotients(county).get((series, year), ())}
         known = [row for row in rows if row["county_share"] is not None and row["area_id"] in of_county]
         if not known:
             continue

@@ -129,7 +129,7 @@ def _part(context: Context, region: str, row: Record) -> float | None:
     """The region's part of what its county has in the claim's year and series."""
     mart, code = context.mart, row["subject_code"]
     if row["subject_type"] == "area":
-        rows = mart.area_quotients(region, "nation").get((row["series"], row["year"]), ())
+        rows = mart.area_quotients(region).get((row["series"], row["year"]), ())
         return next((each["county_share"] for each in rows if each["area_id"] == code), None)
     industry = mart.industries.get(code, row["series"])
     if industry is None:

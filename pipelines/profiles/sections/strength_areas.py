@@ -8,8 +8,6 @@ from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Gap, Heading, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 
-NATION = "nation"
-
 
 def section(context: Context) -> Section:
     """A table per series that measures the areas; for a county also its municipalities beside each other."""
@@ -70,7 +68,7 @@ def _municipalities(context: Context, series: str, year: int, rows: Sequence[Rec
     of_members = {
         (code, row["area_id"]): row
         for code in members
-        for row in context.mart.area_quotients(code, NATION).get((series, year), ())
+        for row in context.mart.area_quotients(code).get((series, year), ())
     }
     columns = (
         Column(words("strength_areas.area")),
