@@ -3,6 +3,7 @@ Which rows a region has is ``regional``'s matter; every heading and sentence is 
 
 import math
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ from pipelines.export import labels, regional
 from pipelines.export.reading import LANGUAGES, Row
 from pipelines.export.regional import Regional
 from pipelines.export.wording import wording
-from pipelines.files import replacing
+from pipelines.files import write_bytes
 from pipelines.schema.table import Language
 
 NAME = "tables.xlsx"
 # Text is text: nothing that a name holds may become a formula, a link or a number.
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+TEXT_IS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# The library wraps what goes wrong on a disk, also with its temporary files, in errors of its own kind.
+OPTIONS = {**TEXT_IS_TEXT, "in_memory": True}
 SHEETS = (
     *("chart", "location_quotient", "specialisation", "employment"),
     *("strength_area_quotient", "claim", "change", "snapshot", "variables"),
@@ -44,29 +47,28 @@ def write(region_code: str, parquet_dir: Path, target: Path, edition: Mapping[st
     """
     content = regional.read(region_code, parquet_dir)
     words = wording()["workbook"]
-    with replacing(target) as temporary:
-        workbook = xlsxwriter.Workbook(temporary, OPTIONS)
-        title = words["title"]["sv"].format(region=content.region["name_sv"])
-        workbook.set_properties({"title": title, "created": words["created"]})
-        formats = {name: workbook.add_format({"num_format": code}) for name, code in words["format"].items()}
-        formats["plain"].set_align("center")
-        formats |= {
-            "title": workbook.add_format({"bold": True, "font_size": 14}),
-            "aside": workbook.add_format({"italic": True, "font_color": "#595959"}),
-            "wrapped": workbook.add_format({"text_wrap": True, "valign": "top"}),
-            "headings": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-            "asides": workbook.add_format(
-                {"italic": True, "font_color": "#595959", "text_wrap": True, "valign": "bottom"}
-            ),
-        }
-        _read_me(workbook.add_worksheet(words["readme"][0]["sv"]), content, edition, formats)
-        rows = {name: _variables() if name == "variables" else getattr(content, name) for name in SHEETS}
-        for name in SHEETS:
-            sheet = workbook.add_worksheet(words["sheet"][name]["name"])
-            _table(sheet, name, rows[name], content, formats)
-            if name == "chart" and content.chart:
-                _charts(workbook, sheet, content)
-        workbook.close()
+    book = BytesIO()
+    workbook = xlsxwriter.Workbook(book, OPTIONS)
+    title = words["title"]["sv"].format(region=content.region["name_sv"])
+    workbook.set_properties({"title": title, "created": words["created"]})
+    formats = {name: workbook.add_format({"num_format": code}) for name, code in words["format"].items()}
+    formats["plain"].set_align("center")
+    formats |= {
+        "title": workbook.add_format({"bold": True, "font_size": 14}),
+        "aside": workbook.add_format({"italic": True, "font_color": "#595959"}),
+        "wrapped": workbook.add_format({"text_wrap": True, "valign": "top"}),
+        "headings": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+        "asides": workbook.add_format({"italic": True, "font_color": "#595959", "text_wrap": True, "valign": "bottom"}),
+    }
+    _read_me(workbook.add_worksheet(words["readme"][0]["sv"]), content, edition, formats)
+    rows = {name: _variables() if name == "variables" else getattr(content, name) for name in SHEETS}
+    for name in SHEETS:
+        sheet = workbook.add_worksheet(words["sheet"][name]["name"])
+        _table(sheet, name, rows[name], content, formats)
+        if name == "chart" and content.chart:
+            _charts(workbook, sheet, content)
+    workbook.close()
+    write_bytes(target, book.getvalue())
 
 
 def _read_me(sheet: Worksheet, content: Regional, edition: Mapping[str, Any], formats: Mapping[str, Format]) -> None:

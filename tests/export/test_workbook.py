@@ -16,6 +16,7 @@ from pipelines.errors import StyrkaError
 from pipelines.export import workbook
 from tests.conftest import Workplace
 from tests.export import mart
+from tests.full_disk import files_of_at_most
 
 SHEETS = [
     "Läs mig",
@@ -232,6 +233,16 @@ def test_the_same_mart_gives_the_same_bytes(parquet: Path, tmp_path: Path) -> No
     for name in ("a.xlsx", "b.xlsx"):
         workbook.write("0880", parquet, tmp_path / name, mart.EDITION)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_full_disk_is_one_line_that_names_the_file_and_what_was_there_stays(parquet: Path, tmp_path: Path) -> None:
+    target = tmp_path / "t.xlsx"
+    workbook.write("0880", parquet, target, mart.EDITION)
+    before = target.read_bytes()
+    said = rf"^{target}: cannot be written \(File too large\); what was there stays$"
+    with files_of_at_most(len(before) // 2), pytest.raises(StyrkaError, match=said):
+        workbook.write("08", parquet, target, mart.EDITION)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [before]
 
 
 def test_an_unknown_region_is_refused_in_one_line(parquet: Path, tmp_path: Path) -> None:

@@ -1,12 +1,9 @@
 """The one simulated register of a store: replaced by the next, and never lost to one that fails."""
 
-import resource
 import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -17,17 +14,7 @@ from pipelines.errors import StyrkaError
 from pipelines.simulation import simulate
 from pipelines.snapshots import soundness
 from pipelines.snapshots.store import Store
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """As on a full disk: no file of this process can become larger."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+from tests.full_disk import files_of_at_most
 
 
 def test_the_kept_register_stays_until_the_next_is_whole(tmp_path: Path) -> None:
