@@ -4,6 +4,7 @@ What the files contain does not belong here."""
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,17 @@ def sha256(path: Path) -> str:
     check_regular(path)
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all that is in it, if it is there; StyrkaError when something of it stays."""
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        if os.path.lexists(folder):
+            raise StyrkaError(
+                f"{folder}: cannot be removed ({error.strerror or error}); remove it yourself and run again"
+            ) from error
 
 
 def sync(path: Path) -> None:

@@ -46,8 +46,12 @@ class Build:
         return self.folder / "raw" / f"{table_id}.parquet"
 
     def begin(self, inputs: Mapping[str, Any]) -> None:
-        """Begin an empty edition from ``inputs`` (its id, snapshots, configuration); leftovers of a stopped run go."""
-        self.abandon()
+        """Begin an empty edition from ``inputs`` (its id, snapshots, configuration); leftovers of a stopped run go.
+
+        StyrkaError when one stays, for it would be published with the edition.
+        """
+        files.remove_folder(self.folder)
+        files.remove_leftovers(self.mart)
         files.write_text(self.folder / INPUTS, manifest.text(inputs))
 
     def abandon(self) -> None:

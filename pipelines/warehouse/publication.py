@@ -52,9 +52,12 @@ def publish(build: Build, required: Iterable[str] = ()) -> Path:
 
 
 def seal(build: Build) -> dict[str, Any]:
-    """Give the build its manifest, after which nothing more is written there; returns it."""
+    """Give the build its manifest, after which nothing more is written there; returns it.
+
+    StyrkaError when the raw cells, which are not published, cannot be removed.
+    """
     inputs = build.inputs
-    shutil.rmtree(build.folder / "raw", ignore_errors=True)
+    files.remove_folder(build.folder / "raw")
     (build.folder / INPUTS).unlink()
     content = {**inputs, "files": manifest.checksums(build.folder)}
     files.write_text(build.folder / manifest.FILE, manifest.text(content))

@@ -8,6 +8,7 @@ import pytest
 from pipelines import places
 from pipelines.errors import StyrkaError
 from pipelines.warehouse import classification, code_version, edition, engine
+from tests.warehouse.builds import build_with
 
 
 def test_the_id_depends_on_snapshots_and_configuration_but_not_on_their_order() -> None:
@@ -25,6 +26,30 @@ def test_a_table_of_another_edition_is_refused(tmp_path: Path) -> None:
         build.table("region")
     engine.write_table("region", classification.regions(), build.path("region"), "aaa")
     assert build.table("region") == build.path("region")
+
+
+def test_an_edition_begins_empty(tmp_path: Path) -> None:
+    build_with(tmp_path, "aaa", "of a stopped run")
+    build = edition.Build(tmp_path)
+    build.begin({"edition": "bbb", "snapshots": []})
+    assert [path.name for path in build.folder.iterdir()] == [edition.INPUTS]
+
+
+def test_an_edition_does_not_begin_on_what_cannot_be_removed(tmp_path: Path) -> None:
+    """A link is not removed with what it leads to, as little as a folder that may not be written."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "old.csv").write_text("of a stopped run")
+    build = edition.Build(tmp_path / "mart")
+    build.mart.mkdir()
+    build.folder.symlink_to(elsewhere)
+    with pytest.raises(StyrkaError, match=r"mart/\.build: cannot be removed \(.+\); remove it yourself and run again"):
+        build.begin({"edition": "aaa", "snapshots": []})
+    assert [path.name for path in elsewhere.iterdir()] == ["old.csv"]
+    build.folder.unlink()
+    build.folder.write_text("")
+    with pytest.raises(StyrkaError, match=r"mart/\.build: cannot be removed \(Not a directory\)"):
+        build.begin({"edition": "aaa", "snapshots": []})
 
 
 def test_a_mart_that_cannot_be_a_folder_is_named(tmp_path: Path) -> None:

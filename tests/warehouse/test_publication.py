@@ -29,6 +29,18 @@ def test_the_same_edition_again_leaves_the_published_files_alone(tmp_path: Path)
     assert (tmp_path / "csv" / "region.csv").stat().st_ino == before.st_ino
 
 
+def test_nothing_is_sealed_with_raw_cells_that_cannot_be_removed(tmp_path: Path) -> None:
+    build = build_with(tmp_path, "aaa", "first")
+    (tmp_path / "elsewhere").mkdir()
+    (build.folder / "raw").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StyrkaError, match=r"\.build/raw: cannot be removed \(.+\); remove it yourself and run again"):
+        publication.publish(build)
+    assert not (tmp_path / "current").is_symlink()
+    (build.folder / "raw").unlink()
+    publication.publish(build)
+    assert sorted(manifest.read(manifest.home(tmp_path))["files"]) == ["csv/region.csv"]
+
+
 def test_old_editions_are_kept_up_to_the_declared_number(tmp_path: Path) -> None:
     for number in range(5):
         publication.publish(build_with(tmp_path, f"e{number}", str(number)))
