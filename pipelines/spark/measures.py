@@ -43,7 +43,8 @@ def _measures(session: SparkSession, folder: str, out: str) -> Iterator[str]:
             for each in tables.sections("shift_share", lambda name: _once(session, name).toArrow()):
                 _measured(session, ("shift_share",), each, found)
         for name in dataset.MEASURES:
-            _write(name, reduce(DataFrame.union, found[name]), out)
+            # Where no section is measured, the table is empty and not absent.
+            _write(name, reduce(DataFrame.union, found[name], session.createDataFrame([], structure(name))), out)
             yield name
         quotients = session.read.schema(structure("location_quotient")).parquet(f"{out}/location_quotient")
         with views({"location_quotient": quotients}):
@@ -90,9 +91,12 @@ def _write(name: str, content: DataFrame, out: str) -> None:
 def _refuse_written(session: SparkSession, out: str) -> None:
     """Before hours of work, not after them."""
     for name in (*dataset.MEASURES, *dataset.MATRICES):
+        # With its columns told and no folder read as a year, Spark looks for nothing but the path.
+        place = session.read.schema(structure(name)).option("recursiveFileLookup", True)
         try:
-            session.read.parquet(f"{out}/{name}")
+            place.parquet(f"{out}/{name}")
         except AnalysisException as error:
             if error.getCondition() == ABSENT:
                 continue
+            raise
         raise StyrkaError(f"{out}/{name} is there already; give another folder, or delete it first")
