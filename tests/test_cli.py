@@ -20,6 +20,7 @@ from pipelines.snapshots.store import Store
 from pipelines.warehouse import publication
 from pipelines.warehouse.edition import Build
 from tests.conftest import Workplace
+from tests.fake_scb import FakeScb
 
 
 @pytest.mark.parametrize(
@@ -238,6 +239,9 @@ def test_many_imports_of_one_file_at_once_are_one_import(workplace: Workplace, t
         ),
         ("KUST", "region 'KUST' is unknown; "),
         ("0881", "region 0881 (Nybro) has no profile: no snapshot has its industries; run 'make refresh' to fetch all"),
+        # Years that the snapshots have, and municipalities that they have not.
+        ("2021", "region 2021 (Vansbro) has no profile: no snapshot has its industries"),
+        ("2023", "region 2023 (Malung-Sälen) has no profile: no snapshot has its industries"),
         ("00", "region 00 (Riket) has no profile: no snapshot has its industries"),
     ],
 )
@@ -253,10 +257,28 @@ def test_a_region_that_cannot_have_a_profile_is_refused_before_any_work(
     assert said in done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
     assert (region != "KUST") or "near: kust Kusten" in done.stderr
+    assert "2023 Malung-Sälen" not in done.stderr
     # Nothing was begun: no run in Dagster's history, no mart, no register.
     assert not workplace.home.exists()
     assert not workplace.mart.exists()
     assert not (workplace.raw / "simulated").exists()
+
+
+def test_a_code_of_no_region_is_refused_before_anything_is_fetched(workplace: Workplace) -> None:
+    with FakeScb() as scb:
+        done = workplace.styrka("refresh", "--api", scb.url, "--region", "0881", "--region", "8881")
+        assert not scb.calls
+    assert done.returncode == 1
+    assert done.stderr.startswith("styrka: region '8881' is unknown; give a county's two digits")
+    assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_a_region_whose_figures_are_still_to_come_is_fetched(workplace: Workplace) -> None:
+    """Nybro, which no bundled answer has; that this server has no tables is told after it was asked."""
+    with FakeScb() as scb:
+        done = workplace.styrka("refresh", "--api", scb.url, "--region", "0881")
+        assert scb.calls
+    assert "region" not in done.stderr
 
 
 def test_a_kept_edition_whose_answers_are_gone_is_noted_and_no_damage(

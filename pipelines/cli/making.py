@@ -50,14 +50,18 @@ def refresh(
 ) -> None:
     """Fetch the tables that changed from a PxWebApi v2, then run."""
     from pipelines.orchestration import fetching
+    from pipelines.profiles import asked
     from pipelines.register.config import BASE_URL as REGISTER_URL
     from pipelines.scb.config import BASE_URL
+    from pipelines.snapshots.store import Store
 
     _refuse_empty("--api", "a PxWebApi v2", api)
     _refuse_empty("--register-api", "a business register", register_api)
     pulled = register or register_api is not None
     if pulled:
         fetching.check_register_key()
+    if regions:
+        asked.check_names(regions, Store(places.data_raw(), api or BASE_URL))
     if dry_run:
         fetching.forecast(api or BASE_URL, click.echo)
         if pulled:

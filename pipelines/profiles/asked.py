@@ -5,28 +5,23 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from pipelines.errors import StyrkaError
+from pipelines.export.reading import NATION
 from pipelines.scb.catalogue import declarations
 from pipelines.scb.expectation import EMPLOYMENT
 from pipelines.snapshots import extracts
 from pipelines.snapshots.store import Snapshot, Store
 from pipelines.warehouse import classification
 
-NATION = "00"
 SHOWN = 5
 
 
 def check(regions: Iterable[str], store: Store) -> None:
     """StyrkaError for the first region that no snapshot of employment has, naming similar ones that some have."""
-    declared = classification.regions().select(["region_code", "name_sv"]).to_pylist()
-    names: dict[str, str] = {row["region_code"]: row["name_sv"] for row in declared}
-    tables = {declaration.table_id for declaration in declarations(EMPLOYMENT)}
-    newest = [snapshot for table_id in store.table_ids() for snapshot in store.newest(table_id)]
-    figures = {code for snapshot in newest if snapshot.sidecar.table_id in tables for code in _selected(snapshot)}
-    for snapshot in newest:
-        if snapshot.sidecar.origin == "import":
-            store.check(snapshot)
-            imported = {row["region_code"]: row["name"] or row["region_code"] for row in _listed(snapshot)}
-            names, figures = {**imported, **names}, figures | imported.keys()
+    imported = _imported(store)
+    names = {**imported, **_declared()}
+    asked = {each.table_id: each.dimension("region").name for each in declarations(EMPLOYMENT)}
+    newest = _newest(store)
+    figures = {code for each in newest for code in _selected(each, asked.get(each.sidecar.table_id))} | imported.keys()
     known = {code: names[code] for code in sorted(figures & names.keys() - {NATION})}
     for code in regions if newest else ():
         if code in known:
@@ -37,6 +32,15 @@ def check(regions: Iterable[str], store: Store) -> None:
                 f"run 'make refresh' to fetch all municipalities{near(code, known)}"
             )
         raise unknown(code, known)
+
+
+def check_names(regions: Iterable[str], store: Store) -> None:
+    """StyrkaError for the first code that stands for no region, declared or imported: what a fetch brings is not known
+    yet, but it brings nothing of that."""
+    names = {**_imported(store), **_declared()}
+    for code in regions:
+        if code not in names:
+            raise unknown(code, {each: name for each, name in names.items() if each != NATION})
 
 
 def unknown(code: str, known: Mapping[str, str]) -> StyrkaError:
@@ -57,11 +61,27 @@ def near(code: str, known: Mapping[str, str]) -> str:
     return f"; near: {listed}" if listed else ""
 
 
-def _selected(snapshot: Snapshot) -> Iterable[str]:
-    """Every code that was asked for; those of other variables are no region's."""
-    return (code for part in snapshot.sidecar.query["selection"] for code in part["valueCodes"])
+def _declared() -> dict[str, str]:
+    listed = classification.regions().select(["region_code", "name_sv"]).to_pylist()
+    return {row["region_code"]: row["name_sv"] for row in listed}
 
 
-def _listed(snapshot: Snapshot) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = extracts.regions(snapshot).to_pylist()
-    return rows
+def _imported(store: Store) -> dict[str, str]:
+    """The regions of users' own tables by code; StyrkaError names one that is damaged."""
+    found: dict[str, str] = {}
+    for snapshot in _newest(store):
+        if snapshot.sidecar.origin == "import":
+            store.check(snapshot)
+            listed = extracts.regions(snapshot).to_pylist()
+            found |= {row["region_code"]: row["name"] or row["region_code"] for row in listed}
+    return found
+
+
+def _newest(store: Store) -> list[Snapshot]:
+    return [snapshot for table_id in store.table_ids() for snapshot in store.newest(table_id)]
+
+
+def _selected(snapshot: Snapshot, variable: str | None) -> Iterable[str]:
+    """Every code of a variable that was asked for."""
+    parts = snapshot.sidecar.query["selection"] if variable else ()
+    return (code for part in parts if part["variableCode"] == variable for code in part["valueCodes"])
