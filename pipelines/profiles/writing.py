@@ -88,13 +88,20 @@ def _write(profile: Document, folder: Path, earlier: Earlier | None) -> list[Pat
 
 @contextmanager
 def _named(region: str, path: Path) -> Iterator[None]:
-    """Say of which region and file a failure is: among the profiles of a country a bare message leads nowhere."""
+    """Say of which region and file a failure is: among the profiles of a country a bare message leads nowhere.
+
+    A fault of the program stays what it is, with that as a note.
+    """
+    place = f"profile of {region}, {'/'.join(path.parts[-2:])}"
     try:
         yield
+    except StyrkaError as error:
+        raise StyrkaError(f"{place}: {error}") from error
+    except OSError as error:
+        raise StyrkaError(f"{place}: {type(error).__name__}: {error}") from error
     except Exception as error:
-        file = "/".join(path.parts[-2:])
-        said = error if isinstance(error, StyrkaError) else f"{type(error).__name__}: {error}"
-        raise StyrkaError(f"profile of {region}, {file}: {said}") from error
+        error.add_note(place)
+        raise
 
 
 def method_note(parquet: Path, target: Path, edition: str) -> list[Path]:

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -105,3 +106,16 @@ def test_a_file_that_cannot_be_written_is_named_with_its_region(parquet: Path, t
     (tmp_path / "08" / "profile.sv.pptx").mkdir(parents=True)
     with pytest.raises(StyrkaError, match=r"^profile of Kalmar län \(08\), 08/profile\.sv\.pptx: .*cannot be written"):
         profiles.build(parquet, tmp_path, mart.EDITION, ["08"])
+
+
+def test_a_fault_of_the_program_stays_what_it_is_and_notes_whose_profile_it_was(tmp_path: Path) -> None:
+    """A verdict that no program of this version gives: nothing that a user could mend in a line."""
+    folder = mart.write(tmp_path / "mart")
+    path = folder / "verdict.parquet"
+    verdicts = engine.read_table(path)
+    unheard = pa.array(["unheard of"] * verdicts.num_rows, verdicts.schema.field("verdict").type)
+    position = verdicts.schema.get_field_index("verdict")
+    engine.write_table("verdict", verdicts.set_column(position, "verdict", unheard), path, mart.EDITION)
+    with pytest.raises((KeyError, ValueError)) as fault:
+        profiles.build(folder, tmp_path / "out", mart.EDITION, ["08"])
+    assert fault.value.__notes__ == ["profile of Kalmar län (08), 08/sv"]
