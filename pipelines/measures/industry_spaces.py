@@ -135,7 +135,7 @@ def _one_kind(regions: pa.Array) -> None:
 def _space(year: int, cells: _Cells) -> IndustrySpace:
     presence, lq = _quotients(year, cells)
     close = relatedness.proximity(presence.present)
-    around = relatedness.density(presence.present, close)
+    around = presence.density(close)
     return IndustrySpace(year, presence, lq, close, around, matrices.index_of(presence))
 
 

@@ -88,10 +88,8 @@ def _relatedness(found: Presence, ddof: int | None, by_skill: Matrix | None) -> 
     index = index_of(measured, ddof)
     gain = relatedness.opportunity_gain(measured.absent, close, index.pci)
     values = {
-        "density": relatedness.density(measured.present, close),
-        "density_skill": np.full(gain.shape, np.nan)
-        if by_skill is None or found.refused
-        else relatedness.density(found.present, by_skill),
+        "density": measured.density(close),
+        "density_skill": np.full(gain.shape, np.nan) if by_skill is None or found.refused else found.density(by_skill),
         "pci": np.broadcast_to(index.pci, gain.shape),
         "opportunity_gain": np.full(gain.shape, np.nan) if index.note else gain,
     }

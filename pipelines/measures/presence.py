@@ -14,7 +14,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.measures.relatedness import Present
+from pipelines.measures import relatedness
+from pipelines.measures.relatedness import Matrix, Present
 from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
 
@@ -43,18 +44,27 @@ class Presence:
 
     @classmethod
     def of(cls, cells: pa.Table, refused: str | None = None) -> "Presence":
-        """From rows ``region_code, industry_code, present`` (empty: unknown), in any order; no row is no presence."""
+        """From rows ``region_code, industry_code, present`` (empty: unknown), in any order. No row is no presence, but
+        in a region of which no row is known."""
         row, regions = numbered(cells["region_code"])
         column, industries = numbered(cells["industry_code"])
         known = np.ones((len(regions), len(industries)), dtype=np.bool_)
         present = np.zeros_like(known)
         known[row, column] = pc.is_valid(cells["present"]).to_numpy()
+        listed = np.zeros_like(known)
+        listed[row, column] = True
+        known &= (known & listed).any(axis=1, keepdims=True)
         present[row, column] = pc.fill_null(cells["present"], False).to_numpy()
         return cls(regions, industries, present, known, refused)
 
     @property
     def absent(self) -> Present:
         return ~self.present & self.known
+
+    def density(self, close: Matrix) -> Matrix:
+        """``relatedness.density`` of these regions; NaN for one of which nothing is known."""
+        blank = ~self.known.any(axis=1, keepdims=True)
+        return np.where(blank, np.nan, relatedness.density(self.present, close))
 
     def nothing(self) -> "Presence":
         """The same without any region or industry: what is refused has no rows."""

@@ -101,7 +101,16 @@ def test_of_a_region_whose_total_lacks_a_cell_nothing_is_known(tmp_path: Path) -
     unknown = [row | {"rank": None} if row["region_code"] == "08" else row for row in rows]
     found = written(tmp_path, "relatedness", relations(unknown))
     assert {row["present"] for row in found if row["region_code"] == "08"} == {None}
-    assert None not in {row["present"] for row in found if row["region_code"] != "08"}
+    assert {row["density"] for row in found if row["region_code"] == "08"} == {None}
+    others = [row for row in found if row["region_code"] != "08"]
+    assert all(row["present"] is not None and row["density"] is not None for row in others)
+
+
+def test_regions_of_which_nothing_is_known_are_none_to_learn_from(tmp_path: Path) -> None:
+    rows = quotient("X", "3", COUNTIES, 55)
+    known = [row if row["region_code"] == "08" else row | {"rank": None} for row in rows]
+    assert {row["note"] for row in written(tmp_path, "complexity_region", relations(known))} == {"too_few_regions"}
+    assert written(tmp_path, "proximity", relations(known)) == written(tmp_path, "relatedness", relations(known)) == []
 
 
 def test_unknown_industry_is_no_industry_to_be_related_to(tmp_path: Path) -> None:
