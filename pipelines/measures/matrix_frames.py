@@ -34,7 +34,8 @@ def density(df: pd.DataFrame) -> pd.DataFrame:
     """How much of what is close to an industry each region has, the industry itself left out: a share of 0 to 1.
 
     Columns ``region_code, industry_code, year, present, density, pci, opportunity_gain`` as in mart table
-    ``relatedness``. A NaN value is an unknown cell: it counts as no presence, and its own ``present`` is empty.
+    ``relatedness``. A NaN value is an unknown cell: the region's total is not known then, and its ``present`` and
+    ``density`` are empty.
     Source: Hidalgo et al. (2007).
     """
     return _rows("relatedness", df).drop(columns="density_skill")
