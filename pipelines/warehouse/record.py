@@ -32,11 +32,10 @@ def keep(mart: Path) -> None:
         except manifest.DamagedError:
             continue
         target = mart / RECORD / f"{content['edition']}.json"
-        for name in REMEMBERED:
-            table, kept = folder / "parquet" / f"{name}.parquet", remembered(mart, content, name)
-            if table.is_file() and not (_is_record(target) and kept.is_file()):
-                files.write_bytes(kept, files.read_bytes(table))
         if not _is_record(target):
+            for name in REMEMBERED:
+                if (table := folder / "parquet" / f"{name}.parquet").is_file():
+                    files.write_bytes(remembered(mart, content, name), files.read_bytes(table))
             files.write_bytes(target, files.read_bytes(folder / manifest.FILE))
 
 
