@@ -99,7 +99,7 @@ def test_the_bundled_edition_says_what_is_known(published: Workplace) -> None:
     hallsberg = (folder / "1861" / "profile.sv.html").read_text("utf-8")
     # The development has the last year of RAMS: H 3.41 in 2021.
     assert ">3,41<" in hallsberg
-    assert "BAS 2024 har 12 av landets 290 kommuner." in hallsberg
+    assert "Utgåvan har BAS 2024 för 12 av landets 290 kommuner." in hallsberg
 
 
 def test_a_file_that_cannot_be_written_is_named_with_its_region(parquet: Path, tmp_path: Path) -> None:
