@@ -168,7 +168,7 @@ def test_published_claims_are_held_against_an_edition(twice: Workplace, tmp_path
         ["6", "unknown"],
         ["7", "changed"],
     ]
-    assert "The verdict is “no strength” now." in done.stdout
+    assert "The verdict is now “no strength”, so the edition makes no claim on the subject." in done.stdout
     assert f"reads now: {share['text_en']}" in done.stdout
     file.write_text(f"{share['claim_id']}\n")
     assert twice.styrka("claims", "check", str(file)).returncode == 0
