@@ -59,11 +59,11 @@ def test_the_report_tells_cells_verdicts_and_claims(twice: Workplace) -> None:
     assert done.returncode == 0, done.stderr
     said = " ".join(done.stdout.split())
     # Four cells a year were revised, and one is new.
-    assert "13 av sysselsättningens celler är nya, borta eller reviderade, 2 utslag har ändrats" in said
+    assert "13 uppgifter om sysselsatta är nya, borttagna eller reviderade. 2 utslag har ändrats" in said
     assert "OWN 2024 1 0 4 0" in said
     assert "Kalmar län (08) A Jord- och skogsbruk OWN 2024 6 000 3 050 \u22122 950 revidering" in said
     assert "mot riket, referensåret, sysselsatta: styrka → inte styrka" in said
-    assert "Utslaget är nu ”ingen styrka”." in said
+    assert "Utslaget är nu ”ingen styrka”, och utgåvan påstår därför inget om ämnet." in said
 
 
 def test_every_format_of_the_profile_tells_what_changed_since_the_edition_before(twice: Workplace) -> None:
@@ -78,7 +78,7 @@ def test_every_format_of_the_profile_tells_what_changed_since_the_edition_before
     }
     for text in said.values():
         assert FARMING in text
-        assert "Utslaget är nu ”ingen styrka”." in text
+        assert "Utslaget är nu ”ingen styrka”, och utgåvan påstår därför inget om ämnet." in text
     for text in (said["html"], said["docx"]):
         assert f"Jämfört med utgåva {before}. Källor med andra svar än då: OWN (andra siffror" in text
         assert "Siffror om sysselsatta i Kalmar län: 6 reviderade, varav 0 inom bruset; 0 nya; 0 borta." in text

@@ -124,8 +124,8 @@ def test_ctrl_c_during_a_run_is_told_in_one_line(workplace: Workplace) -> None:
     assert ui.returncode == 128 + signal.SIGINT
     ended = errors[errors.index("styrka: ") :]
     assert ended == (
-        "styrka: stopped (SIGINT); a run that is going on ends with it, and the edition that was published before "
-        "stays; 'styrka ui' opens it again\n"
+        "styrka: stopped (SIGINT); a run that is going on ends with it, and the published edition stays whole; "
+        "'styrka ui' opens it again\n"
     )
     assert "Traceback" not in errors
     assert session(ui.pid) == {}
