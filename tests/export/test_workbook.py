@@ -132,7 +132,7 @@ def test_both_labels_stand_where_they_belong(parquet: Path, tmp_path: Path) -> N
     book = written(parquet, "08", tmp_path / "t.xlsx")
     computed = "Egen beräkning på SCB:s tabell TAB3785 (uppdaterad 2026-03-05)"
     assert [book[name]["A3"].value for name in ("Diagram", "LQ", "Specialisering")] == [computed] * 3
-    assert book["LQ"]["A4"].value == "Own calculation based on SCB's table TAB3785 (updated 2026-03-05)"
+    assert book["LQ"]["A4"].value == "Own calculation on SCB's table TAB3785 (updated 2026-03-05)"
     assert book["Sysselsatta"]["A3"].value == "Källa: SCB, tabell TAB3785"
     text = " ".join(str(cell.value) for line in book["Läs mig"] for cell in line)
     for part in (
