@@ -310,6 +310,7 @@ def wrong(rows: Iterable[Row]) -> pd.DataFrame:
         ([{"year": 1e300}], r"^row 0 .*: year is beyond every calendar$"),
         ([{"year": 10**400}], r"^row 0 .*: year is not a whole number$"),
         ([{"value": 10**400}], r"^row 0 .*: value inf is not finite$"),
+        ([{"value": 2**62}, {"industry": "0112", "value": 2**62}], r"^the values sum to 9\.22e\+18, more than 64 bits"),
         ([{}, {"region": "0840", "value": 2**63}], r"^row 1 .*: value 9223372036854775808 is more than 64 bits hold$"),
     ],
 )

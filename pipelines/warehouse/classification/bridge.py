@@ -124,6 +124,8 @@ def _summed(cells: pd.DataFrame) -> pd.DataFrame:
     """Values of a region and year summed over each union: whole numbers as such, others rounded once."""
     keys = ["region", "union_id", "year"]
     known = cells["value"].dropna()
+    if known.dtype == "Int64" and (total := float(known.astype("float64").abs().sum())) >= rows.LARGEST_INTEGER:
+        raise StyrkaError(f"the values sum to {total:.3g}, more than 64 bits hold; use a larger unit")
     if ((known % 1 == 0).all() and known.abs().sum() < LARGEST_WHOLE) or known.dtype == "Int64":
         cells = cells.assign(empty=cells["value"].isna())
         sums = cells.groupby(keys).agg(value=("value", "sum"), empty=("empty", "any"))
