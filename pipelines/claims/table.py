@@ -60,7 +60,8 @@ def _rows(relation: Relation) -> list[Row]:
 def _read(relation: Relation, columns: Sequence[str] | None = None) -> pa.Table:
     if isinstance(relation, pa.Table):
         return relation if columns is None else relation.select(columns)
-    return pq.ParquetFile(relation).read(columns)
+    with pq.ParquetFile(relation) as file:
+        return file.read(columns)
 
 
 def _spoken(verdicts: Relation) -> dict[str, tuple[int, str]]:

@@ -118,10 +118,10 @@ def lineage_of(declared: Table, sources: Mapping[str, Sequence[dg.AssetKey]]) ->
 
 def row_metadata(path: Path, plot: Plot | None) -> dict[str, Any]:
     """Row count, file size, a preview of the first rows and, where given, a small picture."""
-    file = pq.ParquetFile(path)
-    head = next(file.iter_batches(PREVIEW_ROWS), None)
+    with pq.ParquetFile(path) as file:
+        count, head = file.metadata.num_rows, next(file.iter_batches(PREVIEW_ROWS), None)
     metadata: dict[str, Any] = {
-        "dagster/row_count": file.metadata.num_rows,
+        "dagster/row_count": count,
         "bytes": path.stat().st_size,
         "edition": engine.edition_of(path),
     }

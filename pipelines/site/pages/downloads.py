@@ -61,4 +61,4 @@ def _table(view: View) -> Table:
 
 def _published(view: View) -> list[tuple[schema.Table, int]]:
     paths = {table: view.mart.path(table.name) for table in schema.tables() if table.layer != "raw"}
-    return [(table, pq.ParquetFile(path).metadata.num_rows) for table, path in paths.items() if path.is_file()]
+    return [(table, pq.read_metadata(path).num_rows) for table, path in paths.items() if path.is_file()]
