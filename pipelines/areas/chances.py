@@ -7,7 +7,7 @@ import pyarrow as pa
 from pipelines import schema
 from pipelines.areas import measures
 from pipelines.areas.measures import Relations
-from pipelines.measures.dartboard import chance_of, false_discovery
+from pipelines.measures.dartboard import chance_of, false_discovery_by_family
 from pipelines.warehouse import engine
 
 TABLE = "strength_area_uncertainty"
@@ -28,11 +28,7 @@ def strength_area_uncertainty(relations: Relations) -> pa.Table:
     cells = pa.concat_tables(parts).sort_by(order)
     p_values = _chances(cells)
     families = cells.select(FAMILY).group_by(FAMILY, use_threads=False).aggregate([([], "count_all")])
-    q_values, start = np.empty_like(p_values), 0
-    for size in families["count_all"].to_pylist():
-        family = slice(start, start + size)
-        q_values[family] = false_discovery(p_values[family], size)
-        start += size
+    q_values = false_discovery_by_family(p_values, ((size, size) for size in families["count_all"].to_pylist()))
     nowhere = cells["plants"].to_numpy() == 0
     for name, values in (("p_value", p_values), ("q_value", q_values)):
         cells = cells.append_column(name, pa.array(values, mask=nowhere))

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 import pyarrow.parquet as pq
 
 from pipelines.claims.declared import settings
+from pipelines.claims.sentences import PLACES
 from pipelines.differences.editions import Edition
 from pipelines.export import headline
 from pipelines.export.reading import Row
 from pipelines.verdicts.words import SURE
 from pipelines.warehouse import engine
 
-# Kinds that say where a region stands among others.
-PLACES = ("first_country", "among_country", "first_county")
 # The place that replaces the others: of a region that is first in the country no lesser place is claimed.
 FIRST = PLACES[0]
 VERDICT = ("region_code", "subject_type", "subject_code", "series", "year", "verdict", "reason")

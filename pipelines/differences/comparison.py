@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipelines import schema
 from pipelines.differences import claims
 from pipelines.differences.editions import Edition
 from pipelines.export.reading import Row
@@ -112,14 +111,12 @@ def _ways(edition: Edition, flipped: Sequence[Row]) -> dict[tuple[str, ...], dic
 
     Years are told as how far they lie from the verdict's own, so that the ways of two years can be set side by side.
     """
-    regions = pa.array(sorted({row["region_code"] for row in flipped}), pa.string())
-    relations: dict[str, Relation] = {}
-    for name in tables.READS:
-        own = name != "region" and "region_code" in schema.table(name).column_names
-        chosen = pc.field("region_code").isin(regions) if own else None
-        relations[name] = pq.read_table(edition.table(name), filters=chosen, use_threads=False)
+
+    def read(name: str, chosen: pc.Expression | None) -> pa.Table:
+        return pq.read_table(edition.table(name), filters=chosen, use_threads=False)
+
     found: dict[tuple[str, ...], dict[str, object]] = {}
-    for row in tables.specification(relations).to_pylist():
+    for row in tables.asked_of((row["region_code"] for row in flipped), read):
         key = tuple(row[column] for column in SUBJECT)
         found.setdefault(key, {})[_moved(row["specification"], row["year"])] = row["strong"]
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.explain import mart, raw, reference
 from pipelines.explain.area_figures import Extract, Figures, Member, Register, weighted
-from pipelines.explain.explanation import ROUNDING, DisagreementError
+from pipelines.explain.explanation import DisagreementError, agree_on_quotient
 from pipelines.export.reading import Row, area_names, columns, rows
 from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.schema.table import Language
@@ -180,9 +180,4 @@ def _agree(
                 f"{place}: {table} says {column} = {row[column]}, its raw figures add up to "
                 f"{None if found is None else float(found)}; run 'styrka verify', then 'styrka run'"
             )
-    lq = row["lq"]
-    if (lq is None) != (exact is None) or (exact is not None and abs(Fraction(lq) - exact) > exact * ROUNDING):
-        raise DisagreementError(
-            f"{place}: {table} says lq = {lq}, its raw figures give {None if exact is None else float(exact)}; "
-            f"run 'styrka verify', then 'styrka run'"
-        )
+    agree_on_quotient(f"{place}: {table}", row["lq"], exact, "figures")

@@ -124,9 +124,17 @@ def _agree(row: Row, recomputed: tuple[Sum, Sum, Sum, Sum], exact: Fraction | No
                 f"{place}: location_quotient says {column} = {row[column]}, its raw cells add up to {found.value}; "
                 f"run 'styrka verify', then 'styrka run'"
             )
-    lq = row["lq"]
-    if (lq is None) != (exact is None) or (exact is not None and abs(Fraction(lq) - exact) > exact * ROUNDING):
+    agree_on_quotient(f"{place}: location_quotient", row["lq"], exact, "cells")
+
+
+def agree_on_quotient(said: str, lq: float | None, exact: Fraction | None, raw_of: str) -> None:
+    """DisagreementError when a table's quotient is not the one that its raw cells or figures (``raw_of``) give."""
+    if lq is None or exact is None:
+        agreed = lq is None and exact is None
+    else:
+        agreed = abs(Fraction(lq) - exact) <= exact * ROUNDING
+    if not agreed:
         raise DisagreementError(
-            f"{place}: location_quotient says lq = {lq}, its raw cells give {None if exact is None else float(exact)}; "
+            f"{said} says lq = {lq}, its raw {raw_of} give {None if exact is None else float(exact)}; "
             f"run 'styrka verify', then 'styrka run'"
         )

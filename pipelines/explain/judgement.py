@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.compute as pc
-
-from pipelines import schema
 from pipelines.explain.explanation import DisagreementError
 from pipelines.export.reading import Row, columns, rows
 from pipelines.verdicts import tables
@@ -64,13 +61,8 @@ def _only(found: Sequence[Row]) -> Row | None:
 
 
 def _ways(folder: Path, verdict: Row) -> list[Row]:
-    relations = {}
-    for name in tables.READS:
-        own = "region_code" in schema.table(name).column_names and name != "region"
-        chosen = pc.field("region_code") == verdict["region_code"] if own else None
-        relations[name] = columns(folder, name, filters=chosen)
     key = ("subject_type", "subject_code", "year", "series")
-    asked: list[Row] = tables.specification(relations).to_pylist()
+    asked = tables.asked_of([verdict["region_code"]], lambda name, chosen: columns(folder, name, filters=chosen))
     ways = [row for row in asked if all(row[column] == verdict[column] for column in key)]
     return sorted(ways, key=lambda row: str(row["specification"]))
 

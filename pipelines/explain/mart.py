@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, listed
 from pipelines.export import headline
 from pipelines.export.area_matrix import unmeasured
 from pipelines.export.reading import REFERENCES, Row, columns, rows
@@ -137,6 +137,4 @@ def _narrowed(found: list[Row], place: str, column: str, word: str, value: objec
 
 
 def _listed(values: Iterable[object]) -> str:
-    ordered = sorted(values, key=str)
-    more = f" and {len(ordered) - LISTED} more" if len(ordered) > LISTED else ""
-    return ", ".join(str(value) for value in ordered[:LISTED]) + more
+    return listed(sorted(map(str, values)), LISTED)

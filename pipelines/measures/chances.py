@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.measures.conventions import conventions
-from pipelines.measures.dartboard import chance_of, false_discovery
+from pipelines.measures.dartboard import chance_of, false_discovery_by_family
 from pipelines.warehouse import engine
 from pipelines.warehouse.engine import Relation
 
@@ -38,16 +38,8 @@ def chances(relations: Mapping[str, Relation], connection: duckdb.DuckDBPyConnec
     cells = cells.sort_by([(name, "ascending") for name in order])
     region, plants, share = (cells[name].to_numpy() for name in ("plants_region", "plants", "region_share"))
     p_values = chance_of(region.astype(np.int64), plants.astype(np.int64), share)
-    q_values = np.empty_like(p_values)
-    start = 0
-    for family in (
-        cells.select([*FAMILY, "tests"])
-        .group_by([*FAMILY, "tests"], use_threads=False)
-        .aggregate([([], "count_all")])
-        .to_pylist()
-    ):
-        end = start + family["count_all"]
-        q_values[start:end] = false_discovery(p_values[start:end], family["tests"])
-        start = end
+    family = [*FAMILY, "tests"]
+    families = cells.select(family).group_by(family, use_threads=False).aggregate([([], "count_all")]).to_pylist()
+    q_values = false_discovery_by_family(p_values, ((each["count_all"], each["tests"]) for each in families))
     key = cells.select(["series", "year", "region_code", "industry_code"])
     return key.append_column("p_value", pa.array(p_values)).append_column("q_value", pa.array(q_values))

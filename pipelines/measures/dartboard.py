@@ -1,6 +1,7 @@
 """Whether so many plants in one region could be chance: the dartboard test, exactly, and how many such finds are false.
 Numbers in, numbers out; which cells are tested together is decided in ``sql/tested_cell.sql``."""
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import numpy as np
@@ -32,4 +33,14 @@ def false_discovery(p_values: Numbers, tests: int) -> Numbers:
     scaled = p_values[order] * (tests / np.arange(1, len(p_values) + 1))
     found = np.empty_like(p_values)
     found[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return found
+
+
+def false_discovery_by_family(p_values: Numbers, families: Iterable[tuple[int, int]]) -> Numbers:
+    """The same of families that stand one after the other: of each how many p-values it has, among how many tests."""
+    found, start = np.empty_like(p_values), 0
+    for size, tests in families:
+        family = slice(start, start + size)
+        found[family] = false_discovery(p_values[family], tests)
+        start += size
     return found

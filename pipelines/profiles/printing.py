@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines import files
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, listed
 from pipelines.profiles.settings import settings
 from pipelines.schema.table import Language
 from pipelines.warehouse import manifest
@@ -33,10 +33,9 @@ def pdf(mart: Path, region: str, language: Language, folder: Path) -> Path:
             raise StyrkaError(
                 f"the published edition has no profile of any region, {region!r} neither; run 'styrka run'"
             )
-        there = f"{', '.join(known[:5])}{' …' if len(known) > 5 else ''}"
         raise StyrkaError(
-            f"the published edition has no profile of region {region!r}, but of {there}; give one of these codes, or "
-            "'styrka run' for all regions with figures ('styrka refresh' fetches them first)"
+            f"the published edition has no profile of region {region!r}, but of {listed(known)}; give one of these "
+            "codes, or 'styrka run' for all regions with figures ('styrka refresh' fetches them first)"
         )
     page = manifest.trusted(mart, f"profiles/{region}") / page.name
     browser = _browser()

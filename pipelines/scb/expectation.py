@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pipelines.errors import StyrkaError
+from pipelines.errors import StyrkaError, listed
 from pipelines.scb import jsonstat
 from pipelines.scb.contents import Category, Content
 from pipelines.schema.table import Language
 
 WILDCARD = "*"
 NUMBER = re.compile(r"\d+", re.ASCII)
-SHOWN = 5
 
 EMPLOYMENT = "employment"
 
@@ -202,5 +201,4 @@ def _asked(query: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _list(found: Sequence[str]) -> str:
-    shown = ", ".join(repr(code) for code in found[:SHOWN])
-    return shown if len(found) <= SHOWN else f"{shown} and {len(found) - SHOWN} more"
+    return listed(map(repr, found))

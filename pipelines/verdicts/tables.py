@@ -2,13 +2,15 @@
 The grid, the counting and the reasons are in ``sql/verdict.sql`` and the statements it builds on."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from pipelines import schema
 from pipelines.measures import jobs
 from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.warehouse import engine
@@ -52,6 +54,17 @@ def specification(relations: Mapping[str, Relation]) -> pa.Table:
     lq_estimate`` as far as there are any, and ``strong``: 1, 0, or empty where the answer is open.
     """
     return _select("specification", relations, {})
+
+
+def asked_of(regions: Iterable[str], read: Callable[[str, pc.Expression | None], pa.Table]) -> list[dict[str, Any]]:
+    """The rows of ``specification`` of some regions; ``read`` gives the rows of one of READS that fit an expression."""
+    own = pc.field("region_code").isin(pa.array(sorted(set(regions)), pa.string()))
+    relations: dict[str, Relation] = {}
+    for name in READS:
+        has_regions = name != "region" and "region_code" in schema.table(name).column_names
+        relations[name] = read(name, own if has_regions else None)
+    asked: list[dict[str, Any]] = specification(relations).to_pylist()
+    return asked
 
 
 def _select(name: str, relations: Mapping[str, Relation], lines: Mapping[str, float]) -> pa.Table:

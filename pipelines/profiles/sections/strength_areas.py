@@ -60,11 +60,7 @@ def _table(context: Context, series: str, year: int, rows: Sequence[Record], num
 def _municipalities(context: Context, series: str, year: int, rows: Sequence[Record], number: int) -> list[Block]:
     """Areas × the county's municipalities: the quotient of each, and its part of what the county has."""
     words = context.words
-    members = [
-        code
-        for code, region in context.mart.regions.items()
-        if region["type"] == "municipality" and region["county_code"] == context.code
-    ]
+    members = context.mart.municipalities(context.code)
     of_members = {
         (code, row["area_id"]): row
         for code in members
