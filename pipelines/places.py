@@ -8,6 +8,8 @@ from pipelines.errors import StyrkaError
 
 PROJECT = Path(__file__).resolve().parent.parent
 SQL = PROJECT / "sql"
+# Where a server is reached from this machine only.
+LOOPBACK = "127.0.0.1"
 
 
 def data_raw() -> Path:

@@ -12,11 +12,10 @@ import click
 from pipelines import places
 from pipelines.cli.endings import stopped
 from pipelines.errors import StyrkaError
+from pipelines.places import LOOPBACK
 
 if TYPE_CHECKING:
     from pipelines.schema.table import Language
-
-LOOPBACK = "127.0.0.1"
 
 
 @click.command()

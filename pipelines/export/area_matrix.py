@@ -9,10 +9,11 @@ from typing import Literal
 from pipelines.errors import StyrkaError
 from pipelines.export import headline
 from pipelines.export.numbers import EN_DASH, Numbers
-from pipelines.export.reading import NATION, Row, columns, rows
+from pipelines.export.reading import Row, columns, rows
 from pipelines.export.wording import wording
 from pipelines.schema.table import Language
 from pipelines.snapshots.sidecar import REGISTERS
+from pipelines.warehouse.classification import NATION
 
 TABLE = "strength_area_quotient"
 GAP = "  "

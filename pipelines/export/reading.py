@@ -17,7 +17,6 @@ from pipelines.warehouse.classification import spoken
 
 Row = dict[str, Any]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
-NATION = "00"
 ELLIPSIS = "…"
 # From the widest reference area inwards.
 REFERENCES = ("nation", "county", "skr_group")

@@ -16,8 +16,8 @@ from pipelines.measures.segments import unbroken
 from pipelines.measures.tables import SECTIONS, measured
 from pipelines.rows import KEY
 from pipelines.warehouse import classification, engine
+from pipelines.warehouse.classification import NATION
 
-NATION = "00"
 # A frame is one series on one level; the names are never shown.
 SECTION = {"series": "frame", "level": "group", "sex": "total", "table_id": "frame"}
 PERSONS = [

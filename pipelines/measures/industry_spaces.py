@@ -17,12 +17,13 @@ from pipelines.errors import StyrkaError
 from pipelines.measures import figures, matrices, relatedness
 from pipelines.measures.conventions import conventions
 from pipelines.measures.economic_complexity import Complexity
-from pipelines.measures.frames import NATION, checked
+from pipelines.measures.frames import checked
 from pipelines.measures.linear_algebra import one_thread
 from pipelines.measures.presence import Presence, numbered
 from pipelines.measures.relatedness import Matrix, Present
 from pipelines.rows import COLUMNS, KEY
 from pipelines.warehouse import classification
+from pipelines.warehouse.classification import NATION
 
 Codes = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]

@@ -18,11 +18,11 @@ import dagster as dg
 from pipelines import places
 from pipelines.errors import StyrkaError
 from pipelines.orchestration.home import close_lost_runs, history
+from pipelines.orchestration.stopping import ENDINGS
 from pipelines.warehouse import edition
 
 # The warning recommends Dagster's own project tool, which would bring its project layout with it.
 QUIET = "ignore:Function `dev_command` is superseded"
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # As Ctrl-C in a terminal ends it; then more and more sternly.
 STERNNESS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 PATIENCE_SECONDS = 8.0

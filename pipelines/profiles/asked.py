@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from pipelines.errors import StyrkaError
-from pipelines.export.reading import NATION
 from pipelines.scb.catalogue import declarations
 from pipelines.scb.expectation import EMPLOYMENT
 from pipelines.snapshots import extracts
 from pipelines.snapshots.store import Snapshot, Store
 from pipelines.warehouse import classification
+from pipelines.warehouse.classification import NATION
 
 SHOWN = 5
 

@@ -8,12 +8,12 @@ from functools import cached_property
 from pipelines.export import headline, labels
 from pipelines.export.grammar import within_sentence
 from pipelines.export.numbers import Numbers
-from pipelines.export.reading import NATION
 from pipelines.profiles.document import Cell, Label
 from pipelines.profiles.mart import Mart, Moment, Record
 from pipelines.profiles.settings import settings
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
+from pipelines.warehouse.classification import NATION
 
 # Notes of rows that lack a cell, or whose totals do.
 INCOMPLETE = frozenset({"suppressed", "missing", "not_applicable", "incomplete_total"})

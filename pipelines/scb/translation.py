@@ -9,13 +9,11 @@ import pyarrow.compute as pc
 from pipelines.errors import StyrkaError
 from pipelines.scb import jsonstat
 from pipelines.scb.expectation import Declaration, Meaning
+from pipelines.schema.signs import SIGNS
+from pipelines.snapshots.extracts.rules import LARGEST
 
-# SCB's signs in tables: "-" nothing, ".." not available or too uncertain to publish, "." not applicable.
-SIGNS = {"-": "zero", "..": "suppressed", ".": "not_applicable"}
 # A published decimal fraction is off its grid by no more than a binary number's last digits.
 GRID = 1e-6
-# More than all people on earth, and in millions of kronor than all they produce in a year.
-LARGEST = 10_000_000_000
 
 
 class CellError(StyrkaError):

@@ -6,8 +6,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from pipelines.errors import StyrkaError
+from pipelines.places import LOOPBACK
 
-LOOPBACK = "127.0.0.1"
 # Only what the site leads to; the editions' folders and the lock beside them are nobody's business.
 SERVED = ("site", "profiles", "csv", "parquet", "datapackage.json", "edition.json")
 

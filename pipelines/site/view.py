@@ -11,7 +11,6 @@ from pipelines.errors import StyrkaError
 from pipelines.export import labels
 from pipelines.export.grammar import within_sentence
 from pipelines.export.numbers import Numbers
-from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Label
 from pipelines.profiles.mart import PROFILED, Mart, Record
@@ -23,6 +22,7 @@ from pipelines.site.quotients import Quotients, Subject
 from pipelines.site.rows import AREA
 from pipelines.site.settings import settings
 from pipelines.warehouse import engine
+from pipelines.warehouse.classification import NATION
 
 # The kinds of region that a map can show.
 MAPPED: tuple[Kind, ...] = ("county", "municipality")

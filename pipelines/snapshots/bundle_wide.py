@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.errors import StyrkaError
+from pipelines.schema.signs import SIGNS
 
 Cell = tuple[str, ...]
 # A published number, or the sign that stands in its place.
 Figure = int | float | str
-SIGNS = {"-", ".", ".."}
 KEYS = ("region", "näringsgren SNI 2007")
 
 

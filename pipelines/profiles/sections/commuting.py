@@ -3,11 +3,11 @@ Commuting is published between municipalities, so a county is told of by its mun
 
 from collections.abc import Sequence
 
-from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Facts, Gap, Heading, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.profiles.settings import settings
+from pipelines.warehouse.classification import NATION
 
 TABLES = ("population", "commuting_balance", "catchment", "education")
 COUNTS = ("employed_residents", "jobs", "commuters_in", "commuters_out", "net_commuting")

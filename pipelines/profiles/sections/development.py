@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from pipelines.export import headline
 from pipelines.export.grammar import within_sentence
-from pipelines.export.reading import NATION
 from pipelines.profiles.chart import Line, LineChart, Panel
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Figure, Gap, Notes, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.profiles.settings import series_style, settings
+from pipelines.warehouse.classification import NATION
 
 
 def section(context: Context) -> Section:

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from pipelines.export import headline
-from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Command, Gap, Section
 from pipelines.profiles.settings import settings
+from pipelines.warehouse.classification import NATION
 
 
 def section(context: Context) -> Section:

@@ -3,11 +3,11 @@ Figures are as published, in current prices; two sources that count differently 
 
 from collections.abc import Sequence
 
-from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Gap, Heading, Paragraph, Row, Section, Table
 from pipelines.profiles.mart import Record
 from pipelines.profiles.settings import settings
+from pipelines.warehouse.classification import NATION
 
 SOURCES = ("REGIONAL_ACCOUNTS", "LOCAL_UNITS")
 LEVELS = ("total", "aggregate", "section", "division")

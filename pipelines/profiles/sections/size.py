@@ -2,9 +2,9 @@
 is a least number, and no share or rank is taken of it.
 What they work with is the next section's matter."""
 
-from pipelines.export.reading import NATION
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Block, Cell, Column, Facts, Label, Paragraph, Row, Section, Table
+from pipelines.warehouse.classification import NATION
 
 
 def section(context: Context) -> Section:

@@ -13,6 +13,7 @@ from pipelines import schema
 from pipelines.errors import StyrkaError
 
 FOLDER = Path(__file__).parent
+NATION = "00"
 GROUPS, SNI2007, SNI2025 = EDITIONS = ("SNI2007-16", "SNI2007", "SNI2025")
 TRUTH = {"true": True, "false": False}
 
