@@ -13,8 +13,7 @@ from pipelines.export.reading import Row, area_names, columns, rows
 from pipelines.register.config import INDUSTRY_EDITION
 from pipelines.schema.table import Language
 from pipelines.snapshots.store import Store
-
-GROUPS = "SNI2007-16"
+from pipelines.warehouse.classification import GROUPS, SNI2007
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def explain(
     found, available = mart.area_quotients(folder, region, area, year, series)
     (declared,) = rows(folder, "strength_area", area_id=area)
     followed = {each["series"]: each["industry_edition"] for each in rows(folder, "snapshot")}[found[0]["series"]]
-    edition = "SNI2007" if followed == GROUPS else followed
+    edition = SNI2007 if followed == GROUPS else followed
     listed = rows(folder, "strength_area_member", area_id=area, edition=edition)
     return _explained(folder, store, _Asked(found, available, declared, edition, listed))
 

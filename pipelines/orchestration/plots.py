@@ -10,29 +10,28 @@ import dagster as dg
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-SHOWN_SERIES = ("BAS_PREL", "BAS", "RAMS")
+from pipelines.export import headline
+
 LARGEST = math.log2(4)
 
 
 def quotients(path: Path) -> dg.MarkdownMetadataValue:
-    """Location quotients against the nation, counties × industries of the newest year, as a log-scale heat map."""
+    """Location quotients against the nation, counties × industries of SCB's newest year, as a log-scale heat map."""
     content = pq.read_table(path, columns=["region_code", "industry_code", "year", "series", "reference", "lq"])
     content = content.filter((pc.field("reference") == "nation") & (pc.utf8_length(pc.field("region_code")) == 2))
-    for series in SHOWN_SERIES:
-        chosen = content.filter(pc.field("series") == series)
-        if chosen.num_rows:
-            break
-    else:
+    moments = content.group_by(["year", "series"]).aggregate([]).to_pylist()
+    newest = headline.newest((row["year"], row["series"]) for row in moments if headline.is_declared(row["series"]))
+    if newest is None:
         return dg.MetadataValue.md("no regions to draw")
-    newest = pc.max(chosen["year"]).as_py()
-    rows = chosen.filter(pc.field("year") == newest).to_pylist()
+    year, series = newest
+    rows = content.filter((pc.field("year") == year) & (pc.field("series") == series)).to_pylist()
     regions = sorted({row["region_code"] for row in rows})
     industries = sorted({row["industry_code"] for row in rows})
     grid = [[math.nan] * len(industries) for _ in regions]
     for row in rows:
         if row["lq"]:
             grid[regions.index(row["region_code"])][industries.index(row["industry_code"])] = math.log2(row["lq"])
-    return _picture(grid, regions, industries, f"{chosen['series'][0]} {newest}: log2 LQ")
+    return _picture(grid, regions, industries, f"{series} {year}: log2 LQ")
 
 
 def _picture(grid: list[list[float]], rows: list[str], columns: list[str], title: str) -> dg.MarkdownMetadataValue:

@@ -11,15 +11,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipelines.warehouse.classification import GROUPS, SNI2007, SNI2025
+from pipelines.warehouse.classification import GROUPS, SNI2007, SNI2025, longest_short_name
 from pipelines.warehouse.classification.build.sources import Row, read
 
 TOTAL, UNKNOWN = "A-U+US", "US"
 UNKNOWN_DIGITS = ("00", "000", "0000", "00000")
 NACE_LEVELS = ("Section", "Division", "Group", "Class")
 CLASS_DIGITS, SUBCLASS_DIGITS = 4, 5
-# A longer name does not fit beside a bar of a chart; the code does, and the chart's table has the name.
-SHORT = 28
 
 
 def editions(folder: Path, wording: Mapping[str, Any]) -> dict[str, list[Row]]:
@@ -124,4 +122,5 @@ def _clean(name: str) -> str:
 
 
 def _short(name: str, code: str) -> str:
-    return name if 0 < len(name) <= SHORT else code
+    """The code for a name that is too long: it fits beside a bar of a chart, and the chart's table has the name."""
+    return name if 0 < len(name) <= longest_short_name() else code
