@@ -40,7 +40,7 @@ class Lines:
 
 
 class RunProgress(logging.Handler):
-    """Turns Dagster's step events into a progress bar and remembers the first failure's own line."""
+    """Turns Dagster's step events into a progress bar and remembers the steps and checks that failed."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -137,10 +137,10 @@ class Client:
         params = [("lang", self.language), ("outputFormat", OUTPUT_FORMAT)]
         url = f"{self.base_url}/tables/{_segment(table_id)}/data"
         plain = f"{url}?{urlencode(params)}"
-        short = f"{url}?{urlencode([*params, *_as_params(request)])}"
+        whole = f"{url}?{urlencode([*params, *_as_params(request)])}"
         codes = [code for codes in request.values.values() for code in codes]
-        if len(short) <= self._patience.get_url_characters and not any(UNFIT_FOR_URL.search(code) for code in codes):
-            asked, reply = short, self._patiently("GET", short)
+        if len(whole) <= self._patience.get_url_characters and not any(UNFIT_FOR_URL.search(code) for code in codes):
+            asked, reply = whole, self._patiently("GET", whole)
         else:
             asked, reply = plain, self._patiently("POST", plain, request.query)
         _decoded(reply.body, reply.url)

@@ -61,7 +61,8 @@ def refresh(
 
     A table whose ``updated`` and selection are stored is not fetched again, nor are the parts that an interrupted
     refresh left. A table that fails or does not fit leaves what is stored as it is and does not stop the others; when
-    the server itself fails, the remaining tables are not tried. ``progress`` is called with a table's id, the parts
+    the server itself fails, the remaining tables are not tried. A stored snapshot that was tampered with stops all:
+    StyrkaError names it. ``progress`` is called with a table's id, the parts
     done and all its parts. ``dry_run`` asks for metadata only and tells how many calls for data there would be.
     """
     outcomes: list[Outcome] = []

@@ -147,7 +147,7 @@ class View:
         """The same without the edition."""
         listed = list(moments)
         published = [moment for moment in listed if moment in self.mart.origins]
-        registers = dict.fromkeys(series for series, _ in listed if (series, _) not in self.mart.origins)
+        registers = dict.fromkeys(moment[0] for moment in listed if moment not in self.mart.origins)
         found = self.nation.computed_labels(published) + self.nation.series_labels(registers)
         return tuple(dict.fromkeys(found))
 

@@ -31,16 +31,9 @@ def page(view: View) -> Page:
 
 
 def _labels(view: View) -> Notes:
-    """Both labels as they stand beside the first series."""
-    told = view.nation.words
-    pairs = [
-        (words_of[0], told(words_of[1]))
-        for words_of in (
-            (view.words("method.untouched"), "sources.untouched"),
-            (view.words("method.computed"), "sources.computed"),
-        )
-    ]
-    return Notes(tuple(pairs))
+    """What each of the two labels says of a figure."""
+    words, told = view.words, view.nation.words
+    return Notes(tuple((words(f"method.{each}"), told(f"sources.{each}")) for each in ("untouched", "computed")))
 
 
 def _breaks(view: View) -> Notes:

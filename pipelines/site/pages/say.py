@@ -49,5 +49,5 @@ def _table(view: View) -> Table:
                 )
             )
         )
-    newest = {moment: None for verdicts in every.values() for moment in moments(verdicts)}
-    return Table("say-table", words("say.caption"), columns, tuple(rows), view.labels(newest))
+    told_of = {moment: None for verdicts in every.values() for moment in moments(verdicts)}
+    return Table("say-table", words("say.caption"), columns, tuple(rows), view.labels(told_of))

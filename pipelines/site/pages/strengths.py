@@ -38,8 +38,8 @@ def _table(view: View) -> Table:
         *(Column(name(each, view.language), numeric=True) for each in ORDER),
     )
     rows = tuple(_row(view, code, verdicts) for code, verdicts in every.items())
-    newest = {moment: None for verdicts in every.values() for moment in moments(verdicts)}
-    return Table("strengths-table", words("strengths.caption"), columns, rows, view.labels(newest))
+    told_of = {moment: None for verdicts in every.values() for moment in moments(verdicts)}
+    return Table("strengths-table", words("strengths.caption"), columns, rows, view.labels(told_of))
 
 
 def _row(view: View, code: str, verdicts: list[Record]) -> Row:
