@@ -2,7 +2,6 @@
 One function finds what one check reports; what is looked for is written in ``sql/check_….sql``."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +54,12 @@ def since_published(compare: Callable[[Path, Path], list[str]]) -> Finder:
     """
 
     def find(build: Build) -> list[str]:
-        with suppress(StyrkaError):
+        try:
             published = manifest.trusted(places.data_mart(), "parquet/employment.parquet")
-            if pq.read_schema(published).names == list(schema.table("employment").column_names):
-                return compare(build.table("employment"), published)
-        return []
+        except StyrkaError:
+            return []
+        same = pq.read_schema(published).names == list(schema.table("employment").column_names)
+        return compare(build.table("employment"), published) if same else []
 
     return find
 

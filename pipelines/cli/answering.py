@@ -3,6 +3,7 @@ Nothing is computed anew and nothing published."""
 
 import shutil
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,7 +137,7 @@ def check(file: Path, name: str, lang: "Language") -> None:
 
     mart = places.data_mart()
     asked = editions.find(mart, name)
-    checked = published.check(file, asked, [*editions.newest_first(mart), *editions.remembered(mart)])
+    checked = published.check(file, asked, chain(editions.newest_first(mart), editions.remembered(mart)))
     for line in telling.tell(checked, asked.id, lang).splitlines():
         click.echo(printable(line))
     if any(each.outcome != "holds" for each in checked):

@@ -53,7 +53,7 @@ class Remembered(Edition):
     """An edition of which only the record is left (``folder``): the tables that are remembered of it."""
 
     def path(self, name: str) -> Path:
-        return record.remembered(self.folder, {"edition": self.id}, name)
+        return record.remembered(self.folder, self.id, name)
 
 
 def find(mart: Path, name: str) -> Edition:

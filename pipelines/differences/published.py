@@ -74,7 +74,7 @@ def check(file: Path, now: Edition, kept: Iterable[Edition]) -> list[Published]:
         raise StyrkaError(f"{file}: no claims in it; write ids or sentences of claims, one a line")
     found: dict[int, list[tuple[str, Row]]] = {number: [] for number in lines}
     for edition in _once([now, *kept]):
-        missing = [number for number, line in lines.items() if line.beyond or line.bare or not found[number]]
+        missing = [number for number, line in lines.items() if line.beyond or _unread(line, found[number])]
         if not missing:
             break
         known = Claims(pq.read_table(edition.table("claim"), use_threads=False).to_pylist())
@@ -95,6 +95,12 @@ def _once(editions: Iterable[Edition]) -> Iterator[Edition]:
         if edition.id not in seen:
             seen.add(edition.id)
             yield edition
+
+
+def _unread(line: Line, found: Sequence[tuple[str, Row]]) -> bool:
+    """Whether nothing is known of a line, or of an id that stands alone no other reading yet."""
+    changed = {row["claim_id"] for _, row in found if row["outcome"] == "changed"}
+    return not found or not changed.issuperset(line.bare)
 
 
 def _told(line: Line, found: Sequence[tuple[str, Row]]) -> Iterator[Found]:

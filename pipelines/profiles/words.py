@@ -31,15 +31,10 @@ class Words:
 
     def broken(self, year: int, only: Sequence[str]) -> str:
         """The year of a break, with the industries that it breaks where it leaves others whole."""
-        return (
-            self(
-                "development.broken_only",
-                year=year,
-                industries=self.listed([grammar.within_sentence(each) for each in only]),
-            )
-            if only
-            else str(year)
-        )
+        if not only:
+            return str(year)
+        industries = self.listed([grammar.within_sentence(each) for each in only])
+        return self("development.broken_only", year=year, industries=industries)
 
 
 @cache

@@ -25,17 +25,18 @@ RESTORE = "restore from a copy"
 
 
 def keep(mart: Path) -> None:
-    """Record every edition that stands in ``mart`` and has no record that can be read; a damaged one is left out."""
+    """Record every edition that stands in ``mart``, as far as its record is not whole; a damaged one is left out."""
     for folder in _standing(mart):
         try:
             content = manifest.read(folder)
         except manifest.DamagedError:
             continue
+        for name in _remembered(content):
+            table, kept = folder / "parquet" / f"{name}.parquet", remembered(mart, content["edition"], name)
+            if _is_as_published(table, content, name) and not _is_as_published(kept, content, name):
+                files.write_bytes(kept, files.read_bytes(table))
         target = mart / RECORD / f"{content['edition']}.json"
         if not _is_record(target):
-            for name in REMEMBERED:
-                if (table := folder / "parquet" / f"{name}.parquet").is_file():
-                    files.write_bytes(remembered(mart, content, name), files.read_bytes(table))
             files.write_bytes(target, files.read_bytes(folder / manifest.FILE))
 
 
@@ -48,13 +49,13 @@ def newest_first(mart: Path) -> Iterator[dict[str, Any]]:
 
 def told(mart: Path, content: Mapping[str, Any]) -> dict[str, Path] | None:
     """The files of what a recorded edition told of the one before, by table; None when one is gone or was changed."""
-    whole = all(_is_told(mart, content, name) for name in TOLD)
-    return {name: remembered(mart, content, name) for name in TOLD} if whole else None
+    kept = {name: remembered(mart, content["edition"], name) for name in TOLD}
+    return kept if all(_is_as_published(path, content, name) for name, path in kept.items()) else None
 
 
-def remembered(mart: Path, content: Mapping[str, Any], name: str) -> Path:
+def remembered(mart: Path, identity: str, name: str) -> Path:
     """Where a table of a recorded edition is kept, if it is one of the REMEMBERED."""
-    return mart / RECORD / f"{content['edition']}.{name}.parquet"
+    return mart / RECORD / f"{identity}.{name}.parquet"
 
 
 def verify(mart: Path) -> Iterator[tuple[Path, int, str]]:
@@ -112,11 +113,9 @@ def _checked_record(mart: Path, path: Path) -> tuple[int, str]:
         return 0, str(error)
     if content["edition"] != path.stem:
         return 0, f"{path}: is the manifest of edition {content['edition']}; {mend}"
-    # Records from before claims were remembered have none.
-    kept = [name for name in REMEMBERED if name in TOLD or remembered(mart, content, name).is_file()]
-    named = [name for name in kept if f"parquet/{name}.parquet" in content["files"]]
-    wrong = [str(remembered(mart, content, name)) for name in named if not _is_told(mart, content, name)]
-    return 1 + len(named), f"{listed(wrong)}: not as edition {path.stem} told it; {RESTORE}" if wrong else ""
+    kept = {name: remembered(mart, path.stem, name) for name in _remembered(content)}
+    wrong = [str(each) for name, each in kept.items() if not _is_as_published(each, content, name)]
+    return 1 + len(kept), f"{listed(wrong)}: not as edition {path.stem} told it; {mend}" if wrong else ""
 
 
 def find(mart: Path, name: str) -> dict[str, Any]:
@@ -174,9 +173,13 @@ def _is_record(path: Path) -> bool:
     return False
 
 
-def _is_told(mart: Path, content: Mapping[str, Any], name: str) -> bool:
-    path, expected = remembered(mart, content, name), content["files"].get(f"parquet/{name}.parquet")
-    return path.is_file() and files.sha256(path) == expected
+def _remembered(content: Mapping[str, Any]) -> list[str]:
+    """The tables of an edition that are remembered; one of a few files has not all of them."""
+    return [name for name in REMEMBERED if f"parquet/{name}.parquet" in content["files"]]
+
+
+def _is_as_published(path: Path, content: Mapping[str, Any], name: str) -> bool:
+    return path.is_file() and files.sha256(path) == content["files"].get(f"parquet/{name}.parquet")
 
 
 def _standing(mart: Path, where: str = "editions") -> Iterator[Path]:

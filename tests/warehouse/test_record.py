@@ -248,7 +248,17 @@ def test_what_an_edition_told_of_the_one_before_is_verified_where_it_is_kept(tmp
     record.keep(tmp_path)
     (path, files, wrong) = list(record.verify(tmp_path))[-1]
     assert (path.name, files, wrong) == ("abc.json", 3, "")
-    (tmp_path / "history" / "abc.change.parquet").write_text("tampered")
-    assert (
-        "abc.change.parquet: not as edition abc told it; restore from a copy" in verified(tmp_path)["history/abc.json"]
-    )
+    changed = tmp_path / "history" / "abc.change.parquet"
+    changed.write_text("tampered")
+    wrong = f"{changed}: not as edition abc told it; "
+    again = f"'styrka run' writes it again from {tmp_path / 'editions' / 'abc'}"
+    assert verified(tmp_path)["history/abc.json"] == wrong + again
+    record.keep(tmp_path)
+    assert verified(tmp_path)["history/abc.json"] == ""
+    # From what is damaged itself nothing is written again.
+    changed.unlink()
+    (tmp_path / "editions" / "abc" / "parquet" / "change.parquet").write_text("tampered")
+    record.keep(tmp_path)
+    assert not changed.exists()
+    shutil.rmtree(tmp_path / "editions" / "abc")
+    assert verified(tmp_path)["history/abc.json"] == f"{wrong}restore from a copy"
