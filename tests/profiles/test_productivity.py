@@ -88,7 +88,7 @@ def test_a_municipality_is_told_that_the_table_is_its_county_s(tmp_path: Path) -
     ]  # fmt: skip
     assert cells(section, "productivity-product") == [
         ["Kalmar", "40,000", "550"],
-        ["Sweden", "suppressed", "600"],
+        ["Sweden", "not disclosed (..)", "600"],
     ]
     assert labels(section, "productivity-product") == ["Source: Statistics Sweden (SCB), table TAB_BRP"]
 

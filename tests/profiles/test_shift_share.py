@@ -47,8 +47,8 @@ def test_the_worked_case_is_told_in_plain_words(tmp_path: Path) -> None:
     )
     assert said(shown(of, shift_share.section, "08", "en")).startswith(
         "From 2021 to 2022 the number employed in Kalmar county, as the sum of its industries, rose by 25 "
-        "(BAS preliminary). Had every industry here grown as all employment in Sweden did, the change would have been "
-        "27; that industries in Sweden grew at different rates adds 1. The rest, −3, is the region's own part: "
+        "(BAS preliminary). If every industry here had grown like all employment in Sweden, the change would have been "
+        "27. That industries grew at different rates in Sweden contributes 1. The rest, −3, is the region's own part: "
         "3 fewer employed than if every industry here had grown as the same industry in Sweden."
     )
 
