@@ -154,9 +154,9 @@ def age(mart: Path, now: datetime) -> str:
         published = current(mart)
     except StyrkaError:
         return ""
-    fetched = max(
-        (str(each["retrieved"])[:DAY] for each in published["snapshots"] if each.get("retrieved")), default=""
-    )
+    # A user's own table that was taken in today makes no answer of SCB's any newer.
+    answers = [each for each in published["snapshots"] if each.get("origin") != "import"] or published["snapshots"]
+    fetched = max((str(each["retrieved"])[:DAY] for each in answers if each.get("retrieved")), default="")
     told = f"edition {published['edition']} stays: its newest answer was fetched {fetched or 'nobody knows when'}"
     # A public copy says no more than the year in which it was taken.
     if len(fetched) < DAY:

@@ -68,3 +68,13 @@ def test_the_age_of_an_edition_is_that_of_its_newest_answer(tmp_path: Path, retr
     publication.publish(build)
     assert manifest.age(tmp_path, datetime(2026, 6, 16, tzinfo=UTC)) == f"edition aaa stays: {said}"
     assert manifest.age(tmp_path / "elsewhere", datetime(2026, 6, 16, tzinfo=UTC)) == ""
+
+
+def test_a_table_of_the_users_own_makes_no_answer_newer(tmp_path: Path) -> None:
+    fetched = {"retrieved": "2026-06-13T08:15:00Z", "origin": "client"}
+    taken_in = {"retrieved": "2026-06-16T08:15:00Z", "origin": "import"}
+    for number, (snapshots, day) in enumerate([([fetched, taken_in], "2026-06-13"), ([taken_in], "2026-06-16")]):
+        build = edition.Build(tmp_path)
+        build.begin({"edition": f"e{number}", "snapshots": snapshots})
+        publication.publish(build)
+        assert f"was fetched {day}," in manifest.age(tmp_path, datetime(2026, 6, 16, tzinfo=UTC))
