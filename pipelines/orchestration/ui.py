@@ -67,7 +67,7 @@ def _settle_history() -> None:
     mart = places.data_mart()
     with (
         suppress(edition.BusyError),
-        edition.writing(mart),
+        edition.writing(mart, patience=0.0),
         history(places.dagster_home()),
         dg.DagsterInstance.get() as instance,
     ):

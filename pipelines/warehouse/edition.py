@@ -17,6 +17,8 @@ from pipelines.errors import StyrkaError
 from pipelines.warehouse import code_version, engine, manifest
 
 INPUTS = "inputs.json"
+# Who only looks whether a run goes on holds the lock for a moment too.
+PATIENCE_SECONDS = 10.0
 
 
 class BusyError(StyrkaError):
@@ -82,12 +84,12 @@ class Build:
 
 
 @contextmanager
-def writing(mart: Path, wait: float = 0.0) -> Iterator[Build]:
-    """Hold the mart's lock: one run at a time, from whichever process. Raises BusyError after ``wait`` seconds."""
+def writing(mart: Path, patience: float = PATIENCE_SECONDS) -> Iterator[Build]:
+    """Hold the mart's lock: one run at a time, from whichever process. Raises BusyError after ``patience`` seconds."""
     lock = FileLock(mart / ".lock", is_singleton=True)
     try:
         mart.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=wait)
+        lock.acquire(timeout=patience)
     except Timeout as error:
         raise BusyError(f"{mart}: another run is writing here; wait until it has ended and try again") from error
     except OSError as error:
@@ -116,6 +118,6 @@ def unfinished(mart: Path) -> Path | None:
     """The folder of an edition that a killed run, or one in the UI, left; None without, or while a run goes on."""
     if not Build(mart).folder.exists():
         return None
-    with suppress(StyrkaError), writing(mart):
+    with suppress(StyrkaError), writing(mart, patience=0.0):
         return Build(mart).folder
     return None

@@ -1,9 +1,11 @@
 """An edition is built from what its id is computed from, by one run at a time."""
 
+import threading
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from pipelines import places
 from pipelines.errors import StyrkaError
@@ -56,6 +58,19 @@ def test_a_mart_that_cannot_be_a_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "mart").write_text("a file")
     with pytest.raises(StyrkaError, match="mart: cannot be written"), edition.writing(tmp_path / "mart"):
         pass
+
+
+def test_a_run_waits_for_who_holds_the_lock_a_moment_and_refuses_beside_who_keeps_it(tmp_path: Path) -> None:
+    """As ``styrka ui`` does when it opens: it closes lost runs, if no run is going on."""
+    held = FileLock(tmp_path / ".lock", thread_local=False)
+    held.acquire()
+    with pytest.raises(edition.BusyError, match="another run is writing here"), edition.writing(tmp_path, 0.0):
+        pass
+    opened = threading.Timer(0.3, held.release)
+    opened.start()
+    with edition.writing(tmp_path):
+        assert not held.is_locked
+    opened.join()
 
 
 def test_the_id_changes_with_the_code_and_with_the_locked_versions(
