@@ -6,7 +6,7 @@ from collections.abc import Callable
 import dagster as dg
 import pyarrow as pa
 
-from pipelines.differences import changes, predecessors
+from pipelines.differences import changes, claims, predecessors
 from pipelines.differences.editions import Edition
 from pipelines.orchestration.table_asset import table_asset
 from pipelines.warehouse.edition import Build
@@ -17,7 +17,7 @@ def source_change(build: Build) -> pa.Table:
     return _told(build, changes.SOURCES, changes.source_change)
 
 
-@table_asset(changes.CHANGES, reads=["employment", "verdict", "claim"], after=[dg.AssetKey("region")])
+@table_asset(changes.CHANGES, reads=["employment", "verdict", "claim", *claims.FIGURES], after=[dg.AssetKey("region")])
 def change(build: Build) -> pa.Table:
     return _told(build, changes.CHANGES, changes.change)
 

@@ -28,12 +28,16 @@ SELECT
     claim_before.grade AS grade_before,
     claim_before.table_id AS table_id_before,
     claim_before.verdict AS verdict_before,
+    claim_before.year AS year_before,
+    claim_before.value AS value_before,
     claim.text_sv,
     claim.text_en,
     claim.caveat_sv,
     claim.caveat_en,
     claim.grade,
-    claim.table_id
+    claim.table_id,
+    claim.year,
+    claim.value
 FROM claim_before
 FULL OUTER JOIN claim ON claim_before.claim_id = claim.claim_id
 ORDER BY

@@ -16,35 +16,39 @@ from tests.fake_scb import FakeScb
 from tests.fake_scb.two_years import year_one, year_two
 
 STYRKA = Path(sys.executable).with_name("styrka")
+FOLDER = places.PROJECT / "build" / "demo-refresh"
 
 
 @click.command()
-@click.option("--folder", type=click.Path(path_type=Path), default=Path("/tmp/styrka-demo"), show_default=True)
+@click.option("--folder", type=click.Path(path_type=Path), default=FOLDER, show_default=True)
 @click.option("--region", default="08", show_default=True)
 @click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
 def main(folder: Path, region: str, lang: str) -> None:
     """Publish a first edition, then a revised one a year longer; say what changed and which claims still hold."""
-    shutil.rmtree(folder, ignore_errors=True)
-    raw = folder / "raw"
+    raw, mart, report = (folder / name for name in ("raw", "mart", "diff"))
+    for former in (raw, mart, report):
+        shutil.rmtree(former, ignore_errors=True)
     raw.mkdir(parents=True)
-    moved = {**os.environ, "STYRKA_DATA_RAW": str(raw), "STYRKA_DATA_MART": str(folder / "mart")}
+    moved = {**os.environ, "STYRKA_DATA_RAW": str(raw), "STYRKA_DATA_MART": str(mart)}
     moved.pop("DAGSTER_HOME", None)
     with FakeScb(year_one()) as first:
         port = urlsplit(first.url).port
         _styrka(moved, "refresh", "--api", first.url, "--region", region)
     leaflet = folder / "leaflet.txt"
-    leaflet.write_text("\n".join(_sentences(folder / "mart" / "csv" / "claim.csv", region, lang)), encoding="utf-8")
+    leaflet.write_text("\n".join(_published(mart / "csv" / "claim.csv", region, lang)) + "\n", encoding="utf-8")
     click.echo(f"\nA year passes. {leaflet} holds what was published of region {region}.\n")
     with FakeScb(year_two(), port=port) as second:
         _styrka(moved, "refresh", "--api", second.url, "--region", region)
-    _styrka(moved, "diff", "previous", "--out", str(folder / "diff"), "--lang", lang)
+    _styrka(moved, "diff", "previous", "--out", str(report), "--lang", lang)
     click.echo(f"\nWhich sentences of {leaflet} still hold:\n")
     _styrka(moved, "claims", "check", str(leaflet), "--lang", lang, expected=1)
 
 
-def _sentences(claims: Path, region: str, lang: str) -> list[str]:
+def _published(claims: Path, region: str, lang: str) -> list[str]:
+    """The region's sentences, and one of its claims by name, which stands for whatever the claim says at the time."""
     with claims.open(encoding="utf-8-sig", newline="") as stream:
-        return [row[f"text_{lang}"] for row in csv.DictReader(stream, delimiter=";") if row["region_code"] == region]
+        rows = [row for row in csv.DictReader(stream, delimiter=";") if row["region_code"] == region]
+    return [*(row[f"text_{lang}"] for row in rows), rows[0]["claim_id"]]
 
 
 def _styrka(environment: dict[str, str], *arguments: str, expected: int = 0) -> None:

@@ -18,12 +18,15 @@ FIRST = PLACES[0]
 VERDICT = ("region_code", "subject_type", "subject_code", "series", "year", "verdict", "reason")
 CLAIM = ("claim_id", "region_code", "subject_type", "subject_code", "series", "kind")
 NO_REASON: Row = {"why": None, "verdict_now": None, "replaced_by": None}
+# Where the figure of an earlier year is looked up.
+FIGURES = ("location_quotient", "strength_area_quotient")
 BySubject = Mapping[tuple[str, str, str], Sequence[Row]]
 
 
 def compare(before: Edition, now: Edition) -> list[Row]:
     """All claims of both editions with ``outcome`` (holds, changed, gone, new); those that are gone have a ``why`` and,
-    where there is one, the ``verdict_now`` of their subject and the id of the claim it is ``replaced_by``.
+    where there is one, the ``verdict_now`` of their subject and the id of the claim it is ``replaced_by``; those that
+    are of another year now have what their figure of before is in ``now`` (``value_then``), where it can be told.
 
     ``why`` is one of region, subject (which the edition does not have), verdict (no longer one that may be claimed
     from), better_place (first in the country now), place (no longer so high, or not beyond the noise),
@@ -32,11 +35,23 @@ def compare(before: Edition, now: Edition) -> list[Row]:
     found: list[Row] = engine.select(
         "compared_claim", {"claim_before": before.table("claim"), "claim": now.table("claim")}
     ).to_pylist()
+    then = _figures_then(before, now) if any(_is_of_another_year(row) for row in found) else {}
+    found = [row | {"value_then": then.get(row["claim_id"]) if _is_of_another_year(row) else None} for row in found]
     if not any(row["outcome"] == "gone" for row in found):
         return [row | NO_REASON for row in found]
     regions = set(pq.read_table(now.table("region"), columns=["region_code"])["region_code"].to_pylist())
     verdicts, claimed = _by_subject(now, "verdict", VERDICT), _by_subject(now, "claim", CLAIM)
     return [row | _reason(row, regions, verdicts, claimed) for row in found]
+
+
+def _is_of_another_year(row: Row) -> bool:
+    return bool(row["outcome"] == "changed" and row["year"] != row["year_before"])
+
+
+def _figures_then(before: Edition, now: Edition) -> dict[str, float | None]:
+    """By claim of ``before`` what ``now`` has for the same year: a newer year revises nothing."""
+    relations = {"claim_before": before.table("claim"), **{name: now.table(name) for name in FIGURES}}
+    return {row["claim_id"]: row["value_then"] for row in engine.select("claim_then", relations).to_pylist()}
 
 
 def _by_subject(edition: Edition, table: str, columns: Sequence[str]) -> BySubject:

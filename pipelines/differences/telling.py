@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipelines.claims.sentences import PLACES
 from pipelines.differences.published import Found, Published
 from pipelines.differences.recognition import plain
+from pipelines.export.numbers import Numbers
 from pipelines.export.reading import LANGUAGES, Row
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
@@ -30,16 +32,34 @@ def reason(row: Row, words: Words) -> str:
     if row["outcome"] == "gone":
         verdict = verdicts.name(row["verdict_now"], language) if row["verdict_now"] else ""
         return words(f"claims.why_{row['why']}", verdict=verdict, claim=row["replaced_by"])
-    changed = [
-        words(f"claims.{name}")
-        for name, column in (("sentence", "text"), ("caveat", "caveat"))
-        if row[f"{column}_{language}"] != row[f"{column}_{language}_before"]
-    ]
+    changed = []
+    if row[f"text_{language}"] != row[f"text_{language}_before"]:
+        changed.append(_sentence(row, words))
+    if row[f"caveat_{language}"] != row[f"caveat_{language}_before"]:
+        changed.append(words("claims.caveat"))
     if row["grade"] != row["grade_before"]:
         changed.append(words("claims.grade", before=row["grade_before"], now=row["grade"]))
     if row["table_id"] != row["table_id_before"]:
         changed.append(words("claims.source", before=row["table_id_before"], now=row["table_id"]))
     return words("claims.changed_parts", parts=", ".join(changed)) if changed else words("claims.other_language")
+
+
+def _sentence(row: Row, words: Words) -> str:
+    """What of a sentence changed: the year, and whether the figure of before stands; or the figure of the same year."""
+    before, now = (_stated(row, row[name], words) for name in ("value_before", "value"))
+    if row["year"] == row["year_before"]:
+        return words("claims.sentence" if before == now else "claims.figure", year=row["year"])
+    if row["value_then"] is None:
+        return words("claims.year", before=row["year_before"], now=row["year"])
+    then = _stated(row, row["value_then"], words)
+    kept = "year_same" if then == before else "year_other"
+    return words(f"claims.{kept}", before=row["year_before"], now=row["year"], then=then)
+
+
+def _stated(row: Row, value: float, words: Words) -> str | None:
+    """A figure as the sentence of its claim states it; None of a place, which the sentence has in words."""
+    numbers = Numbers(words.language)
+    return None if row["kind"] in PLACES else numbers.ratio(value) if row["kind"] == "share" else numbers.compact(value)
 
 
 def _lines(each: Published, words: Words) -> Iterator[str]:

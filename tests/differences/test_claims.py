@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.differences import claims
 from pipelines.differences.telling import WORDING, reason
-from pipelines.export.reading import Row
+from pipelines.export.reading import LANGUAGES, Row
 from pipelines.profiles.words import Words
 from tests.differences.small import claim, edition
 
@@ -17,6 +17,7 @@ SHARE, FIRST, AMONG, COUNTY = (
     ("08-among-a-00000003", "among_country"),
     ("08-local-a-00000004", "first_county"),
 )
+STRENGTH_AREA = {"series": "BAS", "year": 2024, "reference": "nation"}
 STRENGTH = {"region_code": "08", "subject_code": "A", "verdict": "styrka"}
 
 
@@ -39,6 +40,56 @@ def test_a_claim_whose_figures_come_from_another_table_has_changed(tmp_path: Pat
     assert row["outcome"] == "changed"
     assert reason(row, Words("sv", WORDING)) == "Ändrat: källan (TAB1 → TAB2)."
     assert reason(row, Words("en", WORDING)) == "Changed: the source (TAB1 → TAB2)."
+
+
+def why_changed(folder: Path, before: dict[str, Any], now: dict[str, Any], **figures: Any) -> list[str]:
+    """What is said in each language of a claim that reads otherwise now, where the edition has the given figures."""
+    old = edition(folder, "before", claim=[before])
+    (row,) = claims.compare(old, edition(folder, "now", claim=[now | {"text_sv": "Nu.", "text_en": "Now."}], **figures))
+    assert row["outcome"] == "changed"
+    return [reason(row, Words(language, WORDING)) for language in LANGUAGES]
+
+
+@pytest.mark.parametrize(("then", "told"), [(1.494, ("oförändrat", "the same")), (1.496, ("nu 1,50", "now 1.50"))])
+def test_of_a_claim_about_a_newer_year_it_is_told_whether_the_figure_of_before_stands(
+    tmp_path: Path, then: float, told: tuple[str, str]
+) -> None:
+    figure = {"region_code": "08", "industry_code": "A", "lq": then, "year": 2024}
+    figures = [figure, figure | {"lq": 9.0, "year": 2025}, figure | {"lq": 9.0, "reference": "county"}]
+    swedish, english = why_changed(
+        tmp_path, of(SHARE, value=1.49), of(SHARE, year=2025, value=1.52), location_quotient=figures
+    )
+    assert swedish == f"Ändrat: året (2024 → 2025; talet för 2024 är {told[0]})."
+    assert english == f"Changed: the year (2024 → 2025; the figure for 2024 is {told[1]})."
+
+
+def test_of_an_area_it_is_the_number_of_employees_weighted(tmp_path: Path) -> None:
+    amount = ("08-amount-a-00000005", "amount")
+    before = of(amount, subject_type="area", value=100.25)
+    figure = {"region_code": "08", "area_id": "A", "employees": 100.5} | STRENGTH_AREA
+    swedish, _ = why_changed(tmp_path, before, before | {"year": 2025}, strength_area_quotient=[figure])
+    assert swedish == "Ändrat: året (2024 → 2025; talet för 2024 är nu 100,5)."
+    # A register's pull is of a day: the year before is no figure of this one.
+    pulled = figure | {"workplaces": 3.0}
+    swedish, _ = why_changed(tmp_path, before, before | {"year": 2025}, strength_area_quotient=[pulled])
+    assert swedish == "Ändrat: året (2024 → 2025)."
+
+
+def test_what_the_edition_cannot_tell_of_the_year_before_is_not_told(tmp_path: Path) -> None:
+    unknown = {"region_code": "08", "industry_code": "A", "lq": None, "year": 2024}
+    place = {"year": 2025, "value": 2.0}
+    for kind, figures in ((SHARE, []), (SHARE, [unknown]), (AMONG, [unknown | {"lq": 2.0}])):
+        swedish, english = why_changed(tmp_path, of(kind), of(kind, **place), location_quotient=figures)
+        assert (swedish, english) == ("Ändrat: året (2024 → 2025).", "Changed: the year (2024 → 2025).")
+
+
+def test_another_figure_of_the_same_year_is_told_as_that(tmp_path: Path) -> None:
+    revised = why_changed(tmp_path, of(SHARE, value=1.49), of(SHARE, value=1.52))
+    assert revised == ["Ändrat: talet för 2024.", "Changed: the figure for 2024."]
+    # The sentence has two decimals; a place stands in it in words.
+    for kind, value in ((SHARE, 1.491), (AMONG, 2.0)):
+        worded = why_changed(tmp_path, of(kind, value=1.49), of(kind, value=value))
+        assert worded == ["Ändrat: meningen.", "Changed: the sentence."]
 
 
 @pytest.mark.parametrize("before", [AMONG, COUNTY])

@@ -165,9 +165,9 @@ def test_a_sentence_that_two_claims_share_is_that_of_the_id_beside_it(tmp_path: 
     [("sv", "Ändrat: meningen."), ("en", "Changed: only the wording in Swedish; in English the claim stands.")],
 )
 def test_what_changed_in_the_other_language_alone_is_told_so(language: Language, told: str) -> None:
-    names = ("text_en", "caveat_sv", "caveat_en", "grade", "table_id")
+    names = ("text_en", "caveat_sv", "caveat_en", "grade", "table_id", "kind", "year", "value")
     row = {f"{name}{end}": "same" for name in names for end in ("", "_before")}
-    row |= {"outcome": "changed", "text_sv": "ny", "text_sv_before": "gammal"}
+    row |= {"kind": "first_country", "outcome": "changed", "text_sv": "ny", "text_sv_before": "gammal"}
     assert telling.reason(row, Words(language, telling.WORDING)) == told
 
 

@@ -15,9 +15,11 @@ NOISE = pa.table({"table_id": ["TAB1"], "noise": pa.array([3], pa.int64())})
 
 
 def table(names: tuple[str, ...], *rows: tuple[Any, ...]) -> pa.Table:
-    integers = {"year", "employees", "rank", "rank_of", "position"}
+    integers = {"year", "employees", "rank", "rank_of", "position", "workplaces"}
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
-    kinds = [pa.int64() if name in integers else pa.float64() if name == "lq" else pa.string() for name in names]
+    kinds = [
+        pa.int64() if name in integers else pa.float64() if name in {"lq", "value"} else pa.string() for name in names
+    ]
     return pa.table(
         {name: pa.array(list(c), kind) for name, c, kind in zip(names, columns, kinds, strict=True)},
     )
@@ -263,11 +265,46 @@ def test_source_tables_are_new_gone_updated_or_the_same() -> None:
     ]
 
 
+def test_the_figure_of_before_is_that_of_the_same_region_subject_year_and_series() -> None:
+    keys = list(product(("07", "08"), ("A", "F"), (2023, 2024), ("BAS", "RAMS"), ("nation", "county")))
+    names = ("region_code", "industry_code", "year", "series", "reference", "lq", "employees")
+    industries = table(names, *((*key, k + 0.5, k) for k, key in enumerate(keys)))
+    names = ("region_code", "area_id", "year", "series", "reference", "lq", "employees", "workplaces")
+    areas = table(
+        names,
+        *((*key, k + 100.5, k + 100, None) for k, key in enumerate(keys)),
+        ("09", "A", 2023, "REGISTER", "nation", 7.0, None, 7),
+    )
+    claimed = [
+        (f"{kind} {each} {k}", region, each, subject, year, series, kind)
+        for k, (region, subject, year, series, reference) in enumerate(keys)
+        for each in ("industry", "area")
+        for kind in ("share", "amount", "first_country")
+        if reference == "nation"
+    ]
+    claimed.append(("share of a pull", "09", "area", "A", 2023, "REGISTER", "share"))
+    names = ("claim_id", "region_code", "subject_type", "subject_code", "year", "series", "kind")
+    relations = {
+        "claim_before": table(names, *claimed),
+        "location_quotient": industries,
+        "strength_area_quotient": areas,
+    }
+    rows = engine.select("claim_then", relations).to_pylist()
+    expected = {
+        f"{kind} {each} {k}": k + (100 if each == "area" else 0) + (0.5 if kind == "share" else 0)
+        for k in range(0, len(keys), 2)
+        for each in ("industry", "area")
+        for kind in ("share", "amount")
+    }
+    assert {row["claim_id"]: row["value_then"] for row in rows} == expected
+    assert [row["claim_id"] for row in rows] == sorted(expected)
+
+
 def test_a_claim_holds_changes_goes_or_comes() -> None:
     said = {"text_sv": "x", "text_en": "x", "caveat_sv": "y", "caveat_en": "y", "grade": "B", "label_sv": "2025"}
     said |= {"table_id": "T1"}
     about = {"region_code": "08", "position": 1, "subject_type": "industry", "subject_code": "A", "series": "BAS"}
-    usual = about | said | {"kind": "share", "verdict": "styrka"}
+    usual = about | said | {"kind": "share", "verdict": "styrka", "year": 2024, "value": 1.5}
     names = ("claim_id", *usual)
 
     def claims(*rows: dict[str, Any]) -> pa.Table:
