@@ -11,7 +11,7 @@ from pipelines.profiles.mart import Moment, Record
 from pipelines.profiles.sections.indices import INDICES
 from pipelines.profiles.sections.place import shade
 from pipelines.site.quotients import Subject, of_regions
-from pipelines.site.rows import AREA
+from pipelines.site.rows import AREA, INCOMPLETE
 from pipelines.site.scripts import script
 from pipelines.site.settings import settings
 from pipelines.site.view import MAPPED, Material, View
@@ -120,7 +120,7 @@ def opening(material: Material, kind: str) -> int | None:
 
 
 def quotients(material: Material, subject: Subject) -> dict[str, dict[int, list[list[Any]]]]:
-    """Rows of a subject by kind of region and year: code, quotient, bounds, size, rank, shade, and the note's word."""
+    """Rows of a subject by kind of region and year: code, quotient, bounds, size, rank, shade, and what is missing."""
     found: dict[str, dict[int, list[list[Any]]]] = {}
     for year, rows in material.quotients.rows(subject).items():
         for kind in MAPPED:
@@ -138,7 +138,15 @@ def _row(row: Record) -> list[Any]:
         row["rank"] and [row["rank"], row["rank_of"]],
         shade(row),
     ]
-    return fields if row["lq"] is not None else [*fields, row["note"] or "missing"]
+    lacking = _lacking(row)
+    return fields if lacking is None else [*fields, lacking]
+
+
+def _lacking(row: Record) -> str | None:
+    """Why a row has no quotient, or one of the known cells alone."""
+    if row["lq"] is None:
+        return row["note"] or "missing"
+    return INCOMPLETE if row["note"] == INCOMPLETE else None
 
 
 def _bounds(row: Record) -> str | None:
@@ -171,8 +179,8 @@ def _at(material: Material, code: str, moment: Moment) -> dict[str, Any]:
 
 
 def _comparable(row: Record) -> list[Any]:
-    """The quotient in words or why there is none, and its shade."""
-    return [None if row["lq"] is None else NUMBERS.ratio(row["lq"]), shade(row), row["note"]]
+    """The quotient in words, its shade, and what is missing of it."""
+    return [None if row["lq"] is None else NUMBERS.ratio(row["lq"]), shade(row), _lacking(row)]
 
 
 def is_told(verdict: Record, moment: Moment) -> bool:

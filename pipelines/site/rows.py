@@ -19,6 +19,8 @@ TYPES = {
     "rank_of": pa.int64(),
     **dict.fromkeys(("size", "share", "lq", "lq_low", "lq_high"), pa.float64()),
 }
+# A quotient of the known cells alone: what it lacks can be anything.
+INCOMPLETE = "incomplete_total"
 AGAINST_NATION = pc.field("reference") == "nation"
 
 

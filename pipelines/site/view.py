@@ -19,7 +19,7 @@ from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 from pipelines.site.findings import READS, Findings
 from pipelines.site.quotients import Quotients, Subject
-from pipelines.site.rows import AREA
+from pipelines.site.rows import AREA, INCOMPLETE
 from pipelines.site.settings import settings
 from pipelines.warehouse import engine
 from pipelines.warehouse.classification import NATION
@@ -158,7 +158,9 @@ class View:
         return self.nation.words("rank.of", rank=row["rank"], count=row["rank_of"])
 
     def bounds(self, row: Record) -> str:
-        """The bounds of a row of quotients; those of workplaces are exact."""
+        """The bounds of a row of quotients, or why there are none; those of workplaces are exact."""
+        if row["lq"] is not None and row["note"] == INCOMPLETE:
+            return self.nation.empty(row)
         if row["series"] in self.material.quotients.registers:
             return self.words("map.exact")
         low, high = row["lq_low"], row["lq_high"]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.conftest import visit
+from tests.site import mart
+from tests.site.conftest import built, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -305,3 +306,26 @@ def test_nothing_moves_where_less_motion_is_asked_for(browser: "Browser", small:
     moving = visit(browser, small / "sv" / "map.html", reduced_motion="no-preference").page
     assert moving.evaluate(area) == "0.15s"
     moving.close()
+
+
+def test_a_quotient_of_the_known_cells_alone_says_so_wherever_it_stands(browser: "Browser", tmp_path: Path) -> None:
+    mart.small(tmp_path / "parquet", statuses={("08", "B+C"): "suppressed"})
+    folder = built(tmp_path)
+    page = visit(browser, folder / "sv" / "map.html").page
+    choose(page, "subject", "A Jordbruk, skogsbruk och fiske")
+    page.wait_for_selector("#map-table caption:has-text('Jordbruk')")
+    first, second = rows(page, "map-table")
+    # 100 of the 105 known, the nation 200 of 1000; Örebro county lacks nothing.
+    assert first[:3] == ["Kalmar län", "4,76", "ofullständig summa"]
+    assert (second[0], "–" in second[2]) == ("Örebro län", True)
+    spoken = page.get_attribute('#map-county [data-code="08"]', "aria-label")
+    assert spoken == "Kalmar län: LQ 4,76 (ofullständig summa)"
+    page.close()
+    page = visit(browser, folder / "en" / "compare.html", "r=08,18&series=BAS_PREL").page
+    found = {row[0]: row[1:] for row in rows(page, "quotients-table")}
+    assert found["Agriculture, forestry and fishing"] == ["4.76 (incomplete total)", "1.03"]
+    assert found["Mining, quarrying and manufacturing"][0] == "not disclosed (..)"
+    page.close()
+    page = visit(browser, folder / "sv" / "region-08.html").page
+    assert rows(page, "highest-table")[0][:3] == ["Jordbruk, skogsbruk och fiske", "4,76", "ofullständig summa"]
+    page.close()

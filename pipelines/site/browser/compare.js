@@ -110,7 +110,8 @@ document.addEventListener("DOMContentLoaded", async () => {
     if (!found) return null;
     const [text, shade, note] = found;
     const swatch = styrka.element("span", { class: `swatch ${shade}`, "aria-hidden": "true" });
-    return styrka.element("span", {}, swatch, text === null ? words[note] ?? words.missing : styrka.local(text));
+    const lacking = note && (words[note] ?? words.missing);
+    return styrka.element("span", {}, swatch, text === null ? lacking : styrka.withReason(styrka.local(text), lacking));
   }
 
   styrka.finder(

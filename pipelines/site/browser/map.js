@@ -79,7 +79,17 @@ document.addEventListener("DOMContentLoaded", async () => {
   }
 
   function figure(row) {
-    return row[1] === null ? index.words[row[6]] ?? index.words.missing : styrka.local(row[1]);
+    return row[1] === null ? lacking(row) : styrka.local(row[1]);
+  }
+
+  function lacking(row) {
+    return index.words[row[6]] ?? index.words.missing;
+  }
+
+  function bounds(series, row) {
+    if (row[1] !== null && row[6]) return lacking(row);
+    if (series.register) return index.words.exact;
+    return row[2] ? styrka.local(row[2]) : "";
   }
 
   function shade(kind, rows) {
@@ -87,7 +97,7 @@ document.addEventListener("DOMContentLoaded", async () => {
     const areas = [...document.querySelectorAll(`#map-${kind} [data-code]`)];
     for (const area of areas) {
       const row = rows.get(area.dataset.code);
-      const text = row ? figure(row) : index.words.not_in_edition;
+      const text = row ? styrka.withReason(figure(row), row[1] !== null && row[6] ? lacking(row) : null) : index.words.not_in_edition;
       area.querySelector("path").setAttribute("class", `area ${row ? row[5] : "missing"}`);
       const sentence = row && row[1] !== null ? index.words.spoken : index.words.spoken_empty;
       area.setAttribute("aria-label", styrka.filled(sentence, { region: area.dataset.name, lq: text, reason: text }));
@@ -119,12 +129,12 @@ document.addEventListener("DOMContentLoaded", async () => {
   function tabulate(series, name, year, rows) {
     const heads = ["region", "lq", "bounds", null, "rank"].map((key) => (key ? index.words[`column_${key}`] : series.size));
     const lines = rows.map((row) => {
-      const [code, , bounds, size, rank, shadeOf] = row;
+      const [code, , , size, rank, shadeOf] = row;
       const named = names.get(code) ?? code;
       const link = names.has(code) ? styrka.element("a", { href: styrka.regionAddress(code) }, named) : named;
       const value = styrka.element("span", {}, styrka.element("span", { class: `swatch ${shadeOf}`, "aria-hidden": "true" }), figure(row));
       const place = rank ? styrka.filled(index.words.rank_of, { rank: rank[0], count: rank[1] }) : "";
-      return Object.assign([link, value, series.register ? index.words.exact : bounds ? styrka.local(bounds) : "", size === null ? "" : styrka.local(size), place], { code });
+      return Object.assign([link, value, bounds(series, row), size === null ? "" : styrka.local(size), place], { code });
     });
     let caption = styrka.filled(index.words.map_caption, { subject: name, series: series.name, year });
     if (index.mark) caption = `${index.mark}: ${caption}`;

@@ -41,6 +41,11 @@ const styrka = (() => {
     return made;
   }
 
+  // A figure that lacks something says what.
+  function withReason(figure, reason) {
+    return reason ? `${figure} (${reason})` : figure;
+  }
+
   function filled(sentence, blanks) {
     return sentence.replace(/\{(\w+)\}/g, (whole, key) => (key in blanks ? blanks[key] : whole));
   }
@@ -127,6 +132,7 @@ const styrka = (() => {
     language,
     load,
     local,
+    withReason,
     plain,
     element,
     filled,
