@@ -37,7 +37,9 @@ def anew(regions: Sequence[str], server: str, register: str) -> Inputs:
     store.remove_leftovers()
     chosen = inventory.newest(store)
     if not chosen:
-        raise StyrkaError(f"{store.root}: there are no snapshots; run 'styrka refresh', or see STYRKA_DATA_RAW")
+        raise StyrkaError(
+            f"{store.root}: there are no snapshots of {server}; run 'styrka refresh', or see STYRKA_DATA_RAW"
+        )
     content = _content(store, chosen, _configuration(regions, server, register))
     return _named(content, predecessors.choose(places.data_mart(), content))
 
