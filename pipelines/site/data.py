@@ -37,7 +37,6 @@ def index(view: View) -> dict[str, Any]:
     for number, subject in enumerate(material.quotients.subjects):
         named = [number, subject.code, view.subject_name(subject), subject.level]
         numbered.setdefault(subject.series, []).append(named)
-    levels = sorted({subject.level for subject in material.quotients.subjects})
     return {
         "mark": view.mark,
         "edition": view.edition.text,
@@ -47,7 +46,7 @@ def index(view: View) -> dict[str, Any]:
         ],
         "absent": [[row["region_code"], row[f"name_{view.language}"], row["type"]] for row in material.absent],
         "series": [_series(view, series, numbered[series]) for series in material.quotients.series],
-        "levels": {level: words(f"level.{level}") for level in levels},
+        "levels": {level: words(f"level.{level}") for level in material.quotients.levels},
         "verdicts": [name(each, view.language) for each in ORDER],
         "indices": {each: view.nation.words(f"index.{each}.name") for each in INDICES},
         "words": _spoken(view),

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from pipelines.export.reading import columns
 from pipelines.site.settings import settings
 
-AREA = "area"
+AREA, GROUP = "area", "group"
 NAMES = ("region_code", "subject_code", "year", "series", "level", "size", "share", "lq", "lq_low", "lq_high")
 RANKED = ("rank", "rank_of", "note")
 TYPES = {

@@ -19,7 +19,7 @@ from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 from pipelines.site.findings import READS, Findings
 from pipelines.site.quotients import Quotients, Subject
-from pipelines.site.rows import AREA, INCOMPLETE
+from pipelines.site.rows import AREA, GROUP, INCOMPLETE
 from pipelines.site.settings import settings
 from pipelines.warehouse import engine
 from pipelines.warehouse.classification import NATION
@@ -165,6 +165,10 @@ class View:
             return self.words("map.exact")
         low, high = row["lq_low"], row["lq_high"]
         return "" if low is None or high is None else self.numbers.interval(low, high)
+
+    def summary(self, text: str, levels: Iterable[str]) -> str:
+        """``text``, and that nothing is told within the sixteen groups where one of the ``levels`` is theirs."""
+        return " ".join((text, self.words("page.groups"))) if GROUP in levels else text
 
     @cached_property
     def edition(self) -> Label:

@@ -45,6 +45,16 @@ def test_both_languages_have_the_same_pages_and_lead_to_each_other(small: Path) 
             assert re.search(rf'class="switch" href="\.\./{other}/{re.escape(path.name)}"', text)
 
 
+def test_what_could_be_taken_for_a_single_industry_is_said_to_be_one_of_sixteen_groups(small: Path) -> None:
+    said = {"sv": "bara sexton breda näringsgrensgrupper", "en": "sixteen broad industry groups only"}
+    for language, sentence in said.items():
+        for name in ("strengths", "map", "compare", "region-08"):
+            assert sentence in (small / language / f"{name}.html").read_text("utf-8").partition("<body")[2], name
+        # An imported table has finer industries, and the other pages no quotients.
+        for name in ("region-Kust 2", "sources"):
+            assert sentence not in (small / language / f"{name}.html").read_text("utf-8"), name
+
+
 def test_every_link_leads_to_a_file_and_to_a_place_in_it(small: Path) -> None:
     root = small.parent
     for path in pages(small):

@@ -12,7 +12,7 @@ def page(view: View) -> Page:
     return Page(
         name="compare",
         title=words("compare.title"),
-        summary=words("compare.summary", most=most),
+        summary=view.summary(words("compare.summary", most=most), view.material.quotients.levels),
         template="compare.html.j2",
         scripts=("compare.js",),
     )

@@ -24,7 +24,7 @@ def page(view: View) -> Page:
     return Page(
         name="map",
         title=words("map.title"),
-        summary=words("map.summary"),
+        summary=view.summary(words("map.summary"), view.material.quotients.levels),
         template="map.html.j2",
         scripts=("map.js",),
         content={

@@ -20,7 +20,7 @@ def page(view: View) -> Page:
     return Page(
         name="strengths",
         title=words("strengths.title"),
-        summary=words("strengths.summary"),
+        summary=view.summary(words("strengths.summary"), view.material.quotients.levels),
         sections=(
             Section("regions", words("strengths.heading"), (Paragraph(words("strengths.what")), _table(view))),
             Section("words", words("strengths.words"), (meanings,)),
