@@ -1,6 +1,7 @@
--- What an edition has for the year that a claim of another edition (claim_before) states a figure of: the quotient
--- where the claim states one, the number of employees where it states that. Places hang on every region and on the
--- noise, so that of them nothing is given; neither of a pull of a register, which has no year before it.
+-- What an edition has for the year that a claim of another edition (claim_before) states a figure of, in every series
+-- that has it: the quotient where the claim states one, the number of employees where it states that. A quotient of
+-- the known cells alone is none. Places hang on every region and on the noise, so that of them nothing is given;
+-- neither of a pull of a register, which has no year before it.
 WITH quotient AS (
     SELECT
         'industry' AS subject_type,
@@ -8,7 +9,10 @@ WITH quotient AS (
         location_quotient.industry_code AS subject_code,
         location_quotient.year,
         location_quotient.series,
-        location_quotient.lq,
+        CASE
+            WHEN location_quotient.note IS NULL OR location_quotient.note <> 'incomplete_total'
+                THEN location_quotient.lq
+        END AS lq,
         CAST(location_quotient.employees AS DOUBLE) AS employees
     FROM location_quotient
     WHERE location_quotient.reference = 'nation'
@@ -19,14 +23,22 @@ WITH quotient AS (
         strength_area_quotient.area_id AS subject_code,
         strength_area_quotient.year,
         strength_area_quotient.series,
-        strength_area_quotient.lq,
-        strength_area_quotient.employees
+        CASE
+            WHEN strength_area_quotient.note IS NULL OR strength_area_quotient.note <> 'incomplete_total'
+                THEN strength_area_quotient.lq
+        END AS lq,
+        CASE
+            WHEN strength_area_quotient.note IS NULL OR strength_area_quotient.note <> 'incomplete_total'
+                THEN strength_area_quotient.employees
+        END AS employees
     FROM strength_area_quotient
     WHERE strength_area_quotient.reference = 'nation' AND strength_area_quotient.workplaces IS NULL
 )
 
 SELECT
     claim_before.claim_id,
+    claim_before.series AS series_before,
+    quotient.series,
     CASE WHEN claim_before.kind = 'share' THEN quotient.lq ELSE quotient.employees END AS value_then
 FROM claim_before
 INNER JOIN quotient
@@ -35,6 +47,5 @@ INNER JOIN quotient
         AND claim_before.subject_type = quotient.subject_type
         AND claim_before.subject_code = quotient.subject_code
         AND claim_before.year = quotient.year
-        AND claim_before.series = quotient.series
 WHERE claim_before.kind IN ('share', 'amount')
-ORDER BY claim_before.claim_id
+ORDER BY claim_before.claim_id, quotient.series

@@ -48,7 +48,7 @@ def _published(claims: Path, region: str, lang: str) -> list[str]:
     """The region's sentences, and one of its claims by name, which stands for whatever the claim says at the time."""
     with claims.open(encoding="utf-8-sig", newline="") as stream:
         rows = [row for row in csv.DictReader(stream, delimiter=";") if row["region_code"] == region]
-    return [*(row[f"text_{lang}"] for row in rows), rows[0]["claim_id"]]
+    return [row[f"text_{lang}"] for row in rows] + [row["claim_id"] for row in rows[:1]]
 
 
 def _styrka(environment: dict[str, str], *arguments: str, expected: int = 0) -> None:

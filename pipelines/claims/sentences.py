@@ -102,10 +102,9 @@ class Speaker:
 
     def _stated(self, kind: str, row: Row, numbers: Numbers) -> str:
         """The number of a claim as its sentence states it: a place in words."""
-        stated = value(kind, row)
         if kind == "among_country":
-            return self._say("place_word", f"{stated:.0f}")
-        return numbers.ratio(stated) if kind == "share" else numbers.compact(stated)
+            return self._say("place_word", f"{value(kind, row):.0f}")
+        return stated(kind, value(kind, row), numbers)
 
     def _say(self, *keys: str, **facts: object) -> str:
         found: Any = wording()
@@ -117,6 +116,11 @@ class Speaker:
 def grade_name(grade: str, language: Language) -> str:
     """A value of column ``grade`` in words."""
     return str(wording()["grade"][grade][language])
+
+
+def stated(kind: str, number: float, numbers: Numbers) -> str:
+    """A number as the sentence of a claim of ``kind`` states it, where it does so in figures."""
+    return numbers.ratio(number) if kind == "share" else numbers.compact(number)
 
 
 def value(kind: str, row: Row) -> float:

@@ -49,9 +49,12 @@ def _is_of_another_year(row: Row) -> bool:
 
 
 def _figures_then(before: Edition, now: Edition) -> dict[str, float | None]:
-    """By claim of ``before`` what ``now`` has for the same year: a newer year revises nothing."""
+    """By claim of ``before`` what ``now`` has for the same year, in the series that speaks first for it: a newer year
+    revises nothing, and a final figure follows the preliminary."""
     relations = {"claim_before": before.table("claim"), **{name: now.table(name) for name in FIGURES}}
-    return {row["claim_id"]: row["value_then"] for row in engine.select("claim_then", relations).to_pylist()}
+    rows = engine.select("claim_then", relations).to_pylist()
+    rows.sort(key=lambda row: headline.precedence(row["series"]), reverse=True)
+    return {row["claim_id"]: row["value_then"] for row in rows if _follows(row["series"], row["series_before"])}
 
 
 def _by_subject(edition: Edition, table: str, columns: Sequence[str]) -> BySubject:
@@ -69,7 +72,11 @@ def _reason(row: Row, regions: set[str], verdicts: BySubject, claimed: BySubject
     if row["outcome"] != "gone":
         return NO_REASON
     subject = _speaking(verdicts.get(_subject(row), ()), row["series"])
-    kinds = {each["kind"]: each["claim_id"] for each in claimed.get(_subject(row), ()) if _follows(each, row)}
+    kinds = {
+        each["kind"]: each["claim_id"]
+        for each in claimed.get(_subject(row), ())
+        if _follows(each["series"], row["series"])
+    }
     replaced_by = None
     if row["region_code"] not in regions:
         why = "region"
@@ -86,10 +93,9 @@ def _reason(row: Row, regions: set[str], verdicts: BySubject, claimed: BySubject
     return {"why": why, "verdict_now": subject["verdict"] if subject else None, "replaced_by": replaced_by}
 
 
-def _follows(claim: Row, gone: Row) -> bool:
-    """Whether a claim is of the series that a gone one was of: SCB's own series follow each other."""
-    both = headline.is_declared(claim["series"]) and headline.is_declared(gone["series"])
-    return both or bool(claim["series"] == gone["series"])
+def _follows(series: str, before: str) -> bool:
+    """Whether a series is the one that a claim was of, or follows it: SCB's own series follow each other."""
+    return series == before or (headline.is_declared(series) and headline.is_declared(before))
 
 
 def _enough(kind: str) -> Sequence[str]:

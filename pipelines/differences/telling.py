@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipelines.claims.sentences import PLACES
+from pipelines.claims.sentences import PLACES, stated
 from pipelines.differences.published import Found, Published
 from pipelines.differences.recognition import plain
 from pipelines.export.numbers import Numbers
@@ -32,9 +32,9 @@ def reason(row: Row, words: Words) -> str:
     if row["outcome"] == "gone":
         verdict = verdicts.name(row["verdict_now"], language) if row["verdict_now"] else ""
         return words(f"claims.why_{row['why']}", verdict=verdict, claim=row["replaced_by"])
-    changed = []
+    changed: list[str] = []
     if row[f"text_{language}"] != row[f"text_{language}_before"]:
-        changed.append(_sentence(row, words))
+        changed += _sentence(row, words)
     if row[f"caveat_{language}"] != row[f"caveat_{language}_before"]:
         changed.append(words("claims.caveat"))
     if row["grade"] != row["grade_before"]:
@@ -44,22 +44,27 @@ def reason(row: Row, words: Words) -> str:
     return words("claims.changed_parts", parts=", ".join(changed)) if changed else words("claims.other_language")
 
 
-def _sentence(row: Row, words: Words) -> str:
-    """What of a sentence changed: the year, and whether the figure of before stands; or the figure of the same year."""
-    before, now = (_stated(row, row[name], words) for name in ("value_before", "value"))
-    if row["year"] == row["year_before"]:
-        return words("claims.sentence" if before == now else "claims.figure", year=row["year"])
-    if row["value_then"] is None:
-        return words("claims.year", before=row["year_before"], now=row["year"])
-    then = _stated(row, row["value_then"], words)
-    kept = "year_same" if then == before else "year_other"
-    return words(f"claims.{kept}", before=row["year_before"], now=row["year"], then=then)
-
-
-def _stated(row: Row, value: float, words: Words) -> str | None:
-    """A figure as the sentence of its claim states it; None of a place, which the sentence has in words."""
+def _sentence(row: Row, words: Words) -> Iterator[str]:
+    """What of a sentence changed: its year, and whether the figure of before stands; its figure or its place."""
+    years = {"before": row["year_before"], "now": row["year"]}
     numbers = Numbers(words.language)
-    return None if row["kind"] in PLACES else numbers.ratio(value) if row["kind"] == "share" else numbers.compact(value)
+    moved = row["year"] != row["year_before"]
+    if row["kind"] in PLACES:
+        if moved:
+            yield words("claims.year", **years)
+        if row["value"] != row["value_before"]:
+            yield words("claims.place")
+        elif not moved:
+            yield words("claims.sentence")
+        return
+    before, now = (stated(row["kind"], row[name], numbers) for name in ("value_before", "value"))
+    if not moved:
+        yield words("claims.sentence" if before == now else "claims.figure", year=row["year"])
+    elif row["value_then"] is None:
+        yield words("claims.year", **years)
+    else:
+        then = stated(row["kind"], row["value_then"], numbers)
+        yield words("claims.year_same" if then == before else "claims.year_other", then=then, **years)
 
 
 def _lines(each: Published, words: Words) -> Iterator[str]:

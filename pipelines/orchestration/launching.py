@@ -62,8 +62,8 @@ def launch(
     """
     home = prepare_home()
     mart = places.data_mart()
-    before = _current(mart)
     with edition.writing(mart) as build, _cleared_unless_published(build):
+        before = _current(mart)
         with history(home), RunProgress() as progress, dg.DagsterInstance.get() as instance:
             close_lost_runs(instance)
             definition = assemble({"progress": progress_logger(progress)}).resolve_job_def(job)

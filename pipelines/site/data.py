@@ -11,7 +11,7 @@ from pipelines.profiles.mart import Moment, Record
 from pipelines.profiles.sections.indices import INDICES
 from pipelines.profiles.sections.place import shade
 from pipelines.site.quotients import Subject, of_regions
-from pipelines.site.rows import AREA, INCOMPLETE
+from pipelines.site.rows import AREA, INCOMPLETE_TOTAL
 from pipelines.site.scripts import script
 from pipelines.site.settings import settings
 from pipelines.site.view import MAPPED, Material, View
@@ -37,6 +37,7 @@ def index(view: View) -> dict[str, Any]:
     for number, subject in enumerate(material.quotients.subjects):
         named = [number, subject.code, view.subject_name(subject), subject.level]
         numbered.setdefault(subject.series, []).append(named)
+    levels = sorted({subject.level for subject in material.quotients.subjects})
     return {
         "mark": view.mark,
         "edition": view.edition.text,
@@ -46,7 +47,7 @@ def index(view: View) -> dict[str, Any]:
         ],
         "absent": [[row["region_code"], row[f"name_{view.language}"], row["type"]] for row in material.absent],
         "series": [_series(view, series, numbered[series]) for series in material.quotients.series],
-        "levels": {level: words(f"level.{level}") for level in material.quotients.levels},
+        "levels": {level: words(f"level.{level}") for level in levels},
         "verdicts": [name(each, view.language) for each in ORDER],
         "indices": {each: view.nation.words(f"index.{each}.name") for each in INDICES},
         "words": _spoken(view),
@@ -145,7 +146,7 @@ def _lacking(row: Record) -> str | None:
     """Why a row has no quotient, or one of the known cells alone."""
     if row["lq"] is None:
         return row["note"] or "missing"
-    return INCOMPLETE if row["note"] == INCOMPLETE else None
+    return INCOMPLETE_TOTAL if row["note"] == INCOMPLETE_TOTAL else None
 
 
 def _bounds(row: Record) -> str | None:

@@ -48,11 +48,6 @@ class Quotients:
         """Every subject of every series: industries from the coarsest level, areas last in their declared order."""
         return sorted(self._slices, key=self._place)
 
-    @cached_property
-    def levels(self) -> list[str]:
-        """The levels of all subjects, in the order of their codes."""
-        return sorted({subject.level for subject in self.subjects})
-
     def is_unknown(self, series: str, code: str) -> bool:
         """Whether an industry gathers what is of unknown industry: it has no rank."""
         industry = self.mart.industries.get(code, series)

@@ -20,7 +20,7 @@ TYPES = {
     **dict.fromkeys(("size", "share", "lq", "lq_low", "lq_high"), pa.float64()),
 }
 # A quotient of the known cells alone: what it lacks can be anything.
-INCOMPLETE = "incomplete_total"
+INCOMPLETE_TOTAL = "incomplete_total"
 AGAINST_NATION = pc.field("reference") == "nation"
 
 

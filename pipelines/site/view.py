@@ -13,13 +13,13 @@ from pipelines.export.grammar import within_sentence
 from pipelines.export.numbers import Numbers
 from pipelines.profiles.context import Context
 from pipelines.profiles.document import Label
-from pipelines.profiles.mart import PROFILED, Mart, Record
+from pipelines.profiles.mart import PROFILED, Mart, Moment, Record
 from pipelines.profiles.outlines import Kind
 from pipelines.profiles.words import Words
 from pipelines.schema.table import Language
 from pipelines.site.findings import READS, Findings
 from pipelines.site.quotients import Quotients, Subject
-from pipelines.site.rows import AREA, GROUP, INCOMPLETE
+from pipelines.site.rows import AREA, GROUP, INCOMPLETE_TOTAL
 from pipelines.site.settings import settings
 from pipelines.warehouse import engine
 from pipelines.warehouse.classification import NATION
@@ -159,16 +159,17 @@ class View:
 
     def bounds(self, row: Record) -> str:
         """The bounds of a row of quotients, or why there are none; those of workplaces are exact."""
-        if row["lq"] is not None and row["note"] == INCOMPLETE:
+        if row["lq"] is not None and row["note"] == INCOMPLETE_TOTAL:
             return self.nation.empty(row)
         if row["series"] in self.material.quotients.registers:
             return self.words("map.exact")
         low, high = row["lq_low"], row["lq_high"]
         return "" if low is None or high is None else self.numbers.interval(low, high)
 
-    def summary(self, text: str, levels: Iterable[str]) -> str:
-        """``text``, and that nothing is told within the sixteen groups where one of the ``levels`` is theirs."""
-        return " ".join((text, self.words("page.groups"))) if GROUP in levels else text
+    def summary(self, text: str, told: Iterable[Subject | Moment]) -> str:
+        """``text``, and that open tables tell nothing within the sixteen groups where something of theirs is told."""
+        coarse = any(each.level == GROUP and each.series not in self.mart.imported for each in told)
+        return " ".join((text, self.words("page.groups"))) if coarse else text
 
     @cached_property
     def edition(self) -> Label:

@@ -75,21 +75,48 @@ def test_of_an_area_it_is_the_number_of_employees_weighted(tmp_path: Path) -> No
     assert swedish == "Ändrat: året (2024 → 2025)."
 
 
+def test_a_final_figure_follows_the_preliminary_one_and_no_other_series_does(tmp_path: Path) -> None:
+    before = of(SHARE, series="BAS_PREL", value=1.49)
+    figure = {"region_code": "08", "industry_code": "A", "year": 2024}
+    final, own = figure | {"lq": 1.52}, figure | {"lq": 7.0, "series": "OWN"}
+    preliminary = figure | {"lq": 1.49, "series": "BAS_PREL"}
+    now = before | {"year": 2025}
+    for figures, told in (
+        ([own, preliminary, final], "nu 1,52"),
+        ([final, preliminary, own], "nu 1,52"),
+        ([own, preliminary], "oförändrat"),
+    ):
+        swedish, _ = why_changed(tmp_path, before, now, location_quotient=figures)
+        assert swedish == f"Ändrat: året (2024 → 2025; talet för 2024 är {told})."
+    swedish, _ = why_changed(tmp_path, before, now, location_quotient=[own])
+    assert swedish == "Ändrat: året (2024 → 2025)."
+
+
+def test_of_a_place_it_is_told_that_it_is_another(tmp_path: Path) -> None:
+    for now, told in (
+        ({"year": 2025, "value": 3.0}, ("året (2024 → 2025), placeringen", "the year (2024 → 2025), the place")),
+        ({"year": 2025}, ("året (2024 → 2025)", "the year (2024 → 2025)")),
+        ({"value": 3.0}, ("placeringen", "the place")),
+        ({}, ("meningen", "the sentence")),
+    ):
+        found = why_changed(tmp_path, of(AMONG, value=2.0), of(AMONG, **{"value": 2.0, **now}))
+        assert found == [f"Ändrat: {told[0]}.", f"Changed: {told[1]}."]
+
+
 def test_what_the_edition_cannot_tell_of_the_year_before_is_not_told(tmp_path: Path) -> None:
     unknown = {"region_code": "08", "industry_code": "A", "lq": None, "year": 2024}
-    place = {"year": 2025, "value": 2.0}
-    for kind, figures in ((SHARE, []), (SHARE, [unknown]), (AMONG, [unknown | {"lq": 2.0}])):
-        swedish, english = why_changed(tmp_path, of(kind), of(kind, **place), location_quotient=figures)
+    partly = unknown | {"lq": 2.0, "note": "incomplete_total"}
+    for kind, figures in ((SHARE, []), (SHARE, [unknown]), (SHARE, [partly]), (AMONG, [unknown | {"lq": 2.0}])):
+        swedish, english = why_changed(tmp_path, of(kind), of(kind, year=2025), location_quotient=figures)
         assert (swedish, english) == ("Ändrat: året (2024 → 2025).", "Changed: the year (2024 → 2025).")
 
 
 def test_another_figure_of_the_same_year_is_told_as_that(tmp_path: Path) -> None:
     revised = why_changed(tmp_path, of(SHARE, value=1.49), of(SHARE, value=1.52))
     assert revised == ["Ändrat: talet för 2024.", "Changed: the figure for 2024."]
-    # The sentence has two decimals; a place stands in it in words.
-    for kind, value in ((SHARE, 1.491), (AMONG, 2.0)):
-        worded = why_changed(tmp_path, of(kind, value=1.49), of(kind, value=value))
-        assert worded == ["Ändrat: meningen.", "Changed: the sentence."]
+    # The sentence has two decimals.
+    worded = why_changed(tmp_path, of(SHARE, value=1.49), of(SHARE, value=1.491))
+    assert worded == ["Ändrat: meningen.", "Changed: the sentence."]
 
 
 @pytest.mark.parametrize("before", [AMONG, COUNTY])

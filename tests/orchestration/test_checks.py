@@ -1,5 +1,6 @@
 """What a check does to the run that makes it, and what a run that failed says is published."""
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import dagster as dg
 import pyarrow as pa
 import pytest
+from filelock import FileLock
 
 from assets.checks import frame
 from assets.checks.employment import since_published
@@ -72,6 +74,21 @@ def test_what_fails_after_the_switch_says_what_was_published(mart: Path) -> None
 
     with pytest.raises(StyrkaError, match=r"^history: cannot be written; edition new was published$"):
         launched(figures, published, after)
+
+
+def test_what_was_published_while_a_run_waited_its_turn_is_no_edition_of_its_own(mart: Path) -> None:
+    first = FileLock(mart / ".lock", thread_local=False)
+    first.acquire()
+
+    def end() -> None:
+        publication.publish(build_with(mart, "between", "third"))
+        first.release()
+
+    ending = threading.Timer(0.3, end)
+    ending.start()
+    with pytest.raises(StyrkaError, match=r"; edition between stays"):
+        launched(figures, published, frame.check("figures", "odd", "Never made.", raising))
+    ending.join()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import pytest
 from pipelines import site
 from pipelines.errors import StyrkaError
 from pipelines.export.numbers import Numbers
+from pipelines.site.quotients import Subject
+from pipelines.site.view import Material, View
 from pipelines.warehouse import engine
 from tests.site import mart
 from tests.site.conftest import built
@@ -50,9 +52,17 @@ def test_what_could_be_taken_for_a_single_industry_is_said_to_be_one_of_sixteen_
     for language, sentence in said.items():
         for name in ("strengths", "map", "compare", "region-08"):
             assert sentence in (small / language / f"{name}.html").read_text("utf-8").partition("<body")[2], name
-        # An imported table has finer industries, and the other pages no quotients.
+        # What is imported is no open table, and the other pages have no quotients.
         for name in ("region-Kust 2", "sources"):
             assert sentence not in (small / language / f"{name}.html").read_text("utf-8"), name
+
+
+def test_codes_of_an_imported_table_are_not_said_to_be_the_sixteen_groups(small: Path) -> None:
+    """An import whose codes are neither digits nor a letter is on their level."""
+    view = View(Material.of(small.parent / "parquet", small.parent / "profiles", mart.EDITION), "en")
+    told = [Subject(series, "group", "10-12") for series in (mart.IMPORT, "BAS")]
+    assert view.summary("Told.", told[:1]) == "Told."
+    assert view.summary("Told.", told).startswith("Told. Open tables of employment per municipality have sixteen")
 
 
 def test_every_link_leads_to_a_file_and_to_a_place_in_it(small: Path) -> None:

@@ -12,7 +12,7 @@ def page(view: View) -> Page:
     return Page(
         name="compare",
         title=words("compare.title"),
-        summary=view.summary(words("compare.summary", most=most), view.material.quotients.levels),
+        summary=view.summary(words("compare.summary", most=most), view.material.quotients.subjects),
         template="compare.html.j2",
         scripts=("compare.js",),
     )

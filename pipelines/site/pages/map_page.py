@@ -11,7 +11,7 @@ from pipelines.profiles.sections.place import legend, shade
 from pipelines.site.data import opening
 from pipelines.site.page import Page
 from pipelines.site.quotients import Subject, of_regions
-from pipelines.site.rows import INCOMPLETE
+from pipelines.site.rows import INCOMPLETE_TOTAL
 from pipelines.site.view import MAPPED, View
 
 SHADES = frozenset({"suppressed", "missing", "not_applicable"})
@@ -24,7 +24,7 @@ def page(view: View) -> Page:
     return Page(
         name="map",
         title=words("map.title"),
-        summary=view.summary(words("map.summary"), view.material.quotients.levels),
+        summary=view.summary(words("map.summary"), view.material.quotients.subjects),
         template="map.html.j2",
         scripts=("map.js",),
         content={
@@ -62,7 +62,7 @@ def drawn(view: View, kind: Kind, rows: dict[str, Record]) -> tuple[MapLayout, l
 
 def _spoken(view: View, area: Area, row: Record | None) -> str:
     if area.text:
-        lacking = f" ({view.nation.empty(row)})" if row is not None and row["note"] == INCOMPLETE else ""
+        lacking = f" ({view.nation.empty(row)})" if row is not None and row["note"] == INCOMPLETE_TOTAL else ""
         return view.words("map.spoken", region=area.name, lq=f"{area.text}{lacking}")
     word = view.nation.words("empty.not_in_edition") if row is None else view.nation.empty(row)
     return view.words("map.spoken_empty", region=area.name, reason=word)

@@ -27,7 +27,7 @@ def page(view: View, code: str) -> Page:
     return Page(
         name=page_name(code),
         title=name,
-        summary=view.summary(" ".join((words(f"region.summary_{kind}", **facts), *whole)), [own.level]),
+        summary=view.summary(" ".join((words(f"region.summary_{kind}", **facts), *whole)), [own]),
         sections=(
             Section("strengths", words("question.strengths"), tuple(_strengths(view, code, verdicts))),
             Section("compare", words("question.map"), tuple(_quotients(view, code, own))),

@@ -20,7 +20,7 @@ def page(view: View) -> Page:
     return Page(
         name="strengths",
         title=words("strengths.title"),
-        summary=view.summary(words("strengths.summary"), view.material.quotients.levels),
+        summary=view.summary(words("strengths.summary"), view.material.quotients.subjects),
         sections=(
             Section("regions", words("strengths.heading"), (Paragraph(words("strengths.what")), _table(view))),
             Section("words", words("strengths.words"), (meanings,)),
