@@ -1,7 +1,7 @@
 -- What an edition has for the year that a claim of another edition (claim_before) states a figure of, in every series
 -- that has it: the quotient where the claim states one, the number of employees where it states that. A quotient of
--- the known cells alone is none. Places hang on every region and on the noise, so that of them nothing is given;
--- neither of a pull of a register, which has no year before it.
+-- the known cells alone is none, nor is such a number of an area. Places hang on every region and on the noise, so that
+-- of them nothing is given; neither of a pull of a register, which has no year before it.
 WITH quotient AS (
     SELECT
         'industry' AS subject_type,
@@ -9,11 +9,9 @@ WITH quotient AS (
         location_quotient.industry_code AS subject_code,
         location_quotient.year,
         location_quotient.series,
-        CASE
-            WHEN location_quotient.note IS NULL OR location_quotient.note <> 'incomplete_total'
-                THEN location_quotient.lq
-        END AS lq,
-        CAST(location_quotient.employees AS DOUBLE) AS employees
+        location_quotient.lq,
+        CAST(location_quotient.employees AS DOUBLE) AS employees,
+        location_quotient.note
     FROM location_quotient
     WHERE location_quotient.reference = 'nation'
     UNION ALL
@@ -23,14 +21,9 @@ WITH quotient AS (
         strength_area_quotient.area_id AS subject_code,
         strength_area_quotient.year,
         strength_area_quotient.series,
-        CASE
-            WHEN strength_area_quotient.note IS NULL OR strength_area_quotient.note <> 'incomplete_total'
-                THEN strength_area_quotient.lq
-        END AS lq,
-        CASE
-            WHEN strength_area_quotient.note IS NULL OR strength_area_quotient.note <> 'incomplete_total'
-                THEN strength_area_quotient.employees
-        END AS employees
+        strength_area_quotient.lq,
+        strength_area_quotient.employees,
+        strength_area_quotient.note
     FROM strength_area_quotient
     WHERE strength_area_quotient.reference = 'nation' AND strength_area_quotient.workplaces IS NULL
 )
@@ -39,7 +32,12 @@ SELECT
     claim_before.claim_id,
     claim_before.series AS series_before,
     quotient.series,
-    CASE WHEN claim_before.kind = 'share' THEN quotient.lq ELSE quotient.employees END AS value_then
+    CASE
+        WHEN claim_before.kind = 'amount' AND quotient.subject_type = 'industry' THEN quotient.employees
+        WHEN quotient.note = 'incomplete_total' THEN NULL
+        WHEN claim_before.kind = 'amount' THEN quotient.employees
+        ELSE quotient.lq
+    END AS value_then
 FROM claim_before
 INNER JOIN quotient
     ON

@@ -287,10 +287,9 @@ def test_the_figure_of_before_is_that_of_the_same_region_subject_and_year_in_eac
         if reference == "nation"
     ]
     claimed += [
-        (f"{kind} {each} partly", "09", each, "A", 2023, series, kind)
+        (f"{kind} {each} partly", "09", each, "A", 2023, "BAS", kind)
         for each in ("industry", "area")
         for kind in ("share", "amount")
-        for series in ("REGISTER",)
     ]
     names = ("claim_id", "region_code", "subject_type", "subject_code", "year", "series", "kind")
     relations = {
